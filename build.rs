@@ -1,0 +1,21 @@
+//! Turns proto into Rust, without a protoc binary.
+
+use std::{env, error::Error, fs, path::PathBuf};
+
+use prost::Message as _;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed=proto");
+    println!("cargo:rerun-if-changed=migrations");
+    let mut files: Vec<PathBuf> = fs::read_dir("proto/erpsync/v1")?
+        .map(|it| it.map(|it| it.path()))
+        .collect::<Result<_, _>>()?;
+    files.retain(|it| it.extension().is_some_and(|it| it == "proto"));
+    files.sort();
+
+    let descriptors = protox::compile(files, ["proto"])?;
+    let out = PathBuf::from(env::var("OUT_DIR")?).join("descriptors.bin");
+    fs::write(out, descriptors.encode_to_vec())?;
+    tonic_prost_build::configure().build_client(false).compile_fds(descriptors)?;
+    Ok(())
+}

@@ -1,0 +1,268 @@
+//! Exact decimal numbers: quantities and money.
+//!
+//! An `i64` of millionths, with `i128` inside products and quotients, all checked. Rounding is half
+//! away from zero, in [`divide`], at the places that the rules of the domain name, nowhere else.
+
+use std::fmt;
+
+use rust_decimal::Decimal as Numeric;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use sqlx::encode::IsNull;
+use sqlx::error::BoxDynError;
+use sqlx::postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueRef};
+use sqlx::{Decode, Encode, Postgres, Type};
+
+use crate::error::{Reason, Refusal, Result};
+
+const PLACES: u32 = 6;
+const ONE: i64 = 1_000_000;
+/// 12 digits before the point.
+const MILLIONTHS_MAX: i64 = 999_999_999_999_999_999;
+
+/// A decimal with at most 12 digits before and 6 after the point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal(i64);
+
+impl Decimal {
+    /// 0
+    pub const ZERO: Decimal = Decimal(0);
+    /// 1
+    pub const ONE: Decimal = Decimal(ONE);
+
+    /// A whole number.
+    pub const fn whole(number: i32) -> Decimal {
+        Decimal(number as i64 * ONE)
+    }
+
+    /// So many millionths, if they are in range.
+    pub fn from_millionths(millionths: i128) -> Result<Decimal> {
+        match i64::try_from(millionths) {
+            Ok(it) if it.abs() <= MILLIONTHS_MAX => Ok(Decimal(it)),
+            _ => Err(Refusal::new(
+                Reason::NumberOutOfRange,
+                "a number has more than 12 digits before the point",
+            )),
+        }
+    }
+
+    /// The number as millionths.
+    pub fn millionths(self) -> i128 {
+        self.0.into()
+    }
+
+    /// `-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?`, no exponent, no `-0`.
+    pub fn parse(text: &str) -> Result<Decimal, String> {
+        let wrong = || "must be a decimal like 12.50: at most 12 digits before the point and 6 after it".to_string();
+        if 20 < text.len() {
+            return Err(wrong());
+        }
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let (whole, fraction) = match digits.split_once('.') {
+            Some((_, "")) => return Err(wrong()),
+            Some((whole, fraction)) => (whole, fraction),
+            None => (digits, ""),
+        };
+        let fits = (1..=12).contains(&whole.len())
+            && (whole == "0" || !whole.starts_with('0'))
+            && fraction.len() <= PLACES as usize
+            && [whole, fraction].iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()));
+        if !fits {
+            return Err(wrong());
+        }
+        let mut number: i64 = 0;
+        let padded = fraction.bytes().chain(std::iter::repeat(b'0')).take(PLACES as usize);
+        for digit in whole.bytes().chain(padded) {
+            number = number * 10 + i64::from(digit - b'0');
+        }
+        match text.starts_with('-') {
+            true if number == 0 => Err("must not be -0".into()),
+            true => Ok(Decimal(-number)),
+            false => Ok(Decimal(number)),
+        }
+    }
+
+    /// Less than zero.
+    pub fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    /// More than zero.
+    pub fn is_positive(self) -> bool {
+        0 < self.0
+    }
+
+    /// Neither.
+    pub fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Without its sign.
+    #[must_use]
+    pub fn abs(self) -> Decimal {
+        Decimal(self.0.abs())
+    }
+
+    /// With the other sign.
+    #[must_use]
+    pub fn negated(self) -> Decimal {
+        Decimal(-self.0)
+    }
+
+    /// The sum, refused beyond 12 digits.
+    pub fn try_add(self, other: Decimal) -> Result<Decimal> {
+        Decimal::from_millionths(self.millionths() + other.millionths())
+    }
+
+    /// The difference, refused beyond 12 digits.
+    pub fn try_sub(self, other: Decimal) -> Result<Decimal> {
+        Decimal::from_millionths(self.millionths() - other.millionths())
+    }
+
+    /// The sum of all, refused beyond 12 digits; on the way there it may be larger.
+    pub fn try_sum(all: impl IntoIterator<Item = Decimal>) -> Result<Decimal> {
+        Decimal::from_millionths(all.into_iter().map(Decimal::millionths).sum())
+    }
+
+    /// The product, rounded to `places`.
+    pub fn times(self, other: Decimal, places: u32) -> Result<Decimal> {
+        let step = step(places);
+        let rounded =
+            divide(self.millionths() * other.millionths(), i128::from(ONE) * step) * step;
+        Decimal::from_millionths(rounded)
+    }
+
+    /// `total × k / n`, rounded to `places`: what falls to `k` of `n` units. `n` is not zero.
+    pub fn share(total: Decimal, k: Decimal, n: Decimal, places: u32) -> Result<Decimal> {
+        let step = step(places);
+        let rounded =
+            divide(total.millionths() * k.millionths(), n.millionths() * step) * step;
+        Decimal::from_millionths(rounded)
+    }
+
+    /// Rounded to `places`.
+    #[must_use]
+    pub fn round(self, places: u32) -> Decimal {
+        let step = step(places);
+        Decimal((divide(self.millionths(), step) * step) as i64)
+    }
+
+    /// Whether it says anything beyond `places`.
+    pub fn has_more_places_than(self, places: u32) -> bool {
+        self.round(places) != self
+    }
+
+    /// The smallest amount with so many places: 0.01 for 2.
+    pub fn unit(places: u32) -> Decimal {
+        Decimal(step(places) as i64)
+    }
+}
+
+/// The quotient, rounded half away from zero. The one place where erpsync rounds.
+pub fn divide(dividend: i128, divisor: i128) -> i128 {
+    let (quotient, rest) = (dividend / divisor, dividend % divisor);
+    if 2 * rest.abs() < divisor.abs() {
+        quotient
+    } else {
+        quotient + if (dividend < 0) == (divisor < 0) { 1 } else { -1 }
+    }
+}
+
+fn step(places: u32) -> i128 {
+    10_i128.pow(PLACES - places.min(PLACES))
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, fraction) = (self.0.abs() / ONE, self.0.abs() % ONE);
+        let mut text = format!("{}{whole}", if self.0 < 0 { "-" } else { "" });
+        if fraction != 0 {
+            text.push_str(format!(".{fraction:06}").trim_end_matches('0'));
+        }
+        f.pad(&text)
+    }
+}
+
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Decimal, D::Error> {
+        Decimal::parse(&String::deserialize(from)?).map_err(D::Error::custom)
+    }
+}
+
+impl Type<Postgres> for Decimal {
+    fn type_info() -> PgTypeInfo {
+        <Numeric as Type<Postgres>>::type_info()
+    }
+}
+
+impl PgHasArrayType for Decimal {
+    fn array_type_info() -> PgTypeInfo {
+        <Numeric as PgHasArrayType>::array_type_info()
+    }
+}
+
+impl Encode<'_, Postgres> for Decimal {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        Encode::<Postgres>::encode(Numeric::new(self.0, PLACES), buffer)
+    }
+}
+
+impl Decode<'_, Postgres> for Decimal {
+    fn decode(value: PgValueRef<'_>) -> Result<Decimal, BoxDynError> {
+        let mut numeric = <Numeric as Decode<Postgres>>::decode(value)?;
+        numeric.rescale(PLACES);
+        Ok(Decimal::from_millionths(numeric.mantissa())?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn d(text: &str) -> Decimal {
+        Decimal::parse(text).unwrap()
+    }
+
+    #[test]
+    fn texts_are_read_by_value() {
+        for text in ["0", "1.5", "-0.000001", "999999999999.999999", "12", "-7.25"] {
+            assert_eq!(d(text).to_string(), text);
+        }
+        assert_eq!(d("1.50"), d("1.5"));
+        for text in
+            ["", "-", "-0", "-0.0", "01", ".5", "5.", "1e3", "+1", "1,5", " 1", "1.0000001", "NaN"]
+        {
+            assert!(Decimal::parse(text).is_err(), "{text}");
+        }
+        assert!(Decimal::parse("1000000000000").is_err());
+    }
+
+    #[test]
+    fn rounding_is_half_away_from_zero() {
+        for (text, places, expected) in [
+            ("0.005", 2, "0.01"),
+            ("-0.005", 2, "-0.01"),
+            ("0.004999", 2, "0"),
+            ("2.5", 0, "3"),
+            ("-2.5", 0, "-3"),
+            ("1.0005", 3, "1.001"),
+        ] {
+            assert_eq!(d(text).round(places), d(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn shares_of_a_total() {
+        let third = |k: i32| Decimal::share(d("100"), Decimal::whole(k), d("3"), 2).unwrap();
+        assert_eq!([third(1), third(2), third(3)], [d("33.33"), d("66.67"), d("100")]);
+        assert_eq!(d("48").times(d("0.2"), 2).unwrap(), d("9.6"));
+        assert!(d("999999999999").times(d("2"), 2).is_err());
+        assert!(Decimal::try_sum([d("999999999999"), d("1")]).is_err());
+        assert!(Decimal::try_sum([d("999999999999"), d("1"), d("-1")]).is_ok());
+    }
+}

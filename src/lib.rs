@@ -1,0 +1,9 @@
+//! The interpreter between ERPs and online shops.
+//!
+//! The modules stand in reading order, and a module uses only those above it.
+
+pub mod proto;
+pub mod error;
+pub mod id;
+pub mod decimal;
+pub mod money;

@@ -1,0 +1,9 @@
+//! The generated API. Nothing here is written by hand.
+
+// The generator's own attributes stand in the included text.
+#![allow(missing_docs, reason = "documented in proto/, for every language at once")]
+
+tonic::include_proto!("erpsync.v1");
+
+/// All of the API as a descriptor set: for reflection, and for tests that walk every method.
+pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));

@@ -1,0 +1,1 @@
+//! One binary, through the public client.
