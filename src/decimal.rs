@@ -52,7 +52,10 @@ impl Decimal {
 
     /// `-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?`, no exponent, no `-0`.
     pub fn parse(text: &str) -> Result<Decimal, String> {
-        let wrong = || "must be a decimal like 12.50: at most 12 digits before the point and 6 after it".to_string();
+        let wrong = || {
+            "must be a decimal like 12.50: at most 12 digits before the point and 6 after it"
+                .to_string()
+        };
         if 20 < text.len() {
             return Err(wrong());
         }
@@ -126,16 +129,14 @@ impl Decimal {
     /// The product, rounded to `places`.
     pub fn times(self, other: Decimal, places: u32) -> Result<Decimal> {
         let step = step(places);
-        let rounded =
-            divide(self.millionths() * other.millionths(), i128::from(ONE) * step) * step;
+        let rounded = divide(self.millionths() * other.millionths(), i128::from(ONE) * step) * step;
         Decimal::from_millionths(rounded)
     }
 
     /// `total × k / n`, rounded to `places`: what falls to `k` of `n` units. `n` is not zero.
     pub fn share(total: Decimal, k: Decimal, n: Decimal, places: u32) -> Result<Decimal> {
         let step = step(places);
-        let rounded =
-            divide(total.millionths() * k.millionths(), n.millionths() * step) * step;
+        let rounded = divide(total.millionths() * k.millionths(), n.millionths() * step) * step;
         Decimal::from_millionths(rounded)
     }
 

@@ -165,7 +165,10 @@ pub fn code(reason: Reason) -> Code {
         TokenInvalid => Code::Unauthenticated,
         ScopeMissing => Code::PermissionDenied,
         NotFound | OrderLineNotFound => Code::NotFound,
-        RequestIdReused | OrderContentMismatch | DocumentContentMismatch | ForeignNumberInUse
+        RequestIdReused
+        | OrderContentMismatch
+        | DocumentContentMismatch
+        | ForeignNumberInUse
         | NameInUse => Code::AlreadyExists,
         InsufficientStock
         | InvalidState

@@ -118,7 +118,8 @@ fn parse_text(text: &str, bytes_max: usize, allowed: fn(char) -> bool) -> Result
     if 4 * bytes_max < text.len() {
         return too_long();
     }
-    let text: Arc<str> = if is_nfc(text) { text.into() } else { text.nfc().collect() };
+    let text: Arc<str> =
+        if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
     if bytes_max < text.len() {
         return too_long();
     }
