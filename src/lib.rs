@@ -7,3 +7,6 @@ pub mod error;
 pub mod id;
 pub mod decimal;
 pub mod money;
+pub mod clock;
+pub mod books;
+pub mod lanes;

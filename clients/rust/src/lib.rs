@@ -133,5 +133,4 @@ macro_rules! services {
     };
 }
 
-services! {
-}
+services! {}

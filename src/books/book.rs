@@ -1,0 +1,256 @@
+use std::any::Any;
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::hash::Hash;
+use std::pin::Pin;
+
+use sqlx::PgConnection;
+
+use super::{Change, Moment};
+use crate::id::Environment;
+
+/// Joins the parts of a compound key in the log, because no key contains it.
+pub const KEY_JOINT: char = '\u{1f}';
+
+/// A row, or a row and its lines: whatever is fetched, changed and saved together.
+pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
+    /// What it is looked up by.
+    type Key: Clone + Eq + Hash + Ord + Display + Send + Sync + 'static;
+
+    /// What watchers know it as; `None` where there is nothing to watch.
+    const KIND: Option<&'static str>;
+
+    /// What it is looked up by.
+    fn key(&self) -> Self::Key;
+
+    /// Keeps the revision of its last change.
+    fn stamp(&mut self, _revision: i64) {}
+
+    /// Whether it is to be saved although nothing changed that a watcher could see.
+    fn quiet(&self, _before: &Self) -> bool {
+        false
+    }
+
+    /// What must be true of it after every command. A violation is our mistake, never the caller's.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// Its key as the log writes it, compound ones joined by [`KEY_JOINT`].
+    fn text_key(key: &Self::Key) -> String {
+        key.to_string()
+    }
+
+    /// Those of `keys` that exist, in any order.
+    fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[Self::Key],
+    ) -> impl Future<Output = sqlx::Result<Vec<Self>>> + Send;
+
+    /// Makes the rows be as `entries` are, new or not.
+    fn save(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[&Self],
+    ) -> impl Future<Output = sqlx::Result<()>> + Send;
+
+    /// Deletes rows. Only for entries that are ever removed.
+    fn remove(
+        _conn: &mut PgConnection,
+        _of: Environment,
+        _keys: &[Self::Key],
+    ) -> impl Future<Output = sqlx::Result<()>> + Send {
+        async { Err(sqlx::Error::Protocol("these entries are never removed".into())) }
+    }
+}
+
+/// The entries of one kind that a batch knows of.
+pub struct Book<E: Entry> {
+    pages: HashMap<E::Key, Page<E>>,
+    wanted: Vec<E::Key>,
+    /// What the command now deciding has put or removed.
+    touched: Vec<E::Key>,
+    dirty: Vec<E::Key>,
+}
+
+struct Page<E> {
+    /// `None` once it is known not to exist.
+    entry: Option<E>,
+    /// As it was before the command now deciding touched it.
+    before: Option<Option<E>>,
+    fetched: bool,
+    dirty: bool,
+}
+
+impl<E: Entry> Book<E> {
+    /// Asks for an entry to be fetched, once.
+    pub fn want(&mut self, key: &E::Key) {
+        if !self.pages.contains_key(key) {
+            let page = Page { entry: None, before: None, fetched: false, dirty: false };
+            self.pages.insert(key.clone(), page);
+            self.wanted.push(key.clone());
+        }
+    }
+
+    /// For those who do not yet know whether it was fetched.
+    pub fn peek(&self, key: &E::Key) -> Option<&E> {
+        self.pages.get(key)?.entry.as_ref()
+    }
+
+    /// Whether it was fetched: then an absent entry does not exist.
+    pub fn known(&self, key: &E::Key) -> bool {
+        self.pages.get(key).is_some_and(|it| it.fetched)
+    }
+
+    /// The entry, if it exists.
+    ///
+    /// # Panics
+    /// If it was never wanted, so that a lacking `needs` cannot pass for "does not exist".
+    pub fn get(&self, key: &E::Key) -> Option<&E> {
+        let page = self.pages.get(key).filter(|it| it.fetched);
+        page.unwrap_or_else(|| panic!("{key} was never wanted")).entry.as_ref()
+    }
+
+    /// Makes the entry be so.
+    pub fn put(&mut self, entry: E) {
+        self.change(entry.key(), Some(entry));
+    }
+
+    /// Makes the entry not be.
+    pub fn remove(&mut self, key: &E::Key) {
+        self.change(key.clone(), None);
+    }
+
+    fn change(&mut self, key: E::Key, entry: Option<E>) {
+        let page = self.pages.get_mut(&key).filter(|it| it.fetched);
+        let page = page.unwrap_or_else(|| panic!("{key} was never wanted"));
+        let before = std::mem::replace(&mut page.entry, entry);
+        if page.before.is_none() {
+            page.before = Some(before);
+            self.touched.push(key);
+        }
+    }
+}
+
+/// A book whose entries are somebody else's business.
+pub(super) trait AnyBook: Any + Send {
+    /// What every touched entry must be, or why it is not.
+    fn check(&self) -> Result<(), String>;
+    /// Whether the command now deciding has changed anything that a watcher can see.
+    fn has_changes(&self) -> bool;
+    /// Keeps what was touched, and tells what watchers can see.
+    fn accept(&mut self, at: Moment, changes: &mut Vec<Change>);
+    /// Puts back what was touched.
+    fn refuse(&mut self);
+    fn load<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, bool>;
+    fn save<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, ()>;
+    fn assume_the_rest_is_absent(&mut self) -> bool;
+}
+
+pub(super) type Later<'a, T> = Pin<Box<dyn Future<Output = sqlx::Result<T>> + Send + 'a>>;
+
+impl<E: Entry> AnyBook for Book<E> {
+    fn check(&self) -> Result<(), String> {
+        for key in &self.touched {
+            if let Some(entry) = &self.pages[key].entry {
+                let kind = E::KIND.unwrap_or("entry");
+                entry.check().map_err(|it| format!("{kind} {key}: {it}"))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn has_changes(&self) -> bool {
+        E::KIND.is_some()
+            && self.touched.iter().any(|it| {
+                let page = &self.pages[it];
+                match (page.before.as_ref(), &page.entry) {
+                    (Some(Some(before)), Some(after)) => before != after && !after.quiet(before),
+                    (before, after) => before != Some(after),
+                }
+            })
+    }
+
+    fn accept(&mut self, at: Moment, changes: &mut Vec<Change>) {
+        for key in self.touched.drain(..) {
+            let page = self.pages.get_mut(&key).expect("touched pages stay");
+            let before = page.before.take().expect("touched pages remember");
+            if before == page.entry {
+                continue;
+            }
+            let is_quiet = match (&before, &page.entry) {
+                (Some(before), Some(after)) => after.quiet(before),
+                _ => false,
+            };
+            if let (Some(kind), false) = (E::KIND, is_quiet) {
+                let removed = page.entry.is_none();
+                changes.push(Change { kind, removed, key: E::text_key(&key) });
+                if let Some(entry) = &mut page.entry {
+                    entry.stamp(at.revision);
+                }
+            }
+            if !page.dirty {
+                page.dirty = true;
+                self.dirty.push(key);
+            }
+        }
+    }
+
+    fn refuse(&mut self) {
+        for key in self.touched.drain(..) {
+            let page = self.pages.get_mut(&key).expect("touched pages stay");
+            page.entry = page.before.take().expect("touched pages remember");
+        }
+    }
+
+    fn load<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, bool> {
+        Box::pin(async move {
+            if self.wanted.is_empty() {
+                return Ok(false);
+            }
+            for entry in E::load(conn, of, &self.wanted).await? {
+                let page = self.pages.get_mut(&entry.key()).expect("only what was wanted comes");
+                page.entry = Some(entry);
+            }
+            Ok(self.assume_the_rest_is_absent())
+        })
+    }
+
+    fn save<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, ()> {
+        Box::pin(async move {
+            if self.dirty.is_empty() {
+                return Ok(());
+            }
+            let (there, gone): (Vec<_>, Vec<_>) =
+                self.dirty.iter().partition(|it| self.pages[*it].entry.is_some());
+            if !gone.is_empty() {
+                let gone: Vec<_> = gone.into_iter().cloned().collect();
+                E::remove(conn, of, &gone).await?;
+            }
+            let there: Vec<&E> =
+                there.into_iter().filter_map(|it| self.pages[it].entry.as_ref()).collect();
+            if !there.is_empty() {
+                E::save(conn, of, &there).await?;
+            }
+            for key in self.dirty.drain(..) {
+                self.pages.get_mut(&key).expect("dirty pages stay").dirty = false;
+            }
+            Ok(())
+        })
+    }
+
+    fn assume_the_rest_is_absent(&mut self) -> bool {
+        let any = !self.wanted.is_empty();
+        for key in self.wanted.drain(..) {
+            self.pages.get_mut(&key).expect("wanted pages stay").fetched = true;
+        }
+        any
+    }
+}
+
+impl<E: Entry> Default for Book<E> {
+    fn default() -> Self {
+        Self { pages: HashMap::new(), wanted: Vec::new(), touched: Vec::new(), dirty: Vec::new() }
+    }
+}

@@ -1,0 +1,128 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::Entry;
+use super::book::KEY_JOINT;
+use super::store;
+use crate::id::{Environment, SystemName};
+
+/// What a system calls something: a request, or one of its own documents.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Name {
+    /// Who calls it so.
+    pub system: SystemName,
+    /// What it is.
+    pub kind: NameKind,
+    /// How it is called.
+    pub id: String,
+}
+
+/// What a name is the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameKind {
+    /// A single write, remembered for 30 days. All other names are kept for ever.
+    Request,
+    /// An order, by the shop's number or the ERP's.
+    Order,
+    /// A shipment.
+    Shipment,
+    /// An invoice.
+    Invoice,
+    /// A return.
+    Return,
+    /// What arrived of a return at one time.
+    Reception,
+    /// A credit note.
+    CreditNote,
+}
+
+impl NameKind {
+    const ALL: [NameKind; 7] = [
+        NameKind::Request,
+        NameKind::Order,
+        NameKind::Shipment,
+        NameKind::Invoice,
+        NameKind::Return,
+        NameKind::Reception,
+        NameKind::CreditNote,
+    ];
+
+    /// As the database and people write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NameKind::Request => "request",
+            NameKind::Order => "order",
+            NameKind::Shipment => "shipment",
+            NameKind::Invoice => "invoice",
+            NameKind::Return => "return",
+            NameKind::Reception => "reception",
+            NameKind::CreditNote => "credit_note",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn parse(text: &str) -> Option<NameKind> {
+        NameKind::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+}
+
+/// A name that was given: to what, when, and what was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The name.
+    pub name: Name,
+    /// Our id of what it names; 0 for requests.
+    pub subject: i64,
+    /// The revision of the first answer.
+    pub revision: i64,
+    /// When it was given.
+    pub at: OffsetDateTime,
+    /// What was said and answered, where the name was given by saying something.
+    pub said: Option<Heard>,
+}
+
+/// What was said under a name, and what was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// Tells the same content from another.
+    pub fingerprint: Vec<u8>,
+    /// The answer, in the words of `answer_version`.
+    pub answer: Vec<u8>,
+    /// How the answer is written.
+    pub answer_version: i16,
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}{KEY_JOINT}{}", self.kind.as_str(), self.system, self.id)
+    }
+}
+
+impl Entry for Identity {
+    type Key = Name;
+
+    const KIND: Option<&'static str> = None;
+
+    fn key(&self) -> Name {
+        self.name.clone()
+    }
+
+    async fn load(
+        conn: &mut sqlx::PgConnection,
+        of: Environment,
+        keys: &[Name],
+    ) -> sqlx::Result<Vec<Identity>> {
+        store::load(conn, of, keys).await
+    }
+
+    async fn save(
+        conn: &mut sqlx::PgConnection,
+        of: Environment,
+        entries: &[&Identity],
+    ) -> sqlx::Result<()> {
+        store::save(conn, of, entries).await
+    }
+}

@@ -1,0 +1,212 @@
+//! What a batch of commands knows and changes, in memory.
+//!
+//! A [`Command`] says which entries it needs, somebody fetches them, and then it decides: at once,
+//! alone, without a database or a clock. Books know no slice. They keep four promises:
+//! * a command that is refused, or panics, has changed nothing;
+//! * a command that was not given an entry cannot mistake it for one that does not exist;
+//! * every entry that changed is saved and announced, and no other;
+//! * an entry that a command leaves in a state that may not be is put back.
+
+mod book;
+mod identity;
+mod once;
+mod rows;
+mod store;
+
+pub use book::{Book, Entry, KEY_JOINT};
+pub use identity::{Heard, Identity, Name, NameKind};
+pub use once::{Once, Said};
+pub use rows::{Appended, Row, Rows};
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use crate::error::{Refusal, Result};
+use crate::id::Environment;
+use book::AnyBook;
+
+/// One thing a caller wants done, entirely or not at all.
+pub trait Command: Send + 'static {
+    /// What the caller is told when it is done.
+    type Answer: Send + 'static;
+
+    /// Wants the entries it decides on. Asked again after each fetch, until nothing is missing: a
+    /// return first wants its order, and then the levels of what was ordered.
+    fn needs(&self, books: &mut Books);
+
+    /// Decides, and changes the books accordingly.
+    fn decide(&self, books: &mut Books, at: Moment) -> Result<Self::Answer>;
+
+    /// How much room it takes in a queue.
+    fn weight(&self) -> Weight {
+        Weight::default()
+    }
+
+    /// The revision of the first answer, if this command only repeats one that was said before.
+    fn replays(&self, _books: &mut Books) -> Option<i64> {
+        None
+    }
+}
+
+/// How much room a command takes in a queue.
+#[derive(Clone, Copy, Debug)]
+pub struct Weight {
+    /// Rows that it may write.
+    pub rows: usize,
+    /// Bytes that it holds while it waits.
+    pub bytes: usize,
+}
+
+impl Default for Weight {
+    fn default() -> Self {
+        Weight { rows: 1, bytes: 512 }
+    }
+}
+
+/// When a command decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The database's clock, which never runs back within an environment.
+    pub now: OffsetDateTime,
+    /// The revision that the command gets if it changes something.
+    pub revision: i64,
+}
+
+/// An entry that is not what it was, as watchers know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The entry's kind.
+    pub kind: &'static str,
+    /// Whether it is gone.
+    pub removed: bool,
+    /// The entry's key.
+    pub key: String,
+}
+
+/// What came of a command.
+#[derive(Debug)]
+pub struct Decided<A> {
+    /// What the caller is told.
+    pub answer: A,
+    /// What watchers are told, in order of the books.
+    pub changes: Vec<Change>,
+    /// The revision of the first answer, where this one only repeats it.
+    pub replayed: Option<i64>,
+}
+
+/// One book for each kind of entry, saved in the order in which they were added.
+#[derive(Default)]
+pub struct Books {
+    books: Vec<Box<dyn AnyBook>>,
+}
+
+impl Books {
+    /// Books of the identities alone; slices add theirs.
+    pub fn new() -> Books {
+        Books::default().with::<Identity>()
+    }
+
+    /// Adds a book.
+    #[must_use]
+    pub fn with<E: Entry>(mut self) -> Self {
+        self.books.push(Box::<Book<E>>::default());
+        self
+    }
+
+    /// Adds a history.
+    #[must_use]
+    pub fn with_rows<R: Row>(mut self) -> Self {
+        self.books.push(Box::<Rows<R>>::default());
+        self
+    }
+
+    /// The book of one kind of entry.
+    pub fn of<E: Entry>(&mut self) -> &mut Book<E> {
+        self.open()
+    }
+
+    /// The history of one kind.
+    pub fn rows<R: Row>(&mut self) -> &mut Rows<R> {
+        self.open()
+    }
+
+    /// Two books at once, for the verb that moves something from one to the other.
+    pub fn pair<E: Entry, F: Entry>(&mut self) -> (&mut Book<E>, &mut Book<F>) {
+        let at = [self.position::<Book<E>>(), self.position::<Book<F>>()];
+        let [first, second] = self.books.get_disjoint_mut(at).expect("two different books");
+        (cast(first), cast(second))
+    }
+
+    fn open<B: Any>(&mut self) -> &mut B {
+        let at = self.position::<B>();
+        cast(&mut self.books[at])
+    }
+
+    fn position<B: Any>(&self) -> usize {
+        let found = self.books.iter().position(|it| (&**it as &dyn Any).is::<B>());
+        found.unwrap_or_else(|| panic!("there is no {}", std::any::type_name::<B>()))
+    }
+
+    /// Asks a command what it needs; what a panicking one did not get to say, it will lack.
+    pub fn ask<C: Command>(&mut self, command: &C) {
+        let _ = catch_unwind(AssertUnwindSafe(|| command.needs(self)));
+    }
+
+    /// Everything happens, and what changed is told; or nothing happens.
+    pub fn decide<C: Command>(&mut self, command: &C, at: Moment) -> Result<Decided<C::Answer>> {
+        // Unwinding cannot leave the books half changed: what was touched is put back below.
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            let replayed = command.replays(self);
+            command.decide(self, at).map(|answer| (answer, replayed))
+        }));
+        let violated = self.books.iter().find_map(|it| it.check().err());
+        let refusal = match (outcome, violated) {
+            (Ok(Ok((answer, replayed))), None) => {
+                let mut changes = Vec::new();
+                self.books.iter_mut().for_each(|it| it.accept(at, &mut changes));
+                return Ok(Decided { answer, changes, replayed });
+            }
+            (Ok(Err(refusal)), _) => refusal,
+            (Ok(Ok(_)), Some(violation)) => Refusal::internal(violation),
+            (Err(_), _) => Refusal::internal("a command panicked"),
+        };
+        self.books.iter_mut().for_each(|it| it.refuse());
+        Err(refusal)
+    }
+
+    /// Whether the command now deciding has changed anything that a watcher can see.
+    pub fn has_changes(&self) -> bool {
+        self.books.iter().any(|it| it.has_changes())
+    }
+
+    /// Fetches what was wanted since the last time; `false` where nothing was.
+    pub async fn load(&mut self, conn: &mut PgConnection, of: Environment) -> sqlx::Result<bool> {
+        let mut any = false;
+        for book in &mut self.books {
+            any |= book.load(conn, of).await?;
+        }
+        Ok(any)
+    }
+
+    /// Writes what changed since the last time.
+    pub async fn save(&mut self, conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> {
+        for book in &mut self.books {
+            book.save(conn, of).await?;
+        }
+        Ok(())
+    }
+
+    /// Without a database: what was wanted and is not there does not exist. `false` where nothing
+    /// was wanted.
+    pub fn assume_the_rest_is_absent(&mut self) -> bool {
+        // Every book is to be settled, so no short circuit.
+        self.books.iter_mut().fold(false, |any, it| it.assume_the_rest_is_absent() | any)
+    }
+}
+
+fn cast<B: Any>(book: &mut Box<dyn AnyBook>) -> &mut B {
+    (&mut **book as &mut dyn Any).downcast_mut().expect("its position was found by its type")
+}

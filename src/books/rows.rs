@@ -1,0 +1,86 @@
+use sqlx::PgConnection;
+
+use super::book::{AnyBook, Later};
+use super::{Change, Moment};
+use crate::id::Environment;
+
+/// A row of a history: appended, listed, never changed and never loaded by a command.
+pub trait Row: Send + Sync + 'static {
+    /// Appends rows. A row's key is the revision of its command and its place among the rows that
+    /// the command appended, so it needs none of its own.
+    fn save(
+        conn: &mut PgConnection,
+        of: Environment,
+        rows: &[Appended<Self>],
+    ) -> impl Future<Output = sqlx::Result<()>> + Send
+    where
+        Self: Sized;
+}
+
+/// A row, when it was appended and as which of its command's.
+pub struct Appended<R> {
+    /// Of the command that appended it.
+    pub at: Moment,
+    /// From 0, within the command.
+    pub ordinal: i32,
+    /// The row.
+    pub row: R,
+}
+
+/// What commands of a batch have appended.
+pub struct Rows<R: Row> {
+    kept: Vec<Appended<R>>,
+    /// By the command now deciding.
+    new: Vec<R>,
+}
+
+impl<R: Row> Rows<R> {
+    /// Appends a row, if the command is not refused.
+    pub fn append(&mut self, row: R) {
+        self.new.push(row);
+    }
+}
+
+impl<R: Row> AnyBook for Rows<R> {
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// A history alone changes nothing: what it tells of is an entry's change.
+    fn has_changes(&self) -> bool {
+        false
+    }
+
+    fn accept(&mut self, at: Moment, _changes: &mut Vec<Change>) {
+        let appended = (0..).zip(self.new.drain(..));
+        self.kept.extend(appended.map(|(ordinal, row)| Appended { at, ordinal, row }));
+    }
+
+    fn refuse(&mut self) {
+        self.new.clear();
+    }
+
+    fn load<'a>(&'a mut self, _conn: &'a mut PgConnection, _of: Environment) -> Later<'a, bool> {
+        Box::pin(async { Ok(false) })
+    }
+
+    fn save<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, ()> {
+        Box::pin(async move {
+            if !self.kept.is_empty() {
+                R::save(conn, of, &self.kept).await?;
+                self.kept.clear();
+            }
+            Ok(())
+        })
+    }
+
+    fn assume_the_rest_is_absent(&mut self) -> bool {
+        false
+    }
+}
+
+impl<R: Row> Default for Rows<R> {
+    fn default() -> Self {
+        Self { kept: Vec::new(), new: Vec::new() }
+    }
+}

@@ -1,0 +1,174 @@
+use std::sync::Arc;
+
+use sqlx::{Acquire, PgPool};
+
+use super::Announce;
+use super::job::Job;
+use super::store::{self, Head};
+use crate::books::{Books, Change, Moment};
+use crate::clock::Clock;
+use crate::error::{Refusal, Result};
+use crate::id::Environment;
+
+/// How often one batch may lose its connection before it is suspected of being the cause.
+const LOSSES_MAX: u32 = 2;
+/// How often a writer beside the lane, or a deadlock, may make a batch begin again.
+const AGAIN_MAX: u32 = 10;
+
+/// Runs batches of one environment, one after the other.
+pub struct Writer {
+    pool: PgPool,
+    of: Environment,
+    books: Arc<dyn Fn() -> Books + Send + Sync>,
+    clock: Clock,
+    announce: Arc<dyn Announce>,
+}
+
+type Jobs = Vec<Box<dyn Job>>;
+
+/// What a failed batch says about its commands.
+enum Blame {
+    /// Nothing: begin again.
+    Nobody,
+    /// The connection was lost; whether the batch was committed is not known.
+    Connection,
+    /// The database is full, or shuts down.
+    Database,
+    /// One of them cannot be written.
+    Command,
+}
+
+impl Writer {
+    pub fn new(
+        pool: PgPool,
+        of: Environment,
+        books: Arc<dyn Fn() -> Books + Send + Sync>,
+        clock: Clock,
+        announce: Arc<dyn Announce>,
+    ) -> Writer {
+        Writer { pool, of, books, clock, announce }
+    }
+
+    /// Runs a batch and answers everyone in it.
+    ///
+    /// If the database refuses it, one command is to blame and the others must not suffer: the
+    /// halves are run one after the other, and their halves, until the guilty one is alone.
+    pub async fn settle(&mut self, jobs: Jobs) {
+        let mut parts = vec![jobs];
+        while let Some(mut part) = parts.pop() {
+            match self.write_patiently(&mut part).await {
+                Ok(()) => part.into_iter().for_each(|it| it.answer(Ok(()))),
+                Err(Blame::Command) if 1 < part.len() => {
+                    let rest = part.split_off(part.len() / 2);
+                    parts.extend([rest, part]);
+                }
+                Err(Blame::Command) => {
+                    // The cause was logged where it was met.
+                    let refusal = Refusal::internal("the database refused this command");
+                    part.into_iter().for_each(|it| it.answer(Err(refusal.clone())));
+                }
+                Err(Blame::Nobody | Blame::Connection | Blame::Database) => {
+                    part.into_iter().for_each(|it| it.answer(Err(Refusal::unavailable())));
+                }
+            }
+        }
+    }
+
+    /// Tries again what is nobody's fault.
+    async fn write_patiently(&mut self, jobs: &mut Jobs) -> Result<(), Blame> {
+        let (mut losses, mut agains) = (0, 0);
+        loop {
+            let cause = match self.write(jobs).await {
+                Ok(()) => return Ok(()),
+                Err(cause) => cause,
+            };
+            let environment = self.of.0;
+            let commands = jobs.len();
+            tracing::warn!(environment, commands, %cause, "a batch was not written: {cause}");
+            match blame(&cause) {
+                Blame::Connection => {
+                    self.announce.unknown(self.of);
+                    losses += 1;
+                    // Commands with names may be said again by their callers, and are answered
+                    // from their record; so the batch is not run twice here.
+                    if losses < LOSSES_MAX && never_began(&cause) {
+                        continue;
+                    }
+                    return Err(Blame::Connection);
+                }
+                Blame::Nobody if agains < AGAIN_MAX => agains += 1,
+                blame => return Err(blame),
+            }
+        }
+    }
+
+    async fn write(&mut self, jobs: &mut Jobs) -> sqlx::Result<()> {
+        let mut books = (self.books)();
+        let mut conn = self.pool.acquire().await?;
+        let mut tx = conn.begin().await?;
+        store::lock(&mut tx, self.of).await?;
+        let Head { revision: head, now } =
+            store::head_and_now(&mut tx, self.of, &self.clock).await?;
+
+        loop {
+            jobs.iter().for_each(|it| it.ask(&mut books));
+            if !books.load(&mut tx, self.of).await? {
+                break;
+            }
+        }
+
+        let mut revision = head;
+        let mut changes: Vec<(i64, Vec<Change>)> = Vec::new();
+        for job in jobs.iter_mut() {
+            // An earlier command may have made what this one depends on.
+            loop {
+                job.ask(&mut books);
+                if !books.load(&mut tx, self.of).await? {
+                    break;
+                }
+            }
+            let changed = job.decide(&mut books, Moment { now, revision: revision + 1 });
+            if !changed.is_empty() {
+                revision += 1;
+                changes.push((revision, changed));
+            }
+        }
+
+        books.save(&mut tx, self.of).await?;
+        store::append(&mut tx, self.of, now, &changes).await?;
+        tx.commit().await?;
+        if head < revision {
+            self.announce.committed(self.of, head + 1, revision, &changes);
+        }
+        Ok(())
+    }
+}
+
+fn blame(cause: &sqlx::Error) -> Blame {
+    match cause {
+        sqlx::Error::Database(it) => {
+            let code = it.code().unwrap_or_default();
+            match code.get(..2) {
+                // Somebody wrote the log without the lock: its rows are there, so begin anew.
+                _ if it.constraint() == Some("log_pkey") => Blame::Nobody,
+                Some("08") => Blame::Connection,
+                Some("40") => Blame::Nobody,
+                Some("53") => Blame::Database,
+                _ if code.starts_with("57P") => Blame::Connection,
+                _ => Blame::Command,
+            }
+        }
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Blame::Connection,
+        sqlx::Error::Protocol(_) => Blame::Command,
+        _ => Blame::Command,
+    }
+}
+
+/// Whether the batch certainly did not reach the database.
+fn never_began(cause: &sqlx::Error) -> bool {
+    matches!(cause, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed)
+}

@@ -1,0 +1,215 @@
+//! The one road for a write.
+//!
+//! Every environment has one lane in each server process: a queue, and a task that takes all that
+//! waits and runs it as one transaction, while the next batch gathers. So a batch is as large as
+//! the database is slow, and nobody ever waits for a batch to fill.
+//!
+//! ```text
+//! take the environment's lock ─ load what is needed ─ decide in order of arrival ─ save ─ commit
+//! ```
+//!
+//! The lock is taken before anything is read, so an environment has one history whose revisions
+//! have no gaps, however many servers write it. A lane knows no slice.
+
+mod batch;
+mod job;
+mod prune;
+mod store;
+
+pub use prune::Prune;
+pub(crate) use prune::books;
+pub use store::{Head, head};
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use sqlx::PgPool;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::books::{Books, Change, Command, Weight};
+use crate::clock::Clock;
+use crate::error::{Reason, Refusal, Result};
+use crate::id::Environment;
+use batch::Writer;
+use job::{Job, Waiting};
+
+const WAITING_MAX: usize = 4096;
+const WAITING_ROWS_MAX: usize = 200_000;
+const WAITING_BYTES_MAX: usize = 256 * 1024 * 1024;
+const BATCH_MAX: usize = 512;
+const BATCH_ROWS_MAX: usize = 8_000;
+const IDLE: Duration = Duration::from_secs(60);
+
+/// What was answered, and the revision at or after which everyone sees why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt<A> {
+    /// The command's own answer.
+    pub answer: A,
+    /// Of the change; of the head at that moment where nothing changed; of the first answer where
+    /// this one repeats it.
+    pub revision: i64,
+    /// Whether the answer repeats an earlier one.
+    pub replayed: bool,
+}
+
+/// Hears of every commit of this process.
+pub trait Announce: Send + Sync + 'static {
+    /// Revisions `from` to `to` are durable; what each changed.
+    fn committed(&self, of: Environment, from: i64, to: i64, changes: &[(i64, Vec<Change>)]);
+
+    /// Whether the last batch was committed is not known: the log will tell.
+    fn unknown(&self, of: Environment);
+}
+
+/// The lanes of this process, opened when first asked for.
+#[derive(Clone)]
+pub struct Lanes(Arc<Shared>);
+
+struct Shared {
+    pool: PgPool,
+    books: Arc<dyn Fn() -> Books + Send + Sync>,
+    clock: Clock,
+    announce: Arc<dyn Announce>,
+    open: Mutex<HashMap<Environment, Lane>>,
+}
+
+impl Lanes {
+    /// Lanes over a pool of their own; `books` makes empty books of all that there is to write.
+    pub fn new(
+        pool: PgPool,
+        books: impl Fn() -> Books + Send + Sync + 'static,
+        clock: Clock,
+        announce: Arc<dyn Announce>,
+    ) -> Lanes {
+        let books = Arc::new(books);
+        Lanes(Arc::new(Shared { pool, books, clock, announce, open: Mutex::default() }))
+    }
+
+    /// The lane of an environment. One whose task ended is opened again.
+    pub fn of(&self, environment: Environment) -> Lane {
+        let mut open = self.open_lanes();
+        match open.get(&environment).filter(|it| !it.queue.is_closed()) {
+            Some(lane) => lane.clone(),
+            None => {
+                let lane = self.open(environment);
+                open.insert(environment, lane.clone());
+                lane
+            }
+        }
+    }
+
+    fn open(&self, of: Environment) -> Lane {
+        let (queue, waiting) = mpsc::channel(WAITING_MAX);
+        let room = Arc::new(Room::default());
+        let Shared { pool, books, clock, announce, .. } = &*self.0;
+        let writer = Writer::new(pool.clone(), of, books.clone(), clock.clone(), announce.clone());
+        let drive = drive(waiting, room.clone(), writer, self.clone(), of);
+        tokio::spawn(drive);
+        Lane { queue, room }
+    }
+
+    /// Nothing panics while holding it, and if something did, a map is still a map.
+    fn open_lanes(&self) -> MutexGuard<'_, HashMap<Environment, Lane>> {
+        self.0.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The one road for the writes of one environment.
+#[derive(Clone)]
+pub struct Lane {
+    queue: mpsc::Sender<Queued>,
+    room: Arc<Room>,
+}
+
+/// How much of the queue is taken.
+#[derive(Default)]
+struct Room {
+    rows: AtomicUsize,
+    bytes: AtomicUsize,
+}
+
+struct Queued {
+    job: Box<dyn Job>,
+    weight: Weight,
+}
+
+impl Lane {
+    /// Runs a command. Whoever stops waiting only loses the answer, never half of the deed.
+    pub async fn run<C: Command>(&self, command: C) -> Result<Receipt<C::Answer>> {
+        let weight = command.weight();
+        let (reply, answer) = oneshot::channel();
+        let queued = Queued { job: Box::new(Waiting::new(command, reply)), weight };
+        if !self.room.take(weight) {
+            return Err(overloaded());
+        }
+        self.queue.try_send(queued).map_err(|it| {
+            self.room.give_back(weight);
+            match it {
+                mpsc::error::TrySendError::Full(_) => overloaded(),
+                mpsc::error::TrySendError::Closed(_) => Refusal::unavailable(),
+            }
+        })?;
+        answer.await.unwrap_or_else(|_| Err(Refusal::unavailable()))
+    }
+}
+
+impl Room {
+    fn take(&self, Weight { rows, bytes }: Weight) -> bool {
+        let rows_taken = self.rows.fetch_add(rows, Ordering::Relaxed) + rows;
+        let bytes_taken = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        let fits = rows_taken <= WAITING_ROWS_MAX && bytes_taken <= WAITING_BYTES_MAX;
+        if !fits {
+            self.give_back(Weight { rows, bytes });
+        }
+        fits
+    }
+
+    fn give_back(&self, Weight { rows, bytes }: Weight) {
+        self.rows.fetch_sub(rows, Ordering::Relaxed);
+        self.bytes.fetch_sub(bytes, Ordering::Relaxed);
+    }
+}
+
+fn overloaded() -> Refusal {
+    Refusal::new(Reason::Overloaded, "too much waits already; say the same again in a moment")
+        .after(Duration::from_millis(200))
+}
+
+async fn drive(
+    mut waiting: mpsc::Receiver<Queued>,
+    room: Arc<Room>,
+    mut writer: Writer,
+    lanes: Lanes,
+    of: Environment,
+) {
+    loop {
+        let first = match tokio::time::timeout(IDLE, waiting.recv()).await {
+            Ok(Some(first)) => first,
+            Ok(None) => return,
+            Err(_) => {
+                // Closed under the lock, so that nobody takes a handle of a lane that ends.
+                let mut open = lanes.open_lanes();
+                waiting.close();
+                match waiting.try_recv() {
+                    Ok(late) => late,
+                    Err(_) => {
+                        open.remove(&of);
+                        return;
+                    }
+                }
+            }
+        };
+        let mut rows = first.weight.rows;
+        room.give_back(first.weight);
+        let mut jobs = vec![first.job];
+        while jobs.len() < BATCH_MAX && rows < BATCH_ROWS_MAX {
+            let Ok(next) = waiting.try_recv() else { break };
+            rows += next.weight.rows;
+            room.give_back(next.weight);
+            jobs.push(next.job);
+        }
+        writer.settle(jobs).await;
+    }
+}
