@@ -8,5 +8,8 @@ pub mod id;
 pub mod decimal;
 pub mod money;
 pub mod clock;
+pub mod config;
+pub mod telemetry;
+pub mod postgres;
 pub mod books;
 pub mod lanes;

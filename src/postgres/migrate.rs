@@ -1,0 +1,69 @@
+use std::time::Duration;
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection, PgConnection};
+
+/// Whom the application becomes: may read and write rows, owns nothing.
+pub const ROLE: &str = "erpsync_app";
+
+/// One lock for all processes that migrate this database.
+const LOCK: i64 = 0x4552_5053_594e_4301;
+
+/// Brings the schema up to date, as the owner; waits while another process does.
+pub async fn migrate(options: &PgConnectOptions) -> sqlx::Result<()> {
+    let mut conn = options.clone().application_name("erpsync migrate").connect().await?;
+    // Asked for again and again, never waited for: a waiting lock and `create index concurrently`
+    // wait for each other for ever.
+    while !sqlx::query_scalar::<_, bool>("select pg_try_advisory_lock($1)")
+        .bind(LOCK)
+        .fetch_one(&mut conn)
+        .await?
+    {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    sqlx::query("set lock_timeout = '10s'").execute(&mut conn).await?;
+    make_role(&mut conn).await?;
+    let mut migrator = sqlx::migrate!();
+    // The lock above is held instead.
+    migrator.set_locking(false);
+    migrator.run(&mut conn).await.map_err(|it| sqlx::Error::Migrate(Box::new(it)))?;
+    grant(&mut conn).await?;
+    conn.close().await
+}
+
+/// Roles belong to the cluster, so several databases may make it at the same moment.
+async fn make_role(conn: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql(
+        "
+        do $$ begin
+            if not exists (select from pg_roles where rolname = 'erpsync_app') then
+                create role erpsync_app nologin;
+            end if;
+        exception when duplicate_object or unique_violation then
+            null;
+        end $$;
+        do $$ begin
+            if not pg_has_role(current_user, 'erpsync_app', 'member') then
+                execute format('grant erpsync_app to %I', current_user);
+            end if;
+        end $$;
+        ",
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn grant(conn: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql(
+        "
+        grant usage on schema public to erpsync_app;
+        grant select, insert, update, delete on all tables in schema public to erpsync_app;
+        grant usage on all sequences in schema public to erpsync_app;
+        revoke all on table _sqlx_migrations from erpsync_app;
+        ",
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

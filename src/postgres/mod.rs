@@ -1,0 +1,84 @@
+//! Connections: who connects, with which settings, and to whose database.
+//!
+//! The owner migrates and nothing else. The application connects, becomes the role `erpsync_app`,
+//! which owns nothing, and has a pool for each road, so that readers never hold up writers.
+
+mod embedded;
+mod migrate;
+
+pub use embedded::Embedded;
+pub use migrate::{ROLE, migrate};
+
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{ConnectOptions, Executor, PgPool};
+
+/// One pool for each road.
+#[derive(Clone, Debug)]
+pub struct Pools {
+    /// For the lanes alone.
+    pub lanes: PgPool,
+    /// For reads that callers wait for.
+    pub reads: PgPool,
+    /// For the feed's readers.
+    pub feed: PgPool,
+}
+
+impl Pools {
+    /// Pools that connect when first needed.
+    pub fn new(options: &PgConnectOptions) -> Pools {
+        Pools {
+            lanes: pool(options, 16, "erpsync lanes", "10s"),
+            reads: pool(options, 12, "erpsync reads", "10s"),
+            feed: pool(options, 12, "erpsync feed", "30s"),
+        }
+    }
+
+    /// Closes all.
+    pub async fn close(&self) {
+        self.lanes.close().await;
+        self.reads.close().await;
+        self.feed.close().await;
+    }
+}
+
+fn pool(
+    options: &PgConnectOptions,
+    connections_max: u32,
+    name: &'static str,
+    statement_timeout: &'static str,
+) -> PgPool {
+    let options = options
+        .clone()
+        .application_name(name)
+        .options([
+            ("jit", "off"),
+            ("synchronous_commit", "on"),
+            ("default_transaction_isolation", "read committed"),
+            ("idle_in_transaction_session_timeout", "5s"),
+            ("statement_timeout", statement_timeout),
+            ("tcp_keepalives_idle", "10"),
+            ("tcp_keepalives_interval", "5"),
+            ("tcp_keepalives_count", "3"),
+        ])
+        .disable_statement_logging();
+    PgPoolOptions::new()
+        .max_connections(connections_max)
+        .acquire_timeout(Duration::from_secs(5))
+        .after_connect(|conn, _| {
+            Box::pin(async move {
+                conn.execute("set role erpsync_app").await?;
+                Ok(())
+            })
+        })
+        // A call dropped during BEGIN leaves a connection inside a transaction, and the next
+        // user's acknowledged write would be lost with it (sqlx 0.9).
+        .after_release(|conn, _| {
+            Box::pin(async move {
+                conn.execute("rollback").await?;
+                Ok(true)
+            })
+        })
+        .connect_lazy_with(options)
+}
