@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
+use crate::proto;
 pub use crate::proto::Reason;
 
 /// What a function answers that may refuse.
@@ -154,6 +155,18 @@ impl From<Refusal> for Status {
     }
 }
 
+/// The same answer for one item of a batch, whose call as a whole is fine.
+impl From<Refusal> for proto::Problem {
+    fn from(refusal: Refusal) -> proto::Problem {
+        let reason = refusal.reason_name().into();
+        let Refusal { message, metadata, fields, reason: _, retry_after: _ } = refusal;
+        let violation = |Field { path, description }| proto::FieldViolation { path, description };
+        let metadata = metadata.into_iter().collect();
+        let field_violations = fields.into_iter().map(violation).collect();
+        proto::Problem { reason, message, metadata, field_violations }
+    }
+}
+
 /// One meaning per status code.
 pub fn code(reason: Reason) -> Code {
     use Reason::*;
@@ -178,7 +191,9 @@ pub fn code(reason: Reason) -> Code {
         | LeaseSuperseded
         | StatementSequenceReused
         | StatementSequenceRequired
-        | WaitsForDocument => Code::FailedPrecondition,
+        | WaitsForDocument
+        | TaskRefused
+        | AttemptsExhausted => Code::FailedPrecondition,
         RevisionNotReached => Code::Aborted,
         ResumeTokenExpired | ResumeTokenForeign => Code::OutOfRange,
         Overloaded | SlowConsumer | MessageTooLarge => Code::ResourceExhausted,
