@@ -1,3 +1,14 @@
-//! The command line.
+//! Reads the command line, runs, stops when told.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(erpsync::cli::run()),
+        Err(cause) => {
+            eprintln!("erpsync: cannot start: {cause}");
+            ExitCode::FAILURE
+        }
+    }
+}

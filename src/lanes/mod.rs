@@ -18,7 +18,7 @@ mod store;
 
 pub use prune::Prune;
 pub(crate) use prune::books;
-pub use store::{Head, head};
+pub use store::{Head, head, lock};
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,1 +1,5 @@
-//! One binary, through the public client.
+//! One binary, through the public client, against a real Postgres.
+
+mod access;
+mod admin;
+mod kit;

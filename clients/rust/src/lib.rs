@@ -117,7 +117,7 @@ impl Connection {
 const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 macro_rules! services {
-    ($($method:ident: $module:ident::$client:ident;)*) => {
+    ($($method:ident: $module:ident::$client:ident;)+) => {
         impl Connection {
             $(
                 /// A client of this service; cheap to make, shares the channel.
@@ -128,9 +128,12 @@ macro_rules! services {
                     )
                     .max_decoding_message_size(ANSWER_BYTES_MAX)
                 }
-            )*
+            )+
         }
     };
 }
 
-services! {}
+services! {
+    admin: admin_service_client::AdminServiceClient;
+    server_info: server_info_service_client::ServerInfoServiceClient;
+}

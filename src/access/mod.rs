@@ -1,0 +1,143 @@
+//! Who is calling, and what it may call.
+//!
+//! A token belongs to one system of one environment, so tenant, environment and system follow from
+//! it and are never said in a request. [`Layer`] checks every call before any service sees it.
+
+mod layer;
+mod rights;
+mod store;
+mod token;
+
+pub use layer::{Guarded, Layer};
+pub use rights::{RIGHTS, Right};
+pub use token::{Digest, Secret, parse};
+
+use std::time::Duration;
+
+use sqlx::PgPool;
+use time::OffsetDateTime;
+
+use crate::clock::Clock;
+use crate::error::{Reason, Refusal, Result};
+use crate::id::{Environment, SystemName, TokenId};
+
+/// What a system is.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum SystemKind {
+    /// An ERP.
+    Erp,
+    /// A shop.
+    Shop,
+    /// A tool that reads.
+    Tool,
+    /// Whoever runs the server; stands above tenants.
+    Operator,
+}
+
+impl SystemKind {
+    /// As the database and people write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SystemKind::Erp => "erp",
+            SystemKind::Shop => "shop",
+            SystemKind::Tool => "tool",
+            SystemKind::Operator => "operator",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn parse(text: &str) -> Option<SystemKind> {
+        use SystemKind::*;
+        [Erp, Shop, Tool, Operator].into_iter().find(|it| it.as_str() == text)
+    }
+}
+
+/// Whoever made a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// Where it may act.
+    pub environment: Environment,
+    /// Who it is there.
+    pub system: SystemName,
+    /// What it is.
+    pub kind: SystemKind,
+    /// By which token it was known.
+    pub token: TokenId,
+}
+
+/// The caller of a request that came through the [`Layer`].
+pub fn caller<T>(request: &tonic::Request<T>) -> Result<Caller> {
+    let caller = request.extensions().get::<Caller>().cloned();
+    caller.ok_or_else(|| Refusal::internal("a call came around the access layer"))
+}
+
+/// How long a revoked token may still open a door.
+const KNOWN_FOR: Duration = Duration::from_secs(2);
+const KNOWN_MAX: u64 = 100_000;
+
+/// Knows tokens. Remembers each for two seconds, so that a revocation takes effect within five.
+#[derive(Clone)]
+pub struct Access {
+    pool: PgPool,
+    clock: Clock,
+    known: moka::future::Cache<TokenId, Option<Known>>,
+}
+
+/// What the database holds of a token.
+#[derive(Clone, Debug)]
+struct Known {
+    caller: Caller,
+    digest: Digest,
+    ends_at: Option<OffsetDateTime>,
+}
+
+impl Access {
+    /// Looks tokens up in this database.
+    pub fn new(pool: PgPool, clock: Clock) -> Access {
+        let known =
+            moka::future::Cache::builder().max_capacity(KNOWN_MAX).time_to_live(KNOWN_FOR).build();
+        Access { pool, clock, known }
+    }
+
+    /// Whose token this is.
+    pub async fn caller(&self, token: &str) -> Result<Caller> {
+        let (id, digest) = parse(token).ok_or_else(token_invalid)?;
+        let known = self.known(id).await?.ok_or_else(token_invalid)?;
+        if !known.digest.is(&digest) || !self.is_open(&known) {
+            return Err(token_invalid());
+        }
+        Ok(known.caller)
+    }
+
+    /// Whether the token by which a caller came is still good: asked by streams, again and again.
+    pub async fn still_valid(&self, caller: &Caller) -> Result<()> {
+        match self.known(caller.token).await? {
+            Some(known) if self.is_open(&known) => Ok(()),
+            _ => Err(token_invalid()),
+        }
+    }
+
+    async fn known(&self, id: TokenId) -> Result<Option<Known>> {
+        let load = async { store::load(&self.pool, id).await };
+        let known = self.known.try_get_with(id, load).await;
+        known.map_err(|cause| {
+            tracing::warn!(%cause, "tokens cannot be read: {cause}");
+            Refusal::unavailable()
+        })
+    }
+
+    fn is_open(&self, known: &Known) -> bool {
+        let ahead = time::Duration::microseconds(self.clock.ahead_micros());
+        known.ends_at.is_none_or(|it| OffsetDateTime::now_utc() + ahead < it)
+    }
+}
+
+fn token_invalid() -> Refusal {
+    Refusal::new(
+        Reason::TokenInvalid,
+        "the token is missing, unknown, expired or revoked; send `authorization: Bearer esk_…`",
+    )
+}

@@ -1,0 +1,188 @@
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
+use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
+
+use crate::books::Change;
+use crate::id::Environment;
+use crate::lanes::{self, Announce};
+
+/// Where servers tell each other that there is something new.
+const CHANNEL: &str = "erpsync_head";
+/// However much is committed, other processes hear of it once in so long.
+const TICK: Duration = Duration::from_millis(20);
+/// What nobody told is found within this time.
+const POLL: Duration = Duration::from_secs(1);
+
+/// Knows how far each environment's history has come. A watcher is a position behind it, never a
+/// queue, so a slow one costs nothing.
+#[derive(Clone)]
+pub struct Hub(Arc<Inner>);
+
+struct Inner {
+    heads: Mutex<HashMap<Environment, watch::Sender<i64>>>,
+    /// What this process has committed since the last tick.
+    untold: Mutex<HashSet<Environment>>,
+    something_untold: Notify,
+    due: Notify,
+    pool: PgPool,
+    stop: CancellationToken,
+}
+
+impl Hub {
+    /// Listens to other processes, and tells them, on connections of its own.
+    pub fn start(options: &PgConnectOptions, stop: CancellationToken) -> Hub {
+        let options = options.clone().application_name("erpsync hub");
+        let pool = PgPoolOptions::new().max_connections(3).connect_lazy_with(options);
+        let hub = Hub(Arc::new(Inner {
+            heads: Mutex::default(),
+            untold: Mutex::default(),
+            something_untold: Notify::new(),
+            due: Notify::new(),
+            pool,
+            stop,
+        }));
+        tokio::spawn(hub.clone().tell());
+        tokio::spawn(hub.clone().listen());
+        tokio::spawn(hub.clone().poll());
+        hub
+    }
+
+    /// The head of an environment as it moves. Begins at 0 until somebody has looked.
+    pub fn head(&self, of: Environment) -> watch::Receiver<i64> {
+        let mut heads = self.0.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        heads.entry(of).or_insert_with(|| watch::Sender::new(0)).subscribe()
+    }
+
+    /// Told when commands have made something due.
+    pub fn due(&self) -> &Notify {
+        &self.0.due
+    }
+
+    /// Ends with the server.
+    pub fn stopping(&self) -> &CancellationToken {
+        &self.0.stop
+    }
+
+    /// Heads never run back.
+    fn advance(&self, of: Environment, to: i64) {
+        let heads = self.0.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(head) = heads.get(&of) {
+            head.send_if_modified(|there| {
+                let is_news = *there < to;
+                *there = to.max(*there);
+                is_news
+            });
+        }
+    }
+
+    /// One NOTIFY for each tick in which something was committed, on a connection of its own:
+    /// inside business transactions it would cost most of their speed.
+    async fn tell(self) {
+        loop {
+            tokio::select! {
+                () = self.0.stop.cancelled() => return,
+                () = self.0.something_untold.notified() => (),
+            }
+            let untold = {
+                let mut untold = self.0.untold.lock().unwrap_or_else(PoisonError::into_inner);
+                std::mem::take(&mut *untold)
+            };
+            let names: Vec<String> = untold.iter().map(|it| it.to_string()).collect();
+            // A payload has at most 8,000 bytes.
+            for part in names.chunks(500) {
+                let told = sqlx::query("select pg_notify($1, $2)")
+                    .bind(CHANNEL)
+                    .bind(part.join(","))
+                    .execute(&self.0.pool)
+                    .await;
+                if let Err(cause) = told {
+                    tracing::warn!(%cause, "other servers were not told; they poll: {cause}");
+                }
+            }
+            tokio::time::sleep(TICK).await;
+        }
+    }
+
+    async fn listen(self) {
+        while !self.0.stop.is_cancelled() {
+            if let Err(cause) = self.listen_while_it_lasts().await {
+                tracing::warn!(%cause, "cannot listen to other servers; polling: {cause}");
+            }
+            tokio::select! {
+                () = self.0.stop.cancelled() => return,
+                () = tokio::time::sleep(POLL) => (),
+            }
+        }
+    }
+
+    async fn listen_while_it_lasts(&self) -> sqlx::Result<()> {
+        let mut listener = PgListener::connect_with(&self.0.pool).await?;
+        listener.listen(CHANNEL).await?;
+        loop {
+            let heard = tokio::select! {
+                () = self.0.stop.cancelled() => return Ok(()),
+                heard = listener.try_recv() => heard?,
+            };
+            let Some(heard) = heard else { return Ok(()) };
+            let named = heard.payload().split(',').filter_map(|it| it.parse().ok());
+            for of in named.map(Environment) {
+                if self.is_watched(of) {
+                    self.look(of).await?;
+                }
+            }
+            self.0.due.notify_one();
+        }
+    }
+
+    async fn poll(self) {
+        loop {
+            tokio::select! {
+                () = self.0.stop.cancelled() => return,
+                () = tokio::time::sleep(POLL) => (),
+            }
+            for of in self.watched() {
+                // The listener says what is wrong; here the next round tries again.
+                let _ = self.look(of).await;
+            }
+        }
+    }
+
+    async fn look(&self, of: Environment) -> sqlx::Result<()> {
+        let mut conn = self.0.pool.acquire().await?;
+        let head = lanes::head(&mut conn, of).await?;
+        self.advance(of, head);
+        Ok(())
+    }
+
+    fn is_watched(&self, of: Environment) -> bool {
+        let heads = self.0.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        heads.get(&of).is_some_and(|it| 0 < it.receiver_count())
+    }
+
+    fn watched(&self) -> Vec<Environment> {
+        let heads = self.0.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        heads.iter().filter(|(_, it)| 0 < it.receiver_count()).map(|(of, _)| *of).collect()
+    }
+}
+
+impl Announce for Hub {
+    fn committed(&self, of: Environment, _from: i64, to: i64, _changes: &[(i64, Vec<Change>)]) {
+        self.advance(of, to);
+        self.0.untold.lock().unwrap_or_else(PoisonError::into_inner).insert(of);
+        self.0.something_untold.notify_one();
+        self.0.due.notify_one();
+    }
+
+    fn unknown(&self, of: Environment) {
+        let hub = self.clone();
+        tokio::spawn(async move {
+            // If the database is still away, the poll will find out later.
+            let _ = hub.look(of).await;
+        });
+    }
+}

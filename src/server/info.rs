@@ -1,0 +1,48 @@
+use sqlx::PgPool;
+use time::OffsetDateTime;
+use tonic::{Request, Response, Status};
+
+use super::REQUEST_BYTES_MAX;
+use crate::access::{SystemKind, caller};
+use crate::admin::{Incarnation, standing};
+use crate::error::Refusal;
+use crate::proto::{self, server_info_service_server::ServerInfoService};
+use crate::wire::timestamp;
+
+/// Where facts are told.
+pub struct InfoDesk {
+    pub reads: PgPool,
+    pub incarnation: Incarnation,
+}
+
+#[tonic::async_trait]
+impl ServerInfoService for InfoDesk {
+    async fn get_server_info(
+        &self,
+        request: Request<proto::GetServerInfoRequest>,
+    ) -> Result<Response<proto::GetServerInfoResponse>, Status> {
+        let caller = caller(&request)?;
+        let all = standing(&self.reads).await.map_err(Refusal::of_read)?;
+        let world = all.worlds.into_iter().find(|it| it.number == caller.environment);
+        let names = world.map(|it| (it.key.tenant.to_string(), it.key.name.to_string()));
+        let (tenant, environment) = names.unwrap_or_default();
+        let is_operator = caller.kind == SystemKind::Operator;
+        let seconds = |seconds| Some(prost_types::Duration { seconds, nanos: 0 });
+        Ok(Response::new(proto::GetServerInfoResponse {
+            version: env!("CARGO_PKG_VERSION").into(),
+            server_time: Some(timestamp(OffsetDateTime::now_utc())),
+            tenant,
+            environment,
+            system: if is_operator { String::new() } else { caller.system.to_string() },
+            incarnation: self.incarnation.number(),
+            limits: Some(proto::Limits {
+                request_bytes_max: REQUEST_BYTES_MAX as i64,
+                batch_rows_max: 1_000,
+                order_lines_max: 2_000,
+                page_size_max: 1_000,
+                deadline_default: seconds(10),
+                deadline_max: seconds(30),
+            }),
+        }))
+    }
+}

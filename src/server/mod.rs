@@ -1,0 +1,179 @@
+//! Puts the slices together and opens the door.
+
+mod info;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::PgConnectOptions;
+use tokio::net::TcpListener;
+use tokio_stream::wrappers::TcpListenerStream;
+use tokio_util::sync::CancellationToken;
+use tonic::transport::Server as Grpc;
+
+use crate::access::{Access, Layer};
+use crate::admin::{self, AdminDesk};
+use crate::books::Books;
+use crate::changes::Hub;
+use crate::config::{Config, Database};
+use crate::id::Ids;
+use crate::lanes::{self, Lanes};
+use crate::postgres::{Embedded, Pools, migrate};
+use crate::proto::admin_service_server::AdminServiceServer;
+use crate::proto::server_info_service_server::ServerInfoServiceServer;
+use crate::proto::{self};
+use info::InfoDesk;
+
+/// The largest request message that is read.
+pub const REQUEST_BYTES_MAX: usize = 4 * 1024 * 1024;
+const STREAMS_MAX: u32 = 100;
+const PING: Duration = Duration::from_secs(20);
+const AGE: Duration = Duration::from_secs(30 * 60);
+const DRAIN: Duration = Duration::from_secs(25);
+
+/// All there is to write, in the order in which it is written.
+pub fn books() -> Books {
+    admin::books(lanes::books(Books::new()))
+}
+
+/// A server that runs until it is told to stop.
+pub struct Server {
+    address: SocketAddr,
+    tokens: Option<PathBuf>,
+    stop: CancellationToken,
+    serving: tokio::task::JoinHandle<Result<(), tonic::transport::Error>>,
+    pools: Pools,
+    /// Stops last: until then answers may still be written.
+    embedded: Option<Embedded>,
+    hub: Hub,
+}
+
+impl Server {
+    /// Starts everything, and answers once calls are answered.
+    pub async fn start(config: Config) -> Result<Server, String> {
+        let told = |cause: &dyn std::fmt::Display| cause.to_string();
+        std::fs::create_dir_all(&config.folder)
+            .map_err(|it| format!("cannot make {}: {it}", config.folder.display()))?;
+        let (owner, embedded) = match &config.database {
+            Database::Embedded => {
+                let embedded = Embedded::start(&config.folder).await?;
+                (embedded.options(), Some(embedded))
+            }
+            Database::Url(url) => {
+                let options: PgConnectOptions = url.parse().map_err(|it| told(&it))?;
+                (options, None)
+            }
+        };
+        migrate(&owner).await.map_err(|it| format!("cannot bring the schema up to date: {it}"))?;
+        let incarnation = admin::begin_if_moved(&owner).await.map_err(|it| told(&it))?;
+        let pools = Pools::new(&owner);
+        let process_number: i64 = sqlx::query_scalar("select nextval('process_number')")
+            .fetch_one(&pools.reads)
+            .await
+            .map_err(|it| told(&it))?;
+        let ids = Ids::new(process_number);
+
+        let stop = CancellationToken::new();
+        let hub = Hub::start(&owner, stop.clone());
+        let lanes =
+            Lanes::new(pools.lanes.clone(), books, config.clock.clone(), Arc::new(hub.clone()));
+        let access = Access::new(pools.reads.clone(), config.clock.clone());
+
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .map_err(|it| format!("cannot listen on {}: {it}", config.listen))?;
+        let address = listener.local_addr().map_err(|it| told(&it))?;
+        let tokens = admin::first_start(
+            &lanes,
+            &pools.reads,
+            &ids,
+            &config.folder,
+            &address.to_string(),
+            embedded.is_some(),
+        )
+        .await
+        .map_err(|it| told(&it))?;
+
+        let (health, health_service) = tonic_health::server::health_reporter();
+        health.set_service_status("", tonic_health::ServingStatus::Serving).await;
+        let reflection = || {
+            tonic_reflection::server::Builder::configure()
+                .register_encoded_file_descriptor_set(proto::DESCRIPTORS)
+                .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+        };
+        let admin = AdminDesk {
+            lanes: lanes.clone(),
+            reads: pools.reads.clone(),
+            ids: ids.clone(),
+            incarnation: incarnation.clone(),
+        };
+        let info = InfoDesk { reads: pools.reads.clone(), incarnation };
+
+        macro_rules! limited {
+            ($service:ty, $desk:expr) => {
+                <$service>::new($desk).max_decoding_message_size(REQUEST_BYTES_MAX)
+            };
+        }
+        let router = Grpc::builder()
+            .layer(Layer::new(access))
+            .max_concurrent_streams(STREAMS_MAX)
+            .http2_keepalive_interval(Some(PING))
+            .http2_keepalive_timeout(Some(PING))
+            .max_connection_age(AGE)
+            .tcp_nodelay(true)
+            .add_service(health_service)
+            .add_service(reflection().build_v1().map_err(|it| told(&it))?)
+            .add_service(reflection().build_v1alpha().map_err(|it| told(&it))?)
+            .add_service(limited!(AdminServiceServer<_>, admin))
+            .add_service(limited!(ServerInfoServiceServer<_>, info));
+        let stopping = stop.clone();
+        let serving = tokio::spawn(router.serve_with_incoming_shutdown(
+            TcpListenerStream::new(listener),
+            async move {
+                stopping.cancelled().await;
+                health.set_service_status("", tonic_health::ServingStatus::NotServing).await;
+            },
+        ));
+        Ok(Server { address, tokens, stop, serving, pools, embedded, hub })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where the first tokens were written, if this start wrote them.
+    pub fn tokens(&self) -> Option<&PathBuf> {
+        self.tokens.as_ref()
+    }
+
+    /// What is published to watchers of this process.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// Lets running calls end, for 25 s at most, then stops everything.
+    pub async fn stop(self) -> Result<(), String> {
+        let Server { stop, serving, pools, embedded, .. } = self;
+        stop.cancel();
+        let ended = tokio::time::timeout(DRAIN, serving).await;
+        if tokio::time::timeout(Duration::from_secs(5), pools.close()).await.is_err() {
+            tracing::warn!("some connections to the database did not close in time");
+        }
+        if let Some(embedded) = embedded {
+            // Waits for a process, which is no task for a runtime's thread.
+            let stopped = tokio::task::spawn_blocking(move || embedded.stop()).await;
+            stopped.map_err(|it| it.to_string())?;
+        }
+        match ended {
+            Ok(Ok(served)) => served.map_err(|it| it.to_string()),
+            Ok(Err(panicked)) => Err(panicked.to_string()),
+            Err(_) => {
+                tracing::warn!("some calls did not end within {DRAIN:?}");
+                Ok(())
+            }
+        }
+    }
+}

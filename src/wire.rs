@@ -1,0 +1,58 @@
+//! What every slice's `wire.rs` needs: times, identities, and all faults at once.
+
+use prost_types::Timestamp;
+use time::OffsetDateTime;
+use tonic::{Response, Status};
+
+use crate::books::{Name, NameKind};
+use crate::error::{Faults, Reason, Refusal, Result};
+use crate::id::{RequestId, SystemName};
+use crate::lanes::Receipt;
+
+/// An instant on the wire.
+pub fn timestamp(at: OffsetDateTime) -> Timestamp {
+    Timestamp { seconds: at.unix_timestamp(), nanos: at.nanosecond() as i32 }
+}
+
+/// An instant from the wire, to the microsecond; years 1 to 9999.
+pub fn instant(path: &str, Timestamp { seconds, nanos }: Timestamp) -> Result<OffsetDateTime> {
+    let wrong = || Refusal::field(path, "must be an instant between the years 1 and 9999");
+    if !(0..1_000_000_000).contains(&nanos) {
+        return Err(wrong());
+    }
+    let micros = i128::from(seconds) * 1_000_000 + i128::from(nanos / 1000);
+    let at = OffsetDateTime::from_unix_timestamp_nanos(micros * 1000).map_err(|_| wrong())?;
+    if 1 <= at.year() { Ok(at) } else { Err(wrong()) }
+}
+
+/// The identity of a write that has no natural key.
+pub fn request_id(text: &str) -> Result<RequestId> {
+    if text.is_empty() {
+        return Err(Refusal::new(
+            Reason::RequestIdRequired,
+            "request_id is missing; give every write one, and the same one when you repeat it",
+        ));
+    }
+    RequestId::parse(text).map_err(|it| Refusal::field("request_id", it))
+}
+
+/// The name under which a caller says a request.
+pub fn request_name(system: &SystemName, id: &RequestId) -> Name {
+    Name { system: system.clone(), kind: NameKind::Request, id: id.to_string() }
+}
+
+/// What was parsed, or every fault. What was parsed is whole exactly if there is no fault.
+pub fn all<T>(faults: Faults, parsed: impl FnOnce() -> Option<T>) -> Result<T> {
+    faults.check()?;
+    parsed().ok_or_else(|| Refusal::internal("a field went missing without a fault"))
+}
+
+/// An answer to a write, marked where it only repeats the first one.
+pub fn response<A, T>(receipt: &Receipt<A>, answer: T) -> Result<Response<T>, Status> {
+    let mut response = Response::new(answer);
+    if receipt.replayed {
+        let header = tonic::metadata::MetadataValue::from_static("true");
+        response.metadata_mut().insert("erpsync-replayed", header);
+    }
+    Ok(response)
+}

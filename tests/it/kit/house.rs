@@ -1,0 +1,137 @@
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use erpsync::clock::Clock;
+use erpsync::config::{Config, Database};
+use erpsync::server::Server;
+use erpsync_client::{Connection, proto};
+use sqlx::postgres::PgConnectOptions;
+
+static REQUESTS: AtomicU32 = AtomicU32::new(0);
+
+/// A request id that nobody has used.
+pub fn request_id() -> String {
+    format!("request-{}", REQUESTS.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A server with its own database, one tenant with one environment, an ERP, two shops and a tool.
+pub struct House {
+    pub server: Server,
+    pub clock: Clock,
+    pub database: PgConnectOptions,
+    pub operator: Connection,
+    pub erp: Connection,
+    pub shop: Connection,
+    pub shop_b: Connection,
+    pub tool: Connection,
+}
+
+impl House {
+    /// On a database of its own.
+    pub async fn open() -> House {
+        House::over(super::database().await).await
+    }
+
+    /// On a database that is there but empty.
+    pub async fn over(database: PgConnectOptions) -> House {
+        let clock = Clock::default();
+        let (server, operator) = serve(&database, &clock).await;
+        let operator = operator.expect("an empty database");
+        let tenant = "acme";
+        create_tenant(&operator, tenant).await;
+        let [erp, shop, shop_b, tool] = world(&operator, &server, tenant, "production").await;
+        House { server, clock, database, operator, erp, shop, shop_b, tool }
+    }
+
+    /// Another environment of the same tenant: its ERP, two shops and tool.
+    pub async fn other_world(&self) -> [Connection; 4] {
+        world(&self.operator, &self.server, "acme", "staging").await
+    }
+
+    /// The server's address.
+    pub fn address(&self) -> String {
+        address(&self.server)
+    }
+}
+
+pub fn address(server: &Server) -> String {
+    format!("http://{}", server.address())
+}
+
+/// A server on a database, and an operator's connection if it is the first.
+pub async fn serve(database: &PgConnectOptions, clock: &Clock) -> (Server, Option<Connection>) {
+    let name = database.get_database().expect("a name").to_owned();
+    let count = REQUESTS.fetch_add(1, Ordering::Relaxed);
+    let folder =
+        std::env::temp_dir().join(format!("erpsync-test-{}-{name}-{count}", std::process::id()));
+    let socket = database.get_socket().expect("a socket").display();
+    let host = socket.to_string().replace('/', "%2F");
+    let url = format!("postgres://{}@{host}/{name}", database.get_username());
+    let config = Config {
+        listen: ([127, 0, 0, 1], 0).into(),
+        database: Database::Url(url),
+        folder: folder.clone(),
+        clock: clock.clone(),
+    };
+    let server = Server::start(config).await.expect("a server");
+    let operator = match server.tokens() {
+        None => None,
+        Some(path) => {
+            let text = std::fs::read_to_string(path).expect("the first tokens");
+            let token = text.lines().find_map(|it| it.strip_prefix("operator ")).expect("one");
+            Some(Connection::open(&address(&server), token).await.expect("a connection"))
+        }
+    };
+    let _ = std::fs::remove_dir_all(folder);
+    (server, operator)
+}
+
+pub async fn create_tenant(operator: &Connection, name: &str) {
+    let request = proto::CreateTenantRequest { request_id: request_id(), name: name.into() };
+    operator.admin().create_tenant(request).await.expect("a tenant");
+}
+
+/// An environment with an ERP, two shops and a tool.
+pub async fn world(
+    operator: &Connection,
+    server: &Server,
+    tenant: &str,
+    name: &str,
+) -> [Connection; 4] {
+    use proto::SystemKind::{Erp, Shop, Tool};
+    let request = proto::CreateEnvironmentRequest {
+        request_id: request_id(),
+        tenant: tenant.into(),
+        name: name.into(),
+    };
+    operator.admin().create_environment(request).await.expect("an environment");
+    let mut opened = Vec::new();
+    for (system, kind) in [("erp", Erp), ("shop-a", Shop), ("shop-b", Shop), ("tool", Tool)] {
+        let request = proto::CreateSystemRequest {
+            request_id: request_id(),
+            tenant: tenant.into(),
+            environment: name.into(),
+            name: system.into(),
+            kind: kind.into(),
+        };
+        operator.admin().create_system(request).await.expect("a system");
+        let token = create_token(operator, tenant, name, system).await.secret;
+        opened.push(Connection::open(&address(server), &token).await.expect("a connection"));
+    }
+    opened.try_into().expect("four")
+}
+
+pub async fn create_token(
+    operator: &Connection,
+    tenant: &str,
+    environment: &str,
+    system: &str,
+) -> proto::CreateTokenResponse {
+    let request = proto::CreateTokenRequest {
+        request_id: request_id(),
+        tenant: tenant.into(),
+        environment: environment.into(),
+        system: system.into(),
+        expire_time: None,
+    };
+    operator.admin().create_token(request).await.expect("a token").into_inner()
+}

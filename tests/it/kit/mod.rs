@@ -1,0 +1,57 @@
+//! What tests need: one private cluster for the whole binary, and for each test a database of its
+//! own with a server in front of it.
+
+mod house;
+
+pub use house::{House, request_id};
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use erpsync::postgres::{Embedded, migrate};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection, Executor};
+use tokio::sync::OnceCell;
+
+const TEMPLATE: &str = "template_erpsync";
+
+static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
+static DATABASES: AtomicU32 = AtomicU32::new(0);
+
+/// The cluster of this binary. Never dropped: it dies with the process.
+struct Cluster {
+    embedded: Embedded,
+}
+
+async fn cluster() -> &'static Cluster {
+    CLUSTER
+        .get_or_init(|| async {
+            // The thread that starts it must outlive every test's runtime, which the launcher's
+            // own thread does.
+            let embedded = Embedded::start(&folder()).await.expect("a private Postgres");
+            let template = create(&embedded, TEMPLATE, "template1").await;
+            migrate(&template).await.expect("the schema");
+            Cluster { embedded }
+        })
+        .await
+}
+
+/// A folder of this run that Postgres' user can enter.
+fn folder() -> PathBuf {
+    std::env::temp_dir().join(format!("erpsync-test-{}", std::process::id()))
+}
+
+async fn create(embedded: &Embedded, name: &str, template: &str) -> PgConnectOptions {
+    let mut conn = embedded.options().connect().await.expect("a connection");
+    let create = format!("create database {name} template {template} strategy wal_log");
+    conn.execute(sqlx::AssertSqlSafe(create)).await.expect("a database");
+    conn.close().await.expect("a polite end");
+    embedded.options().database(name)
+}
+
+/// A fresh, migrated database.
+pub async fn database() -> PgConnectOptions {
+    let cluster = cluster().await;
+    let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
+    create(&cluster.embedded, &name, TEMPLATE).await
+}
