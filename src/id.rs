@@ -180,7 +180,7 @@ number_id!(
 );
 
 fn parse_number(text: &str) -> Result<i64, String> {
-    let digits = 1 <= text.len() && text.len() <= 19 && text.bytes().all(|it| it.is_ascii_digit());
+    let digits = !text.is_empty() && text.len() <= 19 && text.bytes().all(|it| it.is_ascii_digit());
     let number = if digits && !text.starts_with('0') { text.parse().ok() } else { None };
     number.ok_or_else(|| "must be an id that erpsync gave, a string of digits".into())
 }

@@ -1,0 +1,23 @@
+# `make` alone lists what can be made.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check lint
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s '	'
+
+setup: ## Install what is missing
+	@scripts/setup.sh
+
+run: setup ## Keep a server up, on a private Postgres, listening on 127.0.0.1:7443
+	cargo run -- serve
+
+test: setup ## Run all tests
+	cargo test --workspace
+
+check: setup ## Formatting and lints of the Rust code
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+
+lint: ## Lint the proto files (needs Node)
+	npx --yes @bufbuild/buf@1.75.0 lint

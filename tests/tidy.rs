@@ -1,0 +1,81 @@
+//! The house rules that a compiler cannot see.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a file of this name leaves to its neighbours.
+const LEAVES_TO_OTHERS: &[(&str, &[&str])] = &[
+    ("model.rs", &["proto::", "tonic", "sqlx::", "async fn", "now_utc"]),
+    ("store.rs", &["proto::", "tonic", ".begin(", ".commit("]),
+    ("wire.rs", &["sqlx::", "store::", "async fn"]),
+    ("service.rs", &["sqlx::query", "select ", "insert into"]),
+];
+
+#[test]
+fn every_file_keeps_to_its_question() {
+    let mut strays = Vec::new();
+    for path in sources() {
+        let name = path.file_name().and_then(|it| it.to_str()).unwrap();
+        let rules = LEAVES_TO_OTHERS.iter().filter(|(file, _)| *file == name);
+        for word in rules.flat_map(|(_, words)| *words) {
+            strays.extend(lines_with(&path, word).map(|at| format!("{at}: `{word}`")));
+        }
+    }
+    assert!(strays.is_empty(), "\n{}\n", strays.join("\n"));
+}
+
+/// Only the lanes begin and commit. What runs before there are lanes is named here.
+#[test]
+fn only_lanes_begin_and_commit() {
+    const OTHERS: &[&str] = &["src/lanes/batch.rs", "src/admin/incarnation.rs"];
+    let mut strays = Vec::new();
+    for path in sources().into_iter().filter(|it| !OTHERS.iter().any(|other| it.ends_with(other))) {
+        strays.extend(lines_with(&path, ".commit()"));
+    }
+    assert!(strays.is_empty(), "\n{}\n", strays.join("\n"));
+}
+
+/// Whoever reads src/lib.rs from the top meets nothing before it was introduced.
+#[test]
+fn modules_only_look_up() {
+    let lib = fs::read_to_string("src/lib.rs").unwrap();
+    let order: Vec<_> =
+        lib.lines().filter_map(|it| it.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let place = |module: &str| order.iter().position(|it| *it == module);
+    let mut strays = Vec::new();
+    for path in sources() {
+        let inside = path.strip_prefix("src").unwrap().iter().next().unwrap().to_str().unwrap();
+        let Some(here) = place(inside.trim_end_matches(".rs")) else { continue };
+        let text = fs::read_to_string(&path).unwrap();
+        for used in text.split("crate::").skip(1) {
+            let end = used.find(|it: char| !it.is_ascii_lowercase() && it != '_');
+            let used = &used[..end.unwrap_or(used.len())];
+            if place(used).is_some_and(|it| here < it) {
+                strays.push(format!("{}: uses {used}, which comes later", path.display()));
+            }
+        }
+    }
+    assert!(strays.is_empty(), "\n{}\n", strays.join("\n"));
+}
+
+fn lines_with(path: &Path, word: &str) -> impl Iterator<Item = String> {
+    let text = fs::read_to_string(path).unwrap();
+    let found = text
+        .lines()
+        .enumerate()
+        .filter(|(_, it)| it.contains(word) && !it.trim_start().starts_with("//"));
+    let found: Vec<_> = found.map(|(nth, _)| format!("{}:{}", path.display(), nth + 1)).collect();
+    found.into_iter()
+}
+
+fn sources() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::from("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found
+}
