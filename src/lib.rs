@@ -7,6 +7,7 @@ pub mod error;
 pub mod id;
 pub mod decimal;
 pub mod money;
+pub mod page;
 pub mod clock;
 pub mod config;
 pub mod telemetry;
