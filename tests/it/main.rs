@@ -2,4 +2,5 @@
 
 mod access;
 mod admin;
+mod failures;
 mod kit;

@@ -104,6 +104,11 @@ impl Connection {
         Connection::over(self.channel.clone(), token)
     }
 
+    /// The same token at another address, where the server is now.
+    pub async fn moved(&self, address: &str) -> Result<Connection, OpenError> {
+        Ok(Connection { token: self.token.clone(), ..Connection::open(address, "").await? })
+    }
+
     fn over(channel: Channel, token: &str) -> Result<Connection, OpenError> {
         let token = match token {
             "" => None,

@@ -5,6 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
+use super::folder;
 use super::user::User;
 
 /// Makes an empty cluster.
@@ -116,6 +117,7 @@ fn keep(
             if state.is_stopping {
                 return;
             }
+            folder::clear_stale(&launch.data, &launch.socket_folder);
             let spawned = launch.spawn();
             state.process_id = spawned.as_ref().ok().map(Child::id);
             spawned

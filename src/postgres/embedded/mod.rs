@@ -4,6 +4,7 @@
 //! started again if it is killed. Commits are durable as in any Postgres: fsync stays on.
 
 mod find;
+mod folder;
 mod launch;
 mod user;
 
@@ -13,6 +14,7 @@ use std::time::Duration;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
+use folder::Claim;
 use launch::Keeper;
 use user::User;
 
@@ -23,7 +25,9 @@ const READY_MAX: Duration = Duration::from_secs(60);
 /// A running private cluster. Stops when dropped.
 pub struct Embedded {
     keeper: Keeper,
+    data: PathBuf,
     socket_folder: PathBuf,
+    _claim: Claim,
 }
 
 impl Embedded {
@@ -40,13 +44,14 @@ impl Embedded {
         }
         let (data, socket_folder) = (folder.join("postgres"), socket_folder(&folder));
         user.make_folder(&folder, 0o755)?;
+        let claim = Claim::of(&folder)?;
         user.make_folder(&socket_folder, 0o700)?;
         if !data.join("PG_VERSION").exists() {
             user.make_folder(&data, 0o700)?;
             launch::initialise(&binaries, &user, &data, OWNER)?;
         }
         let keeper = Keeper::start(&binaries, &user, &data, &socket_folder)?;
-        let embedded = Embedded { keeper, socket_folder };
+        let embedded = Embedded { keeper, data, socket_folder, _claim: claim };
         embedded.wait_until_ready().await?;
         Ok(embedded)
     }
@@ -76,9 +81,13 @@ impl Embedded {
                 Ok(connection) => {
                     // Whether it closes politely does not matter.
                     let _ = connection.close().await;
-                    return Ok(());
+                    // One that a killed server left behind still answers for a moment.
+                    if folder::holder(&self.data) == self.keeper.process_id() {
+                        return Ok(());
+                    }
+                    "an older one is still there".into()
                 }
-                Err(cause) => cause,
+                Err(cause) => cause.to_string(),
             };
             if READY_MAX < begin.elapsed() {
                 return Err(format!(

@@ -2,8 +2,10 @@
 //! own with a server in front of it.
 
 mod house;
+mod process;
 
 pub use house::{House, request_id};
+pub use process::{Folder, Process, gone, signal};
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -36,9 +38,19 @@ async fn cluster() -> &'static Cluster {
         .await
 }
 
-/// A folder of this run that Postgres' user can enter.
+/// A folder of this run that Postgres' user can enter. Those of runs that ended are removed: a
+/// cluster dies with its process and cannot do it itself.
 fn folder() -> PathBuf {
-    std::env::temp_dir().join(format!("erpsync-test-{}", std::process::id()))
+    let temporary = std::env::temp_dir();
+    for old in std::fs::read_dir(&temporary).expect("a place for temporary things").flatten() {
+        let name = old.file_name();
+        let run = name.to_str().and_then(|it| it.strip_prefix("erpsync-test-")?.split('-').next());
+        if run.is_some_and(|it| !PathBuf::from("/proc").join(it).exists()) {
+            // Another user's stay.
+            let _ = std::fs::remove_dir_all(old.path());
+        }
+    }
+    temporary.join(format!("erpsync-test-{}", std::process::id()))
 }
 
 async fn create(embedded: &Embedded, name: &str, template: &str) -> PgConnectOptions {
