@@ -21,7 +21,9 @@ pub async fn migrate(options: &PgConnectOptions) -> sqlx::Result<()> {
     {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    sqlx::query("set lock_timeout = '10s'").execute(&mut conn).await?;
+    sqlx::raw_sql("set lock_timeout = '10s'; set client_min_messages = warning")
+        .execute(&mut conn)
+        .await?;
     make_role(&mut conn).await?;
     let mut migrator = sqlx::migrate!();
     // The lock above is held instead.

@@ -54,6 +54,9 @@ fn pool(
         .application_name(name)
         .options([
             ("jit", "off"),
+            // Each connection is rolled back on its way home, and Postgres warns each time that
+            // there was nothing to roll back.
+            ("client_min_messages", "error"),
             ("synchronous_commit", "on"),
             ("default_transaction_isolation", "read committed"),
             ("idle_in_transaction_session_timeout", "5s"),

@@ -189,12 +189,14 @@ impl Launch {
 }
 
 fn listen(state: &Arc<(Mutex<State>, Condvar)>, line: String) {
-    let is_bad = line.contains("FATAL") || line.contains("PANIC");
+    // That it is starting up or shutting down is what we asked it to do.
+    let is_bad = ["FATAL", "PANIC"].iter().any(|it| line.contains(it))
+        && !line.contains("the database system is");
     let mut state = lock(state);
     if is_bad && !state.is_stopping {
-        tracing::warn!(%line, "Postgres says: {line}");
+        tracing::warn!("Postgres says: {line}");
     } else {
-        tracing::debug!(%line, "Postgres says: {line}");
+        tracing::debug!("Postgres says: {line}");
     }
     state.last_words.push(line);
     if LAST_WORDS_MAX < state.last_words.len() {

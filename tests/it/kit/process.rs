@@ -4,6 +4,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use erpsync_client::Connection;
+use sqlx::postgres::PgConnectOptions;
 
 /// A server in a process of its own, on a private Postgres: one that can be killed.
 pub struct Process {
@@ -60,6 +61,15 @@ impl Process {
     pub fn postgres(&self) -> i32 {
         let text = std::fs::read_to_string(self.folder.join("postgres/postmaster.pid"));
         text.expect("a running Postgres").lines().next().unwrap().trim().parse().unwrap()
+    }
+
+    /// How to connect to its Postgres as the owner.
+    pub fn owner(&self) -> PgConnectOptions {
+        let socket = self.folder.join("socket");
+        PgConnectOptions::new_without_pgpass()
+            .socket(socket)
+            .username("erpsync")
+            .database("postgres")
     }
 
     /// As the kernel or an operator in a hurry would: nothing is put in order.
