@@ -2,14 +2,12 @@
 //! is written on its lane like everything else; only settings live in the environment they are of.
 
 mod first_start;
-mod incarnation;
 mod model;
 mod service;
 mod store;
 mod wire;
 
 pub use first_start::first_start;
-pub use incarnation::{Incarnation, begin_if_moved, declare};
 pub use model::{
     AdminName, Settings, System, SystemKey, Tenant, TheSettings, Token, World, WorldKey,
 };

@@ -2,11 +2,12 @@ use sqlx::PgPool;
 use tonic::{Request, Response, Status};
 
 use super::store::{self, standing};
-use super::{Incarnation, System, Tenant, Token, World, wire};
+use super::{System, Tenant, Token, World, wire};
 use crate::access::{Secret, caller};
 use crate::books::{Once, Said};
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, Ids, RequestId, TokenId};
+use crate::incarnation::Incarnation;
 use crate::lanes::{Lanes, Receipt};
 use crate::proto::{self, admin_service_server::AdminService};
 use crate::wire::{request_name, response};

@@ -152,11 +152,12 @@ impl Hub {
         }
     }
 
-    async fn look(&self, of: Environment) -> sqlx::Result<()> {
+    /// Reads how far an environment has come.
+    pub async fn look(&self, of: Environment) -> sqlx::Result<i64> {
         let mut conn = self.0.pool.acquire().await?;
         let head = lanes::head(&mut conn, of).await?;
         self.advance(of, head);
-        Ok(())
+        Ok(head)
     }
 
     fn is_watched(&self, of: Environment) -> bool {

@@ -1,5 +1,74 @@
 //! The change feed: how what was committed reaches its watchers. Knows no slice.
+//!
+//! The log says what changed; what is sent is the entry as it is when it is sent, so a reader who
+//! was away gets the newest state once, not every step. A watcher is a position, never a queue.
 
+mod feed;
 mod hub;
+mod reader;
+mod store;
+mod token;
+mod watch;
+mod wire;
 
+pub use feed::{Asked, Event, Feed, Item};
 pub use hub::Hub;
+pub use reader::{Page, Reader};
+pub use token::Tokens;
+pub use watch::{Messages, ReadPage};
+pub use wire::{Read, Start, Watch, read_start, watch_start};
+
+use std::time::Duration;
+
+use sqlx::PgPool;
+
+use crate::access::Access;
+use crate::error::{Reason, Refusal, Result};
+use crate::id::Environment;
+use crate::incarnation::Incarnation;
+
+/// How long a read waits for a revision.
+const REVISION_WAIT: Duration = Duration::from_secs(5);
+
+/// Everything that readers of the feed share.
+#[derive(Clone)]
+pub struct Changes {
+    /// Connections of their own.
+    pub pool: PgPool,
+    /// How far each history has come.
+    pub hub: Hub,
+    /// Whether a token is still good.
+    pub access: Access,
+    /// What resume tokens are signed with.
+    pub tokens: Tokens,
+    /// Which life of the database this is.
+    pub incarnation: Incarnation,
+}
+
+impl Changes {
+    /// Waits until a revision can be read; at once for 0.
+    pub async fn wait_for(&self, of: Environment, revision: i64) -> Result<()> {
+        if revision < 0 {
+            return Err(Refusal::field("at_least_revision", "must not be negative"));
+        }
+        if revision == 0 {
+            return Ok(());
+        }
+        let mut head = self.hub.head(of);
+        let there = self.hub.look(of).await.map_err(Refusal::of_read)?;
+        if revision <= there {
+            return Ok(());
+        }
+        let reached = head.wait_for(|it| revision <= *it);
+        match tokio::time::timeout(REVISION_WAIT, reached).await {
+            Ok(Ok(_)) => Ok(()),
+            _ => {
+                let there = *self.hub.head(of).borrow();
+                let message = format!("revision {revision} was not reached; the head is {there}");
+                Err(Refusal::new(Reason::RevisionNotReached, message)
+                    .with("at_least_revision", revision)
+                    .with("revision", there))
+            }
+        }
+    }
+}

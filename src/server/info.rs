@@ -4,8 +4,9 @@ use tonic::{Request, Response, Status};
 
 use super::REQUEST_BYTES_MAX;
 use crate::access::{SystemKind, caller};
-use crate::admin::{Incarnation, standing};
+use crate::admin::standing;
 use crate::error::Refusal;
+use crate::incarnation::Incarnation;
 use crate::proto::{self, server_info_service_server::ServerInfoService};
 use crate::wire::timestamp;
 

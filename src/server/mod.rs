@@ -16,14 +16,17 @@ use tonic::transport::Server as Grpc;
 use crate::access::{Access, Layer};
 use crate::admin::{self, AdminDesk};
 use crate::books::Books;
-use crate::changes::Hub;
+use crate::changes::{Changes, Hub, Tokens};
 use crate::config::{Config, Database};
 use crate::id::Ids;
+use crate::incarnation;
 use crate::lanes::{self, Lanes};
 use crate::postgres::{Embedded, Pools, migrate};
 use crate::proto::admin_service_server::AdminServiceServer;
 use crate::proto::server_info_service_server::ServerInfoServiceServer;
+use crate::proto::stock_service_server::StockServiceServer;
 use crate::proto::{self};
+use crate::stock::{self, NoBackOrders, StockDesk};
 use info::InfoDesk;
 
 /// The largest request message that is read.
@@ -35,7 +38,7 @@ const DRAIN: Duration = Duration::from_secs(25);
 
 /// All there is to write, in the order in which it is written.
 pub fn books() -> Books {
-    admin::books(lanes::books(Books::new()))
+    stock::books(admin::books(lanes::books(Books::new())))
 }
 
 /// A server that runs until it is told to stop.
@@ -67,7 +70,7 @@ impl Server {
             }
         };
         migrate(&owner).await.map_err(|it| format!("cannot bring the schema up to date: {it}"))?;
-        let incarnation = admin::begin_if_moved(&owner).await.map_err(|it| told(&it))?;
+        let incarnation = incarnation::begin_if_moved(&owner).await.map_err(|it| told(&it))?;
         let pools = Pools::new(&owner);
         let process_number: i64 = sqlx::query_scalar("select nextval('process_number')")
             .fetch_one(&pools.reads)
@@ -103,6 +106,23 @@ impl Server {
                 .register_encoded_file_descriptor_set(proto::DESCRIPTORS)
                 .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
         };
+        let tokens_of_readers = {
+            let mut conn = pools.reads.acquire().await.map_err(|it| told(&it))?;
+            Tokens::load(&mut conn).await.map_err(|it| told(&it))?
+        };
+        let changes = Changes {
+            pool: pools.feed.clone(),
+            hub: hub.clone(),
+            access: access.clone(),
+            tokens: tokens_of_readers,
+            incarnation: incarnation.clone(),
+        };
+        let stock = StockDesk {
+            lanes: lanes.clone(),
+            reads: pools.reads.clone(),
+            changes: changes.clone(),
+            back_orders: &NoBackOrders,
+        };
         let admin = AdminDesk {
             lanes: lanes.clone(),
             reads: pools.reads.clone(),
@@ -127,7 +147,8 @@ impl Server {
             .add_service(reflection().build_v1().map_err(|it| told(&it))?)
             .add_service(reflection().build_v1alpha().map_err(|it| told(&it))?)
             .add_service(limited!(AdminServiceServer<_>, admin))
-            .add_service(limited!(ServerInfoServiceServer<_>, info));
+            .add_service(limited!(ServerInfoServiceServer<_>, info))
+            .add_service(limited!(StockServiceServer<_>, stock));
         let stopping = stop.clone();
         let serving = tokio::spawn(router.serve_with_incoming_shutdown(
             TcpListenerStream::new(listener),

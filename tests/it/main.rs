@@ -2,5 +2,7 @@
 
 mod access;
 mod admin;
+mod changes;
 mod failures;
 mod kit;
+mod stock;

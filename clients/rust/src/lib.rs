@@ -141,4 +141,5 @@ macro_rules! services {
 services! {
     admin: admin_service_client::AdminServiceClient;
     server_info: server_info_service_client::ServerInfoServiceClient;
+    stock: stock_service_client::StockServiceClient;
 }

@@ -1,0 +1,142 @@
+//! What is true of one level: the statement, what moved since, and what is promised.
+
+mod batch;
+mod statement;
+
+pub use batch::{Adjustment, Outcome, Reading};
+pub use statement::{Moved, Statement};
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::books::KEY_JOINT;
+use crate::decimal::Decimal;
+use crate::error::Result;
+use crate::id::{Location, OrderId, Sku};
+
+/// How many numbered movements a level keeps apart; the lowest are folded beyond.
+const NUMBERED_MAX: usize = 256;
+
+/// An article at a place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LevelKey {
+    /// The article.
+    pub sku: Sku,
+    /// The place.
+    pub location: Location,
+}
+
+/// How much of an article lies at a place, and how much of it is promised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// Of what, and where.
+    pub key: LevelKey,
+    /// What the source said last.
+    pub statement: Option<Statement>,
+    /// What moved since without a ledger number, and numbered movements that were folded.
+    pub unnumbered: Decimal,
+    /// What moved beyond the statement, by ledger number, rising.
+    pub numbered: Vec<(i64, Decimal)>,
+    /// The sum of all these.
+    pub on_hand: Decimal,
+    /// Promised to open orders.
+    pub reserved: Decimal,
+    /// What orders wait for.
+    pub back_ordered: Decimal,
+    /// The first position of the queue of back orders that may still wait.
+    pub queue_first: i64,
+    /// The position that the next back order gets.
+    pub queue_next: i64,
+    /// Of the last change.
+    pub revision: i64,
+}
+
+impl Level {
+    /// Nothing was ever said of it.
+    pub fn new(key: LevelKey) -> Level {
+        Level {
+            key,
+            statement: None,
+            unnumbered: Decimal::ZERO,
+            numbered: Vec::new(),
+            on_hand: Decimal::ZERO,
+            reserved: Decimal::ZERO,
+            back_ordered: Decimal::ZERO,
+            queue_first: 1,
+            queue_next: 1,
+            revision: 0,
+        }
+    }
+
+    /// What is not promised; below zero where more is promised than lies there.
+    pub fn free(&self) -> Result<Decimal> {
+        self.on_hand.try_sub(self.reserved)
+    }
+
+    /// What may still be sold.
+    pub fn sellable(&self) -> Decimal {
+        self.free().unwrap_or_default().max(Decimal::ZERO)
+    }
+
+    /// What is promised and does not lie there.
+    pub fn short(&self) -> Decimal {
+        self.free().unwrap_or_default().negated().max(Decimal::ZERO)
+    }
+
+    /// What must be true of every level.
+    pub fn must_be_sound(&self) -> Result<(), String> {
+        let said = self.statement.as_ref().map_or(Decimal::ZERO, |it| it.on_hand);
+        let moved = self.numbered.iter().map(|it| it.1).chain([said, self.unnumbered]);
+        let sum = Decimal::try_sum(moved).map_err(|it| it.message)?;
+        let claims = [
+            (sum == self.on_hand, "on hand is the statement and what moved since"),
+            (!self.reserved.is_negative(), "reserved is not negative"),
+            (!self.back_ordered.is_negative(), "back ordered is not negative"),
+            (self.queue_first <= self.queue_next, "the queue does not end before it begins"),
+            (
+                self.back_ordered.is_zero() || self.sellable().is_zero(),
+                "free units serve back orders",
+            ),
+            (self.numbered.is_sorted_by(|a, b| a.0 < b.0), "numbered movements rise"),
+        ];
+        match claims.iter().find(|(holds, _)| !holds) {
+            Some((_, claim)) => Err(format!("violated: {claim}: {self:?}")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A place in the queue for an article: an order's line, and how much of it still waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackOrder {
+    /// For what, and as the how-manieth.
+    pub key: BackOrderKey,
+    /// Whose.
+    pub order: OrderId,
+    /// Which of its lines, from 0.
+    pub line: i32,
+    /// How much still waits.
+    pub quantity: Decimal,
+}
+
+/// A place in a queue.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BackOrderKey {
+    /// The queue.
+    pub level: LevelKey,
+    /// From 1, in order of arrival.
+    pub position: i64,
+}
+
+impl fmt::Display for LevelKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{KEY_JOINT}{}", self.sku, self.location)
+    }
+}
+
+impl fmt::Display for BackOrderKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{KEY_JOINT}{}", self.level, self.position)
+    }
+}

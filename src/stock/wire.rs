@@ -1,0 +1,193 @@
+use serde::Serialize;
+
+use super::{Adjustment, Level, LevelKey, Outcome, Reading, Recorded, Statement};
+use crate::books::KEY_JOINT;
+use crate::decimal::Decimal;
+use crate::error::{Faults, Refusal, Result};
+use crate::id::{Location, RequestId, Sku};
+use crate::proto;
+use crate::wire::{self, timestamp};
+
+const ROWS_MAX: usize = 1_000;
+const REASON_BYTES_MAX: usize = 255;
+
+/// What a watcher wants to see; empty lists let everything through.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Filter {
+    pub skus: Vec<Sku>,
+    pub locations: Vec<Location>,
+}
+
+pub fn readings(request: proto::SetStockRequest) -> Result<(RequestId, Vec<Result<Reading>>)> {
+    let proto::SetStockRequest { request_id, readings } = request;
+    let id = wire::request_id(&request_id)?;
+    number_of_rows("readings", readings.len())?;
+    Ok((id, (0..).zip(readings).map(|(nth, it)| reading(nth, it)).collect()))
+}
+
+pub fn adjustments(
+    request: proto::AdjustStockRequest,
+) -> Result<(RequestId, Vec<Result<Adjustment>>)> {
+    let proto::AdjustStockRequest { request_id, adjustments } = request;
+    let id = wire::request_id(&request_id)?;
+    number_of_rows("adjustments", adjustments.len())?;
+    Ok((id, (0..).zip(adjustments).map(|(nth, it)| adjustment(nth, it)).collect()))
+}
+
+fn number_of_rows(path: &str, rows: usize) -> Result<()> {
+    match rows {
+        1..=ROWS_MAX => Ok(()),
+        _ => Err(Refusal::field(path, format!("must have 1 to {ROWS_MAX} rows, and has {rows}"))),
+    }
+}
+
+fn reading(nth: usize, row: proto::StockReading) -> Result<Reading> {
+    let proto::StockReading {
+        sku,
+        location,
+        on_hand,
+        source_epoch,
+        statement_sequence,
+        ledger_through,
+    } = row;
+    let at = |field: &str| format!("readings[{nth}].{field}");
+    let mut faults = Faults::default();
+    let sku = faults.take(at("sku"), Sku::parse(&sku));
+    let location = faults.take(at("location"), Location::parse_or_main(&location));
+    let on_hand = faults.take(at("on_hand"), Decimal::parse(&on_hand));
+    let epoch = faults.take(at("source_epoch"), not_negative(source_epoch));
+    let sequence = faults.take(at("statement_sequence"), not_negative(statement_sequence));
+    let ledger_through = faults.take(at("ledger_through"), not_negative(ledger_through));
+    wire::all(faults, || {
+        Some(Reading {
+            key: LevelKey { sku: sku?, location: location? },
+            on_hand: on_hand?,
+            epoch: epoch?,
+            sequence: sequence?,
+            ledger_through: ledger_through?,
+        })
+    })
+}
+
+fn adjustment(nth: usize, row: proto::StockAdjustment) -> Result<Adjustment> {
+    let proto::StockAdjustment { sku, location, quantity, ledger_number, reason } = row;
+    let at = |field: &str| format!("adjustments[{nth}].{field}");
+    let mut faults = Faults::default();
+    let sku = faults.take(at("sku"), Sku::parse(&sku));
+    let location = faults.take(at("location"), Location::parse_or_main(&location));
+    let quantity = Decimal::parse(&quantity)
+        .and_then(|it| if it.is_zero() { Err("must not be 0".into()) } else { Ok(it) });
+    let quantity = faults.take(at("quantity"), quantity);
+    let ledger_number = faults.take(at("ledger_number"), not_negative(ledger_number));
+    if REASON_BYTES_MAX < reason.len() || reason.contains('\0') {
+        faults.push(at("reason"), "must have at most 255 bytes, and no NUL");
+    }
+    wire::all(faults, || {
+        let key = LevelKey { sku: sku?, location: location? };
+        Some(Adjustment { key, quantity: quantity?, ledger_number: ledger_number?, reason })
+    })
+}
+
+fn not_negative(number: i64) -> Result<i64, &'static str> {
+    if number < 0 { Err("must not be negative") } else { Ok(number) }
+}
+
+pub fn key(sku: &str, location: &str) -> Result<LevelKey> {
+    let mut faults = Faults::default();
+    let sku = faults.take("sku", Sku::parse(sku));
+    let location = faults.take("location", Location::parse_or_main(location));
+    wire::all(faults, || Some(LevelKey { sku: sku?, location: location? }))
+}
+
+pub fn filter(filter: Option<proto::StockFilter>) -> Result<Filter> {
+    let proto::StockFilter { skus, locations } = filter.unwrap_or_default();
+    let mut faults = Faults::default();
+    if 1_000 < skus.len() {
+        faults.push("filter.skus", "must have at most 1000 entries");
+    }
+    if 100 < locations.len() {
+        faults.push("filter.locations", "must have at most 100 entries");
+    }
+    let skus = (0..).zip(&skus).take(1_000).filter_map(|(nth, it): (usize, _)| {
+        faults.take(format!("filter.skus[{nth}]"), Sku::parse(it))
+    });
+    let skus = skus.collect();
+    let locations = (0..).zip(&locations).take(100).filter_map(|(nth, it): (usize, _)| {
+        faults.take(format!("filter.locations[{nth}]"), Location::parse(it))
+    });
+    let filter = Filter { skus, locations: locations.collect() };
+    wire::all(faults, || Some(filter))
+}
+
+/// A list's filter: at most one of each.
+pub fn list_filter(sku: &str, location: &str) -> Result<Filter> {
+    let named = |it: &str| if it.is_empty() { Vec::new() } else { vec![it.to_owned()] };
+    let (skus, locations) = (named(sku), named(location));
+    filter(Some(proto::StockFilter { skus, locations }))
+}
+
+pub fn level(level: Level) -> proto::StockLevel {
+    let (sellable, short) = (level.sellable().to_string(), level.short().to_string());
+    let Level { key, statement, on_hand, reserved, back_ordered, revision, .. } = level;
+    proto::StockLevel {
+        sku: key.sku.to_string(),
+        location: key.location.to_string(),
+        on_hand: on_hand.to_string(),
+        reserved: reserved.to_string(),
+        sellable,
+        back_ordered: back_ordered.to_string(),
+        short,
+        revision,
+        statement: statement.map(|it| {
+            let Statement { epoch, sequence, ledger_through, on_hand } = it;
+            proto::StockStatement {
+                source_epoch: epoch,
+                statement_sequence: sequence,
+                ledger_through,
+                on_hand: on_hand.to_string(),
+            }
+        }),
+        removed: false,
+    }
+}
+
+pub fn movement(recorded: Recorded) -> proto::StockMovement {
+    let Recorded { revision, at, movement, .. } = recorded;
+    proto::StockMovement {
+        revision,
+        time: Some(timestamp(at)),
+        quantity: movement.quantity.to_string(),
+        ledger_number: movement.ledger_number,
+        cause: movement.cause,
+        contained: movement.contained,
+    }
+}
+
+pub fn results(outcomes: &[Outcome]) -> Vec<proto::StockResult> {
+    let result = |(index, outcome): (i32, &Outcome)| {
+        let (outcome, problem) = match outcome {
+            Outcome::Applied => (proto::Outcome::Applied, None),
+            Outcome::Unchanged => (proto::Outcome::Unchanged, None),
+            Outcome::Duplicate => (proto::Outcome::Duplicate, None),
+            Outcome::Stale => (proto::Outcome::Stale, None),
+            Outcome::Refused(refusal) => (proto::Outcome::Refused, Some(refusal.clone().into())),
+        };
+        proto::StockResult { index, outcome: outcome.into(), problem }
+    };
+    (0..).zip(outcomes).map(result).collect()
+}
+
+/// A level's key as the log writes it.
+pub fn key_of_log(text: &str) -> Option<LevelKey> {
+    let (sku, location) = text.split_once(KEY_JOINT)?;
+    Some(LevelKey { sku: Sku::stored(sku), location: Location::stored(location) })
+}
+
+impl Filter {
+    /// Whether a reader wants to see this level.
+    pub fn lets_through(&self, key: &LevelKey) -> bool {
+        let Filter { skus, locations } = self;
+        (skus.is_empty() || skus.contains(&key.sku))
+            && (locations.is_empty() || locations.contains(&key.location))
+    }
+}
