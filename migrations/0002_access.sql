@@ -63,8 +63,12 @@ create table incarnation (
     number            bigint      primary key,
     system_identifier bigint      not null,
     timeline          int         not null,
-    at                timestamptz not null
+    at                timestamptz not null,
+    revision          bigint      not null,
+    request_id        text collate "C" unique
 );
 
 comment on table incarnation is 'One life of this database. A restore from an older copy begins the next, because revisions that were told to readers are lost with it.';
 comment on column incarnation.system_identifier is 'Of the cluster in which it began: another one means that the rows were moved or restored.';
+comment on column incarnation.revision is 'The operators'' revision at which it began; 0 for the first.';
+comment on column incarnation.request_id is 'The identity under which an operator declared it; null where it was found out.';

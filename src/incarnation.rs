@@ -12,6 +12,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, PgConnection, Row as _};
 
 use crate::error::{Refusal, Result};
+use crate::id::{Environment, RequestId};
 
 /// How far revisions jump: more than any environment writes between two copies.
 const JUMP: i64 = 1_000_000_000;
@@ -29,11 +30,13 @@ impl Incarnation {
         self.number.load(Ordering::Acquire)
     }
 
-    /// Begins the next one, because an operator says that the database was restored.
-    pub async fn declare(&self) -> Result<i64> {
-        let number = declare(&self.owner).await.map_err(Refusal::of_read)?;
-        self.number.store(number, Ordering::Release);
-        Ok(number)
+    /// Begins the next one, because an operator says that the database was restored. Said again
+    /// with the same id, it only answers.
+    pub async fn declare(&self, request_id: &RequestId) -> Result<Begun> {
+        let begun = declare(&self.owner, Some(request_id)).await.map_err(Refusal::of_read)?;
+        // Another server may have begun a newer one since.
+        self.number.fetch_max(begun.number, Ordering::AcqRel);
+        Ok(begun)
     }
 
     /// Reads again which one it is: another process may have begun the next.
@@ -43,6 +46,17 @@ impl Incarnation {
         }
         Ok(())
     }
+}
+
+/// An incarnation that began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Begun {
+    /// Its number.
+    pub number: i64,
+    /// The operators' revision at which it began.
+    pub revision: i64,
+    /// Whether it had begun when this was said first.
+    pub replayed: bool,
 }
 
 /// Asked once at the start: begins a new incarnation where the rows have moved.
@@ -57,7 +71,7 @@ pub async fn begin_if_moved(owner: &PgConnectOptions) -> sqlx::Result<Incarnatio
         Some((number, identifier, timeline)) if (identifier, timeline) == here => number,
         there => {
             let number = there.map_or(0, |it| it.0) + 1;
-            begin(&mut tx, number, here).await?;
+            begin(&mut tx, number, here, None).await?;
             number
         }
     };
@@ -66,17 +80,27 @@ pub async fn begin_if_moved(owner: &PgConnectOptions) -> sqlx::Result<Incarnatio
     Ok(Incarnation { number: Arc::new(AtomicI64::new(number)), owner: owner.clone() })
 }
 
-/// Begins the next incarnation whatever the database looks like.
-pub async fn declare(owner: &PgConnectOptions) -> sqlx::Result<i64> {
+/// Begins the next incarnation whatever the database looks like, once for each request.
+async fn declare(owner: &PgConnectOptions, request: Option<&RequestId>) -> sqlx::Result<Begun> {
     let mut conn = owner.clone().connect().await?;
     let mut tx = conn.begin().await?;
     sqlx::query("lock table incarnation in exclusive mode").execute(&mut *tx).await?;
-    let number = newest(&mut tx).await?.map_or(0, |it| it.0) + 1;
-    let here = place(&mut tx).await?;
-    begin(&mut tx, number, here).await?;
+    let there = sqlx::query("select number, revision from incarnation where request_id = $1")
+        .bind(request.map(RequestId::as_str))
+        .fetch_optional(&mut *tx)
+        .await?;
+    let begun = match there {
+        Some(it) => Begun { number: it.try_get(0)?, revision: it.try_get(1)?, replayed: true },
+        None => {
+            let number = newest(&mut tx).await?.map_or(0, |it| it.0) + 1;
+            let here = place(&mut tx).await?;
+            let revision = begin(&mut tx, number, here, request).await?;
+            Begun { number, revision, replayed: false }
+        }
+    };
     tx.commit().await?;
     conn.close().await?;
-    Ok(number)
+    Ok(begun)
 }
 
 async fn newest(conn: &mut PgConnection) -> sqlx::Result<Option<(i64, i64, i32)>> {
@@ -100,46 +124,62 @@ async fn place(conn: &mut PgConnection) -> sqlx::Result<(i64, i32)> {
     Ok((row.try_get(0)?, row.try_get(1)?))
 }
 
-/// Writes the incarnation, and a row into every history that there is. Each lane's lock is taken,
-/// so that no batch runs across the jump.
+/// Writes the incarnation, and a row into every history that there is; answers the operators' new
+/// revision. Each lane's lock is taken, so that no batch runs across the jump.
 async fn begin(
     conn: &mut PgConnection,
     number: i64,
     (identifier, timeline): (i64, i32),
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "
-        insert into incarnation (number, system_identifier, timeline, at)
-        values ($1, $2, $3, clock_timestamp())
-        ",
+    request: Option<&RequestId>,
+) -> sqlx::Result<i64> {
+    // The copy may be older than an environment's first write, of which readers know.
+    let mut environments: Vec<i32> = sqlx::query_scalar(
+        "select number from tenant_environment where environment = 0 order by number",
     )
-    .bind(number)
-    .bind(identifier)
-    .bind(timeline)
-    .execute(&mut *conn)
+    .fetch_all(&mut *conn)
     .await?;
-    let environments: Vec<i32> =
-        sqlx::query_scalar("select distinct environment from log order by environment")
-            .fetch_all(&mut *conn)
-            .await?;
-    for environment in environments {
-        crate::lanes::lock(conn, crate::id::Environment(environment)).await?;
-        sqlx::query(
+    environments.insert(0, Environment::OPERATORS.0);
+    // A database in which nothing ever happened has nothing to lose.
+    let is_first = number == 1;
+    let mut revisions = Vec::new();
+    for environment in environments.into_iter().filter(|_| !is_first) {
+        crate::lanes::lock(conn, Environment(environment)).await?;
+        let revision: i64 = sqlx::query_scalar(
             "
             insert into log (environment, revision, kind, removed, keys, at)
-            select environment, revision + $2, 'incarnation', false, array[$3::text],
-                greatest(at, clock_timestamp())
-            from log
-            where environment = $1
-            order by revision desc
-            limit 1
+            select $1, coalesce(newest.revision, 0) + $2, 'incarnation', false, array[$3::text],
+                greatest(newest.at, clock_timestamp())
+            from (select 1) as one
+            left join lateral (
+                select revision, at
+                from log
+                where environment = $1
+                order by revision desc
+                limit 1
+            ) as newest on true
+            returning revision
             ",
         )
         .bind(environment)
         .bind(JUMP)
         .bind(number.to_string())
-        .execute(&mut *conn)
+        .fetch_one(&mut *conn)
         .await?;
+        revisions.push(revision);
     }
-    Ok(())
+    let revision = revisions.first().copied().unwrap_or(0);
+    sqlx::query(
+        "
+        insert into incarnation (number, system_identifier, timeline, at, revision, request_id)
+        values ($1, $2, $3, clock_timestamp(), $4, $5)
+        ",
+    )
+    .bind(number)
+    .bind(identifier)
+    .bind(timeline)
+    .bind(revision)
+    .bind(request.map(RequestId::as_str))
+    .execute(conn)
+    .await?;
+    Ok(revision)
 }

@@ -15,25 +15,42 @@ pub fn timestamp(at: OffsetDateTime) -> Timestamp {
 }
 
 /// An instant from the wire, to the microsecond; years 1 to 9999.
-pub fn instant(path: &str, Timestamp { seconds, nanos }: Timestamp) -> Result<OffsetDateTime> {
-    let wrong = || Refusal::field(path, "must be an instant between the years 1 and 9999");
+pub fn instant(path: &str, timestamp: Timestamp) -> Result<OffsetDateTime> {
+    parse_instant(timestamp).map_err(|it| Refusal::field(path, it))
+}
+
+/// The same where faults are collected: what is wrong with it.
+pub fn parse_instant(timestamp: Timestamp) -> Result<OffsetDateTime, &'static str> {
+    const WRONG: &str = "must be an instant between the years 1 and 9999";
+    let Timestamp { seconds, nanos } = timestamp;
     if !(0..1_000_000_000).contains(&nanos) {
-        return Err(wrong());
+        return Err(WRONG);
     }
     let micros = i128::from(seconds) * 1_000_000 + i128::from(nanos / 1000);
-    let at = OffsetDateTime::from_unix_timestamp_nanos(micros * 1000).map_err(|_| wrong())?;
-    if 1 <= at.year() { Ok(at) } else { Err(wrong()) }
+    let at = OffsetDateTime::from_unix_timestamp_nanos(micros * 1000).map_err(|_| WRONG)?;
+    if 1 <= at.year() { Ok(at) } else { Err(WRONG) }
 }
 
 /// The identity of a write that has no natural key.
 pub fn request_id(text: &str) -> Result<RequestId> {
+    must_have_identity(text)?;
+    RequestId::parse(text).map_err(|it| Refusal::field("request_id", it))
+}
+
+/// The same where faults are collected: only a missing one is refused at once.
+pub fn take_request_id(faults: &mut Faults, text: &str) -> Result<Option<RequestId>> {
+    must_have_identity(text)?;
+    Ok(faults.take("request_id", RequestId::parse(text)))
+}
+
+fn must_have_identity(text: &str) -> Result<()> {
     if text.is_empty() {
         return Err(Refusal::new(
             Reason::RequestIdRequired,
             "request_id is missing; give every write one, and the same one when you repeat it",
         ));
     }
-    RequestId::parse(text).map_err(|it| Refusal::field("request_id", it))
+    Ok(())
 }
 
 /// The name under which a caller says a request.

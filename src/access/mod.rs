@@ -120,6 +120,11 @@ impl Access {
         }
     }
 
+    /// Asks the database about a token again when it is shown next, because it was revoked.
+    pub async fn forget(&self, id: TokenId) {
+        self.known.invalidate(&id).await;
+    }
+
     async fn known(&self, id: TokenId) -> Result<Option<Known>> {
         let load = async { store::load(&self.pool, id).await };
         let known = self.known.try_get_with(id, load).await;

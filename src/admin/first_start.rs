@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use super::store::{next_environment, standing};
+use super::store::{has_operator, next_environment};
 use super::{AdminName, CreateEnvironment, CreateSystem, CreateTenant, CreateToken};
 use crate::access::{Secret, SystemKind};
 use crate::error::{Refusal, Result};
@@ -28,14 +28,14 @@ pub async fn first_start(
     address: &str,
     with_demo: bool,
 ) -> Result<Option<PathBuf>> {
-    if !standing(reads).await.map_err(Refusal::of_read)?.tokens.is_empty() {
+    // The operator's token is made last, so that a start that was cut short begins anew.
+    if has_operator(reads).await.map_err(Refusal::of_read)? {
         return Ok(None);
     }
     let lane = lanes.of(Environment::OPERATORS);
     let maker = Maker { lane: &lane, ids };
     let mut text =
         String::from("# Who holds one of these tokens is that system. Keep them secret.\n");
-    // Written last, so that a start that was cut short begins anew.
     let operator = Secret::random().map_err(Refusal::internal)?;
     if with_demo {
         let tenant = name("demo");
@@ -105,8 +105,12 @@ fn grpcurl(token: &str, address: &str) -> String {
 }
 
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file =
-        OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    // A file that is there may be readable by others, and keeps its mode when it is written again.
+    match std::fs::remove_file(path) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(cause),
+        _ => (),
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }

@@ -2,7 +2,7 @@ use time::OffsetDateTime;
 
 use super::{
     AdminName, CreateEnvironment, CreateSystem, CreateTenant, CreateToken, RevokeToken, System,
-    Tenant, Token, UpdateSettings, World,
+    Tenant, Token, UpdateSettings, World, WorldKey,
 };
 use crate::access::SystemKind;
 use crate::error::{Faults, Refusal, Result};
@@ -16,9 +16,9 @@ type Named<C> = (RequestId, C);
 pub fn create_tenant(request: proto::CreateTenantRequest) -> Result<Named<CreateTenant>> {
     let proto::CreateTenantRequest { request_id, name } = request;
     let mut faults = Faults::default();
-    let id = wire::request_id(&request_id)?;
+    let id = wire::take_request_id(&mut faults, &request_id)?;
     let name = faults.take("name", AdminName::parse(&name));
-    wire::all(faults, || Some((id, CreateTenant { name: name? })))
+    wire::all(faults, || Some((id?, CreateTenant { name: name? })))
 }
 
 pub fn create_environment(
@@ -27,10 +27,10 @@ pub fn create_environment(
 ) -> Result<Named<CreateEnvironment>> {
     let proto::CreateEnvironmentRequest { request_id, tenant, name } = request;
     let mut faults = Faults::default();
-    let id = wire::request_id(&request_id)?;
+    let id = wire::take_request_id(&mut faults, &request_id)?;
     let tenant = faults.take("tenant", AdminName::parse(&tenant));
     let name = faults.take("name", AdminName::parse(&name));
-    wire::all(faults, || Some((id, CreateEnvironment { tenant: tenant?, name: name?, number })))
+    wire::all(faults, || Some((id?, CreateEnvironment { tenant: tenant?, name: name?, number })))
 }
 
 /// Which environment by its names, and the command for its lane.
@@ -39,17 +39,17 @@ pub fn update_environment(
 ) -> Result<(AdminName, AdminName, Named<UpdateSettings>)> {
     let proto::UpdateEnvironmentRequest { request_id, tenant, name, back_orders_allowed } = request;
     let mut faults = Faults::default();
-    let id = wire::request_id(&request_id)?;
+    let id = wire::take_request_id(&mut faults, &request_id)?;
     let tenant = faults.take("tenant", AdminName::parse(&tenant));
     let name = faults.take("name", AdminName::parse(&name));
-    wire::all(faults, || Some((tenant?, name?, (id, UpdateSettings { back_orders_allowed }))))
+    wire::all(faults, || Some((tenant?, name?, (id?, UpdateSettings { back_orders_allowed }))))
 }
 
 pub fn create_system(request: proto::CreateSystemRequest) -> Result<Named<CreateSystem>> {
     let given = request.kind();
     let proto::CreateSystemRequest { request_id, tenant, environment, name, kind } = request;
     let mut faults = Faults::default();
-    let id = wire::request_id(&request_id)?;
+    let id = wire::take_request_id(&mut faults, &request_id)?;
     let tenant = faults.take("tenant", AdminName::parse(&tenant));
     let environment = faults.take("environment", AdminName::parse(&environment));
     // A system's name stands in keys and files, so it is as plain as the others.
@@ -59,7 +59,7 @@ pub fn create_system(request: proto::CreateSystemRequest) -> Result<Named<Create
         proto::SystemKind::Erp => Some(SystemKind::Erp),
         proto::SystemKind::Shop => Some(SystemKind::Shop),
         proto::SystemKind::Tool => Some(SystemKind::Tool),
-        proto::SystemKind::Unspecified => {
+        proto::SystemKind::Unspecified | proto::SystemKind::Operator => {
             let what = if known { "must be ERP, SHOP or TOOL" } else { "is not a kind we know" };
             faults.push("kind", what);
             None
@@ -67,7 +67,7 @@ pub fn create_system(request: proto::CreateSystemRequest) -> Result<Named<Create
     };
     wire::all(faults, || {
         let name = SystemName::stored(name?.as_str());
-        Some((id, CreateSystem { tenant: tenant?, environment: environment?, name, kind: kind? }))
+        Some((id?, CreateSystem { tenant: tenant?, environment: environment?, name, kind: kind? }))
     })
 }
 
@@ -79,7 +79,7 @@ pub fn create_token(
     let proto::CreateTokenRequest { request_id, tenant, environment, system, expire_time } =
         request;
     let mut faults = Faults::default();
-    let request_id = wire::request_id(&request_id)?;
+    let request_id = wire::take_request_id(&mut faults, &request_id)?;
     let of = if [&tenant, &environment, &system].iter().all(|it| it.is_empty()) {
         Some(None)
     } else {
@@ -88,17 +88,16 @@ pub fn create_token(
         let system = faults.take("system", SystemName::parse(&system));
         (|| Some(Some((tenant?, environment?, system?))))()
     };
-    let expires_at =
-        expire_time.and_then(|it| faults.take("expire_time", wire::instant("expire_time", it)));
-    wire::all(faults, || Some((request_id, CreateToken { of: of?, expires_at, id, digest })))
+    let expires_at = expire_time.and_then(|it| faults.take("expire_time", wire::parse_instant(it)));
+    wire::all(faults, || Some((request_id?, CreateToken { of: of?, expires_at, id, digest })))
 }
 
 pub fn revoke_token(request: proto::RevokeTokenRequest) -> Result<Named<RevokeToken>> {
     let proto::RevokeTokenRequest { request_id, token_id } = request;
     let mut faults = Faults::default();
-    let request_id = wire::request_id(&request_id)?;
+    let request_id = wire::take_request_id(&mut faults, &request_id)?;
     let id = faults.take("token_id", TokenId::parse(&token_id));
-    wire::all(faults, || Some((request_id, RevokeToken { id: id? })))
+    wire::all(faults, || Some((request_id?, RevokeToken { id: id? })))
 }
 
 /// What was answered as microseconds, as a time again.
@@ -110,39 +109,55 @@ pub fn tenant(Tenant { name, created_at }: &Tenant) -> proto::Tenant {
     proto::Tenant { name: name.to_string(), create_time: Some(timestamp(*created_at)) }
 }
 
-pub fn environment(World { key, created_at, .. }: &World) -> proto::EnvironmentInfo {
+pub fn environment(
+    World { key, created_at, number: _ }: &World,
+    back_orders_allowed: bool,
+) -> proto::EnvironmentInfo {
     proto::EnvironmentInfo {
         tenant: key.tenant.to_string(),
         name: key.name.to_string(),
         create_time: Some(timestamp(*created_at)),
+        back_orders_allowed,
     }
 }
 
-pub fn system(System { key, kind, created_at }: &System, of: &World) -> proto::SystemInfo {
-    let kind = match kind {
-        SystemKind::Erp => proto::SystemKind::Erp,
-        SystemKind::Shop => proto::SystemKind::Shop,
-        SystemKind::Tool => proto::SystemKind::Tool,
-        SystemKind::Operator => proto::SystemKind::Unspecified,
-    };
+pub fn system(System { key, kind, created_at }: &System, of: &WorldKey) -> proto::SystemInfo {
     proto::SystemInfo {
-        tenant: of.key.tenant.to_string(),
-        environment: of.key.name.to_string(),
+        tenant: of.tenant.to_string(),
+        environment: of.name.to_string(),
         name: key.name.to_string(),
-        kind: kind.into(),
+        kind: system_kind(*kind).into(),
         create_time: Some(timestamp(*created_at)),
     }
 }
 
-pub fn token(token: &Token, of: Option<&World>) -> proto::TokenInfo {
-    let name = |pick: fn(&World) -> &AdminName| of.map(|it| pick(it).to_string());
+/// A kind on the wire.
+pub fn system_kind(kind: SystemKind) -> proto::SystemKind {
+    match kind {
+        SystemKind::Erp => proto::SystemKind::Erp,
+        SystemKind::Shop => proto::SystemKind::Shop,
+        SystemKind::Tool => proto::SystemKind::Tool,
+        SystemKind::Operator => proto::SystemKind::Operator,
+    }
+}
+
+pub fn token((token, of): &(Token, Option<WorldKey>)) -> proto::TokenInfo {
+    let name = |pick: fn(&WorldKey) -> &AdminName| of.as_ref().map(|it| pick(it).to_string());
     proto::TokenInfo {
         token_id: token.id.to_string(),
-        tenant: name(|it| &it.key.tenant).unwrap_or_default(),
-        environment: name(|it| &it.key.name).unwrap_or_default(),
+        tenant: name(|it| &it.tenant).unwrap_or_default(),
+        environment: name(|it| &it.name).unwrap_or_default(),
         system: if of.is_some() { token.system.to_string() } else { String::new() },
         create_time: Some(timestamp(token.created_at)),
         expire_time: token.expires_at.map(timestamp),
         revoke_time: token.revoked_at.map(timestamp),
     }
+}
+
+/// What a list is narrowed to: a name, or empty for all.
+pub fn only(faults: &mut Faults, path: &str, text: String) -> String {
+    if !text.is_empty() {
+        faults.take(path, AdminName::parse(&text));
+    }
+    text
 }

@@ -1,4 +1,6 @@
-use clap::Subcommand;
+use std::time::{Duration, SystemTime};
+
+use clap::{Args, Subcommand};
 use erpsync_client::{Connection, proto};
 use prost_types::Timestamp;
 
@@ -6,47 +8,67 @@ use super::told;
 use crate::id::Ids;
 
 /// What an operator does.
-#[derive(clap::Args)]
+#[derive(Args)]
 pub struct Arguments {
     /// The server
-    #[arg(long, default_value = "http://127.0.0.1:7443", env = "ERPSYNC_ADDRESS")]
+    #[arg(long, global = true, default_value = "http://127.0.0.1:7443", env = "ERPSYNC_ADDRESS")]
     address: String,
     /// An operator's token
     #[arg(long, env = "ERPSYNC_TOKEN", hide_env_values = true)]
     token: String,
     #[command(subcommand)]
-    command: Command,
+    what: What,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum What {
+    /// Tenants: merchants
+    #[command(subcommand)]
+    Tenant(Tenant),
+    /// Environments: closed worlds of a tenant
+    #[command(subcommand)]
+    Environment(Environment),
+    /// Systems: the ERP, the shops and the tools of an environment
+    #[command(subcommand)]
+    System(System),
+    /// Tokens of systems, and of operators
+    #[command(subcommand)]
+    Token(Token),
+    /// What follows from a restored database
+    #[command(subcommand)]
+    Restore(Restore),
+}
+
+#[derive(Subcommand)]
+enum Tenant {
     /// Create a tenant
-    CreateTenant { name: String },
+    Create { name: String },
     /// List tenants
-    Tenants,
+    List,
+}
+
+#[derive(Subcommand)]
+enum Environment {
     /// Create an environment of a tenant
-    CreateEnvironment { tenant: String, name: String },
-    /// List environments
-    Environments,
-    /// Say whether orders of an environment may wait for stock
-    SetBackOrders {
+    Create { tenant: String, name: String },
+    /// List environments, of one tenant or all
+    List { tenant: Option<String> },
+    /// Say what an environment permits
+    Update {
         tenant: String,
-        environment: String,
-        #[arg(action = clap::ArgAction::Set)]
-        allowed: bool,
+        name: String,
+        /// Whether orders that allow it may wait for stock
+        #[arg(long, action = clap::ArgAction::Set)]
+        back_orders_allowed: bool,
     },
-    /// Create a system: an erp, a shop or a tool
-    CreateSystem { tenant: String, environment: String, name: String, kind: Kind },
-    /// List systems
-    Systems,
-    /// Create a token of a system and print it, this once
-    CreateToken { tenant: String, environment: String, system: String },
-    /// List tokens, without their secrets
-    Tokens,
-    /// Make a token worthless within five seconds
-    RevokeToken { token_id: String },
-    /// Declare that the database was restored from an older copy
-    DeclareRestore,
+}
+
+#[derive(Subcommand)]
+enum System {
+    /// Create a system in an environment
+    Create { tenant: String, environment: String, name: String, kind: Kind },
+    /// List systems, of one tenant, of one of its environments, or all
+    List { tenant: Option<String>, environment: Option<String> },
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -56,79 +78,110 @@ enum Kind {
     Tool,
 }
 
+#[derive(Subcommand)]
+enum Token {
+    /// Create a token and print it, this once
+    Create {
+        #[command(flatten)]
+        holder: Holder,
+        /// After how many days it ends by itself
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=36_500))]
+        expires_in_days: Option<u32>,
+    },
+    /// List tokens without their secrets, of one tenant, of one of its environments, or all
+    List { tenant: Option<String>, environment: Option<String> },
+    /// Make a token worthless within five seconds
+    Revoke { token_id: String },
+}
+
+#[derive(Args)]
+struct Holder {
+    /// A system: its tenant
+    #[arg(required_unless_present = "operator", requires = "environment")]
+    tenant: Option<String>,
+    /// Its environment
+    #[arg(requires = "system")]
+    environment: Option<String>,
+    /// Its name
+    system: Option<String>,
+    /// An operator, instead of a system
+    #[arg(long, conflicts_with_all = ["tenant", "environment", "system"])]
+    operator: bool,
+}
+
+#[derive(Subcommand)]
+enum Restore {
+    /// Declare that the database was restored from an older copy
+    Declare,
+}
+
+type Admin = proto::admin_service_client::AdminServiceClient<erpsync_client::Authorized>;
+
 /// Does it, through the API.
 pub async fn run(arguments: Arguments) -> Result<(), String> {
-    let Arguments { address, token, command } = arguments;
+    let Arguments { address, token, what } = arguments;
     let connection = Connection::open(&address, &token).await.map_err(|it| it.to_string())?;
     let mut admin = connection.admin();
-    // A request made by hand is a new one each time.
-    let request_id = format!("cli-{}-{}", std::process::id(), Ids::new(0).next_number());
-    match command {
-        Command::CreateTenant { name } => {
-            let request = proto::CreateTenantRequest { request_id, name };
+    match what {
+        What::Tenant(Tenant::Create { name }) => {
+            let request = proto::CreateTenantRequest { request_id: request_id(), name };
             admin.create_tenant(request).await.map_err(told)?;
         }
-        Command::Tenants => {
-            let all = admin.list_tenants(proto::ListTenantsRequest {}).await.map_err(told)?;
-            let rows = all.into_inner().tenants.into_iter();
-            table(["TENANT", "CREATED"], rows.map(|it| [it.name, time(it.create_time)]));
-        }
-        Command::CreateEnvironment { tenant, name } => {
+        What::Tenant(Tenant::List) => list_tenants(admin).await?,
+        What::Environment(Environment::Create { tenant, name }) => {
+            let request_id = request_id();
             let request = proto::CreateEnvironmentRequest { request_id, tenant, name };
             admin.create_environment(request).await.map_err(told)?;
         }
-        Command::Environments => {
-            let request = proto::ListEnvironmentsRequest {};
-            let all = admin.list_environments(request).await.map_err(told)?;
-            let rows = all.into_inner().environments.into_iter();
-            let rows = rows.map(|it| [it.tenant, it.name, time(it.create_time)]);
-            table(["TENANT", "ENVIRONMENT", "CREATED"], rows);
+        What::Environment(Environment::List { tenant }) => {
+            list_environments(admin, tenant.unwrap_or_default()).await?;
         }
-        Command::SetBackOrders { tenant, environment: name, allowed: back_orders_allowed } => {
+        What::Environment(Environment::Update { tenant, name, back_orders_allowed }) => {
+            let request_id = request_id();
             let request =
                 proto::UpdateEnvironmentRequest { request_id, tenant, name, back_orders_allowed };
             admin.update_environment(request).await.map_err(told)?;
         }
-        Command::CreateSystem { tenant, environment, name, kind } => {
+        What::System(System::Create { tenant, environment, name, kind }) => {
             let kind = match kind {
                 Kind::Erp => proto::SystemKind::Erp,
                 Kind::Shop => proto::SystemKind::Shop,
                 Kind::Tool => proto::SystemKind::Tool,
             }
             .into();
+            let request_id = request_id();
             let request =
                 proto::CreateSystemRequest { request_id, tenant, environment, name, kind };
             admin.create_system(request).await.map_err(told)?;
         }
-        Command::Systems => {
-            let all = admin.list_systems(proto::ListSystemsRequest {}).await.map_err(told)?;
-            let rows = all.into_inner().systems.into_iter().map(|it| {
-                let kind = it.kind().as_str_name().trim_start_matches("SYSTEM_KIND_");
-                [it.tenant.clone(), it.environment.clone(), it.name.clone(), kind.to_lowercase()]
-            });
-            table(["TENANT", "ENVIRONMENT", "SYSTEM", "KIND"], rows);
+        What::System(System::List { tenant, environment }) => {
+            list_systems(admin, tenant.unwrap_or_default(), environment.unwrap_or_default())
+                .await?;
         }
-        Command::CreateToken { tenant, environment, system } => {
-            let expire_time = None;
-            let request =
-                proto::CreateTokenRequest { request_id, tenant, environment, system, expire_time };
+        What::Token(Token::Create { holder, expires_in_days }) => {
+            let Holder { tenant, environment, system, operator: _ } = holder;
+            let expire_time = expires_in_days.map(|it| {
+                Timestamp::from(SystemTime::now() + Duration::from_secs(u64::from(it) * 86_400))
+            });
+            let request = proto::CreateTokenRequest {
+                request_id: request_id(),
+                tenant: tenant.unwrap_or_default(),
+                environment: environment.unwrap_or_default(),
+                system: system.unwrap_or_default(),
+                expire_time,
+            };
             let created = admin.create_token(request).await.map_err(told)?;
             println!("{}", created.into_inner().secret);
         }
-        Command::Tokens => {
-            let all = admin.list_tokens(proto::ListTokensRequest {}).await.map_err(told)?;
-            let rows = all.into_inner().tokens.into_iter().map(|it| {
-                let state = if it.revoke_time.is_some() { "revoked" } else { "" };
-                [it.token_id, it.tenant, it.environment, it.system, state.into()]
-            });
-            table(["TOKEN", "TENANT", "ENVIRONMENT", "SYSTEM", "STATE"], rows);
+        What::Token(Token::List { tenant, environment }) => {
+            list_tokens(admin, tenant.unwrap_or_default(), environment.unwrap_or_default()).await?;
         }
-        Command::RevokeToken { token_id } => {
-            let request = proto::RevokeTokenRequest { request_id, token_id };
+        What::Token(Token::Revoke { token_id }) => {
+            let request = proto::RevokeTokenRequest { request_id: request_id(), token_id };
             admin.revoke_token(request).await.map_err(told)?;
         }
-        Command::DeclareRestore => {
-            let request = proto::DeclareRestoreRequest {};
+        What::Restore(Restore::Declare) => {
+            let request = proto::DeclareRestoreRequest { request_id: request_id() };
             let begun = admin.declare_restore(request).await.map_err(told)?;
             println!("incarnation {}", begun.into_inner().incarnation);
         }
@@ -136,13 +189,97 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
     Ok(())
 }
 
+/// A request made by hand is a new one each time.
+fn request_id() -> String {
+    format!("cli-{}-{}", std::process::id(), Ids::new(0).next_number())
+}
+
+async fn list_tenants(mut admin: Admin) -> Result<(), String> {
+    let mut rows = Vec::new();
+    let mut page_token = String::new();
+    loop {
+        let request = proto::ListTenantsRequest { page_size: 1_000, page_token };
+        let page = admin.list_tenants(request).await.map_err(told)?.into_inner();
+        rows.extend(page.tenants.into_iter().map(|it| [it.name, time(it.create_time)]));
+        page_token = page.next_page_token;
+        if page_token.is_empty() {
+            break;
+        }
+    }
+    table(["TENANT", "CREATED"], rows);
+    Ok(())
+}
+
+async fn list_environments(mut admin: Admin, tenant: String) -> Result<(), String> {
+    let mut rows = Vec::new();
+    let mut page_token = String::new();
+    loop {
+        let tenant = tenant.clone();
+        let request = proto::ListEnvironmentsRequest { tenant, page_size: 1_000, page_token };
+        let page = admin.list_environments(request).await.map_err(told)?.into_inner();
+        rows.extend(page.environments.into_iter().map(|it| {
+            let back_orders = if it.back_orders_allowed { "allowed" } else { "refused" };
+            [it.tenant, it.name, back_orders.into(), time(it.create_time)]
+        }));
+        page_token = page.next_page_token;
+        if page_token.is_empty() {
+            break;
+        }
+    }
+    table(["TENANT", "ENVIRONMENT", "BACK ORDERS", "CREATED"], rows);
+    Ok(())
+}
+
+async fn list_systems(mut admin: Admin, tenant: String, environment: String) -> Result<(), String> {
+    let mut rows = Vec::new();
+    let mut request =
+        proto::ListSystemsRequest { tenant, environment, page_size: 1_000, ..Default::default() };
+    loop {
+        let page = admin.list_systems(request.clone()).await.map_err(told)?.into_inner();
+        rows.extend(page.systems.into_iter().map(|it| {
+            let kind = it.kind().as_str_name().trim_start_matches("SYSTEM_KIND_").to_lowercase();
+            [it.tenant, it.environment, it.name, kind, time(it.create_time)]
+        }));
+        request.page_token = page.next_page_token;
+        if request.page_token.is_empty() {
+            break;
+        }
+    }
+    table(["TENANT", "ENVIRONMENT", "SYSTEM", "KIND", "CREATED"], rows);
+    Ok(())
+}
+
+async fn list_tokens(mut admin: Admin, tenant: String, environment: String) -> Result<(), String> {
+    let mut rows = Vec::new();
+    let mut request =
+        proto::ListTokensRequest { tenant, environment, page_size: 1_000, ..Default::default() };
+    loop {
+        let page = admin.list_tokens(request.clone()).await.map_err(told)?.into_inner();
+        rows.extend(page.tokens.into_iter().map(|it| {
+            let system = if it.system.is_empty() { "(operator)".into() } else { it.system };
+            let state = match (it.revoke_time, it.expire_time) {
+                (Some(at), _) => format!("revoked {}", time(Some(at))),
+                (None, Some(at)) => format!("until {}", time(Some(at))),
+                (None, None) => "good".into(),
+            };
+            [it.token_id, it.tenant, it.environment, system, time(it.create_time), state]
+        }));
+        request.page_token = page.next_page_token;
+        if request.page_token.is_empty() {
+            break;
+        }
+    }
+    table(["TOKEN", "TENANT", "ENVIRONMENT", "SYSTEM", "CREATED", "STATE"], rows);
+    Ok(())
+}
+
+/// To the second, in UTC.
 fn time(at: Option<Timestamp>) -> String {
-    let at = at.and_then(|it| time::OffsetDateTime::from_unix_timestamp(it.seconds).ok());
-    at.map(|it| it.to_string()).unwrap_or_default()
+    at.map(|it| Timestamp { nanos: 0, ..it }.to_string()).unwrap_or_default()
 }
 
 /// Columns as wide as their widest cell.
-fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) {
+fn table<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) {
     let mut all = vec![head.map(str::to_owned)];
     all.extend(rows);
     let width = |nth: usize| all.iter().map(|it| it[nth].chars().count()).max().unwrap_or(0);

@@ -4,9 +4,10 @@ use tonic::{Request, Response, Status};
 
 use super::REQUEST_BYTES_MAX;
 use crate::access::{SystemKind, caller};
-use crate::admin::standing;
+use crate::admin::{system_kind, world_of};
 use crate::error::Refusal;
 use crate::incarnation::Incarnation;
+use crate::page;
 use crate::proto::{self, server_info_service_server::ServerInfoService};
 use crate::wire::timestamp;
 
@@ -23,8 +24,7 @@ impl ServerInfoService for InfoDesk {
         request: Request<proto::GetServerInfoRequest>,
     ) -> Result<Response<proto::GetServerInfoResponse>, Status> {
         let caller = caller(&request)?;
-        let all = standing(&self.reads).await.map_err(Refusal::of_read)?;
-        let world = all.worlds.into_iter().find(|it| it.number == caller.environment);
+        let world = world_of(&self.reads, caller.environment).await.map_err(Refusal::of_read)?;
         let names = world.map(|it| (it.key.tenant.to_string(), it.key.name.to_string()));
         let (tenant, environment) = names.unwrap_or_default();
         let is_operator = caller.kind == SystemKind::Operator;
@@ -40,10 +40,11 @@ impl ServerInfoService for InfoDesk {
                 request_bytes_max: REQUEST_BYTES_MAX as i64,
                 batch_rows_max: 1_000,
                 order_lines_max: 2_000,
-                page_size_max: 1_000,
+                page_size_max: page::SIZE_MAX,
                 deadline_default: seconds(10),
                 deadline_max: seconds(30),
             }),
+            kind: system_kind(caller.kind).into(),
         }))
     }
 }

@@ -129,6 +129,7 @@ impl Server {
             lanes: lanes.clone(),
             reads: pools.reads.clone(),
             ids: ids.clone(),
+            access: access.clone(),
             incarnation: incarnation.clone(),
         };
         let info = InfoDesk { reads: pools.reads.clone(), incarnation };

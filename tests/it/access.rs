@@ -26,7 +26,8 @@ async fn only_good_tokens_open_the_door() {
 #[tokio::test(flavor = "multi_thread")]
 async fn operators_and_systems_keep_to_their_own() {
     let house = House::open().await;
-    let refused = house.erp.admin().list_tenants(proto::ListTenantsRequest {}).await.unwrap_err();
+    let refused =
+        house.erp.admin().list_tenants(proto::ListTenantsRequest::default()).await.unwrap_err();
     assert_eq!(refused.code(), Code::PermissionDenied);
     assert_eq!(refusal(&refused).unwrap().reason, "SCOPE_MISSING");
 }
