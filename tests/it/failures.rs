@@ -74,8 +74,16 @@ impl Writers {
             task.await.unwrap();
         }
         let operator = server.connect("operator").await;
-        let all = operator.admin().list_tenants(proto::ListTenantsRequest {}).await.unwrap();
-        let there = all.into_inner().tenants.into_iter().map(|it| it.name).collect::<Vec<_>>();
+        let mut there = Vec::new();
+        let mut request = proto::ListTenantsRequest { page_size: 1_000, ..Default::default() };
+        loop {
+            let page = operator.admin().list_tenants(request.clone()).await.unwrap().into_inner();
+            there.extend(page.tenants.into_iter().map(|it| it.name));
+            request.page_token = page.next_page_token;
+            if request.page_token.is_empty() {
+                break;
+            }
+        }
         let once: BTreeSet<_> = there.iter().filter(|it| *it != "demo").cloned().collect();
         let acknowledged = self.shared.acknowledged.lock().unwrap().clone();
         assert_eq!(once, acknowledged, "lost or unasked for");
