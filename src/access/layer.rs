@@ -6,15 +6,21 @@ use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use http::{HeaderMap, Request, Response};
+use http_body::Frame;
 use tonic::body::Body;
 use tonic::{Code, Status};
+use tonic_types::StatusExt;
 use tower::Service;
 
 use super::{Access, Caller, rights};
 use crate::error::{Reason, Refusal, Result};
 
+const DETAILS: &str = "grpc-status-details-bin";
 const DEADLINE: Duration = Duration::from_secs(10);
 const DEADLINE_MAX: Duration = Duration::from_secs(30);
+/// Unary calls that may wait for something to happen.
+const LONG_POLLS: [&str; 4] =
+    ["/LeaseTasks", "/ReadStockChanges", "/ReadOrderChanges", "/ReadChanges"];
 
 /// Lets in who may come in, and sees to it that every refusal says why.
 #[derive(Clone)]
@@ -68,12 +74,14 @@ where
         Box::pin(async move {
             let begin = Instant::now();
             let method = request.uri().path().trim_start_matches('/').to_owned();
+            if is_public(&method) {
+                return inner.call(request).await;
+            }
+            let mut called_by = None;
             let answer = async {
-                if is_public(&method) {
-                    return Ok(inner.call(request).await.unwrap_or_else(|it| match it {}));
-                }
-                let deadline = deadline(request.headers())?;
                 let caller = admit(&access, &method, request.headers()).await?;
+                let deadline = deadline(&method, request.headers())?;
+                called_by = Some(caller.clone());
                 request.extensions_mut().insert(caller);
                 // What a handler cannot survive is told like everything else.
                 let call = AssertUnwindSafe(inner.call(request)).catch_unwind();
@@ -90,11 +98,36 @@ where
                 Ok(response) => explained(&method, response),
                 Err(refusal) => Status::from(refusal).into_http(),
             };
-            let code = code_of(response.headers());
-            let millis = begin.elapsed().as_millis() as u64;
-            tracing::debug!(%method, ?code, millis, "{method} answered {code:?} in {millis} ms");
+            tell(&method, called_by, response.headers(), begin.elapsed());
             Ok(response)
         })
+    }
+}
+
+/// One line for each call: what went well for whoever looks for it, refusals for everybody.
+fn tell(method: &str, caller: Option<Caller>, headers: &HeaderMap, took: Duration) {
+    let millis = took.as_millis() as u64;
+    let (environment, system) = match &caller {
+        Some(it) => (it.environment.0, it.system.as_str()),
+        None => (0, "a stranger"),
+    };
+    match code_of(headers) {
+        None | Some(Code::Ok) => {
+            tracing::debug!(method, environment, system, millis, "{method} for {system}: done");
+        }
+        Some(code) => {
+            let info = Status::from_header_map(headers).and_then(|it| it.get_details_error_info());
+            let reason = info.map(|it| it.reason).unwrap_or_default();
+            tracing::info!(
+                method,
+                environment,
+                system,
+                millis,
+                ?code,
+                reason,
+                "{method} for {system}: refused, {code:?} {reason}"
+            );
+        }
     }
 }
 
@@ -124,8 +157,12 @@ fn method_unknown(method: &str) -> Refusal {
 }
 
 /// How long a call may take until its answer begins: what it asks for, within bounds.
-fn deadline(headers: &HeaderMap) -> Result<Duration> {
-    let Some(asked) = headers.get("grpc-timeout") else { return Ok(DEADLINE) };
+fn deadline(method: &str, headers: &HeaderMap) -> Result<Duration> {
+    let Some(asked) = headers.get("grpc-timeout") else {
+        // Who asks to wait says how long in the request itself, which is not read yet.
+        let waits = LONG_POLLS.iter().any(|it| method.ends_with(it));
+        return Ok(if waits { DEADLINE_MAX } else { DEADLINE });
+    };
     let malformed = || {
         Refusal::new(
             Reason::RequestMalformed,
@@ -148,29 +185,89 @@ fn deadline(headers: &HeaderMap) -> Result<Duration> {
         "n" => Duration::from_nanos(number),
         _ => return Err(malformed()),
     };
-    Ok(asked.min(DEADLINE_MAX))
+    let asked = asked.min(DEADLINE_MAX);
+    // The library below would end the call at the same moment, and give no reason.
+    Ok(asked - (asked / 10).min(Duration::from_millis(20)))
 }
 
 /// Gives reasons to statuses that the libraries below us make: they have none.
 fn explained(method: &str, response: Response<Body>) -> Response<Body> {
     let headers = response.headers();
-    if headers.contains_key("grpc-status-details-bin") {
+    let Some(code) = code_of(headers) else {
+        let method = method.to_owned();
+        return response.map(|body| Body::new(Explained { method, body: Some(body) }));
+    };
+    if code == Code::Ok || headers.contains_key(DETAILS) {
         return response;
     }
-    let message = headers.get("grpc-message").and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let refusal = match code_of(headers) {
-        Some(Code::Unimplemented) => method_unknown(method),
-        Some(Code::OutOfRange) => {
+    let status = Status::from_header_map(headers);
+    let message = status.as_ref().map(|it| it.message()).unwrap_or_default();
+    let refusal = match code {
+        Code::Unimplemented if !message.contains("compressed") => method_unknown(method),
+        Code::OutOfRange | Code::ResourceExhausted => {
             Refusal::new(Reason::MessageTooLarge, "the message is above 4 MiB; send less at a time")
         }
         // Decoding is the only thing that fails without a reason of ours.
-        Some(Code::Internal | Code::InvalidArgument | Code::DataLoss) => Refusal::new(
+        _ => Refusal::new(
             Reason::RequestMalformed,
             format!("the bytes are not a message of this method: {message}"),
         ),
-        _ => return response,
     };
     Status::from(refusal).into_http()
+}
+
+/// An answer whose end is told like everything else: where its stream panics, or a library below
+/// ends it without a reason.
+struct Explained {
+    method: String,
+    /// `None` once it has ended.
+    body: Option<Body>,
+}
+
+impl http_body::Body for Explained {
+    type Data = <Body as http_body::Body>::Data;
+    type Error = Status;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Status>>> {
+        let Some(body) = &mut self.body else { return Poll::Ready(None) };
+        let polled = AssertUnwindSafe(|| Pin::new(body).poll_frame(context));
+        let polled = match std::panic::catch_unwind(polled) {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(polled)) => polled,
+            Err(_) => {
+                self.body = None;
+                let refusal = Refusal::internal(format!("{} panicked in its answer", self.method));
+                return Poll::Ready(Some(Ok(Frame::trailers(trailers(refusal)))));
+            }
+        };
+        let explained = polled.map(|it| {
+            it.map(|frame| match frame.into_trailers() {
+                Err(frame) => frame,
+                Ok(told) => {
+                    let code = code_of(&told).unwrap_or(Code::Ok);
+                    let naked = matches!(code, Code::Internal | Code::Unknown | Code::OutOfRange)
+                        && !told.contains_key(DETAILS);
+                    let told = if naked { trailers(Refusal::internal(told)) } else { told };
+                    Frame::trailers(told)
+                }
+            })
+        });
+        Poll::Ready(explained)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.as_ref().is_none_or(http_body::Body::is_end_stream)
+    }
+}
+
+fn trailers(refusal: Refusal) -> HeaderMap {
+    let mut trailers = HeaderMap::new();
+    // What a refusal says is made by us, and is always fit for a header.
+    let _ = Status::from(refusal).add_header(&mut trailers);
+    trailers
 }
 
 fn code_of(headers: &HeaderMap) -> Option<Code> {

@@ -103,3 +103,87 @@ pub const RIGHTS: &[Right] = rights! {
 pub fn of(method: &str) -> Option<&'static [SystemKind]> {
     RIGHTS.iter().find(|it| it.method == method).map(|it| it.kinds)
 }
+
+/// The table as people read it.
+pub fn as_markdown() -> String {
+    let mut text = String::from(
+        "# Who may call what\n\n\
+        Generated from `src/access/rights.rs`; `UPDATE=1 cargo test --lib access::rights` writes it \
+        anew.\n\n\
+        The kind of a system is chosen when it is created. A call that is not in its column is \
+        refused with\n`PERMISSION_DENIED SCOPE_MISSING`; a call without a good token with \
+        `UNAUTHENTICATED TOKEN_INVALID`.\n`grpc.health.v1` and, on loopback, reflection need no \
+        token. What a system may see and change within\na call that it may make, the call's own \
+        documentation says.\n\n\
+        | call | erp | shop | tool | operator |\n|---|---|---|---|---|\n",
+    );
+    for Right { method, kinds } in RIGHTS {
+        let name = method.trim_start_matches("erpsync.v1.").replace('/', ".");
+        let cells =
+            [Erp, Shop, Tool, Operator].map(|it| if kinds.contains(&it) { "yes" } else { "" });
+        text.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use prost::Message;
+
+    use super::*;
+
+    /// Every call that the API has: `erpsync.v1.StockService/SetStock`.
+    fn methods() -> BTreeSet<String> {
+        let all = prost_types::FileDescriptorSet::decode(crate::proto::DESCRIPTORS).unwrap();
+        let mut methods = BTreeSet::new();
+        for file in all.file.iter().filter(|it| it.package() == "erpsync.v1") {
+            for service in &file.service {
+                let name = |it: &str| format!("erpsync.v1.{}/{it}", service.name());
+                methods.extend(service.method.iter().map(|it| name(it.name())));
+            }
+        }
+        methods
+    }
+
+    #[test]
+    fn every_call_has_a_right() {
+        let methods = methods();
+        assert!(11 < methods.len());
+        let without: Vec<_> = methods.iter().filter(|it| of(it).is_none()).collect();
+        assert!(without.is_empty(), "nobody may call {without:?}");
+        let mut seen = BTreeSet::new();
+        assert!(RIGHTS.iter().all(|it| seen.insert(it.method)), "a call with two rights");
+    }
+
+    #[test]
+    #[ignore = "until every service of the table is in"]
+    fn every_right_is_of_a_call() {
+        let methods = methods();
+        let strays: Vec<_> =
+            RIGHTS.iter().map(|it| it.method).filter(|it| !methods.contains(*it)).collect();
+        assert!(strays.is_empty(), "there is no {strays:?}");
+    }
+
+    #[test]
+    fn operators_stand_apart() {
+        for Right { method, kinds } in RIGHTS {
+            let for_operators = method.starts_with("erpsync.v1.AdminService/");
+            let for_all = *method == "erpsync.v1.ServerInfoService/GetServerInfo";
+            assert_eq!(kinds.contains(&Operator), for_operators || for_all, "{method}");
+            assert_eq!(*kinds == [Operator], for_operators, "{method}");
+        }
+    }
+
+    #[test]
+    fn the_documentation_says_the_same() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/api/rights.md");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::create_dir_all(std::path::Path::new(path).parent().unwrap()).unwrap();
+            std::fs::write(path, as_markdown()).unwrap();
+        }
+        let written = std::fs::read_to_string(path).unwrap();
+        assert!(written == as_markdown(), "docs/api/rights.md is old: write it with UPDATE=1");
+    }
+}
