@@ -104,28 +104,6 @@ pub fn of(method: &str) -> Option<&'static [SystemKind]> {
     RIGHTS.iter().find(|it| it.method == method).map(|it| it.kinds)
 }
 
-/// The table as people read it.
-pub fn as_markdown() -> String {
-    let mut text = String::from(
-        "# Who may call what\n\n\
-        Generated from `src/access/rights.rs`; `UPDATE=1 cargo test --lib access::rights` writes it \
-        anew.\n\n\
-        The kind of a system is chosen when it is created. A call that is not in its column is \
-        refused with\n`PERMISSION_DENIED SCOPE_MISSING`; a call without a good token with \
-        `UNAUTHENTICATED TOKEN_INVALID`.\n`grpc.health.v1` and, on loopback, reflection need no \
-        token. What a system may see and change within\na call that it may make, the call's own \
-        documentation says.\n\n\
-        | call | erp | shop | tool | operator |\n|---|---|---|---|---|\n",
-    );
-    for Right { method, kinds } in RIGHTS {
-        let name = method.trim_start_matches("erpsync.v1.").replace('/', ".");
-        let cells =
-            [Erp, Shop, Tool, Operator].map(|it| if kinds.contains(&it) { "yes" } else { "" });
-        text.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -133,6 +111,28 @@ mod tests {
     use prost::Message;
 
     use super::*;
+
+    /// The table as people read it.
+    fn as_markdown() -> String {
+        let mut text = String::from(
+            "# Who may call what\n\n\
+            Generated from `src/access/rights.rs`; `UPDATE=1 cargo test --lib access::rights` writes it \
+            anew.\n\n\
+            The kind of a system is chosen when it is created. A call that is not in its column is \
+            refused with\n`PERMISSION_DENIED SCOPE_MISSING`; a call without a good token with \
+            `UNAUTHENTICATED TOKEN_INVALID`.\n`grpc.health.v1` and, on loopback, reflection need no \
+            token. What a system may see and change within\na call that it may make, the call's own \
+            documentation says.\n\n\
+            | call | erp | shop | tool | operator |\n|---|---|---|---|---|\n",
+        );
+        for Right { method, kinds } in RIGHTS {
+            let name = method.trim_start_matches("erpsync.v1.").replace('/', ".");
+            let cells =
+                [Erp, Shop, Tool, Operator].map(|it| if kinds.contains(&it) { "yes" } else { "" });
+            text.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
+        }
+        text
+    }
 
     /// Every call that the API has: `erpsync.v1.StockService/SetStock`.
     fn methods() -> BTreeSet<String> {

@@ -2,9 +2,7 @@ use sqlx::PgPool;
 use tonic::{Request, Response, Status};
 
 use super::wire::{self, created};
-use super::{
-    CreateSystem, Settings, System, SystemKey, Tenant, World, WorldKey, store,
-};
+use super::{CreateSystem, Settings, System, SystemKey, Tenant, World, WorldKey, store};
 use crate::access::{Access, Secret, caller};
 use crate::books::{KEY_JOINT, Once, Said};
 use crate::error::{Faults, Refusal, Result};

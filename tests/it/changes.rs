@@ -152,7 +152,8 @@ async fn bad_tokens_are_refused_with_their_reason() {
         assert_eq!(refusal(&refused).unwrap().reason, "RESUME_TOKEN_INVALID");
     }
 
-    let declared = house.operator.admin().declare_restore(proto::DeclareRestoreRequest {}).await;
+    let request = proto::DeclareRestoreRequest { request_id: crate::kit::request_id() };
+    let declared = house.operator.admin().declare_restore(request).await;
     assert_eq!(declared.unwrap().into_inner().incarnation, 2);
     let refused = house.shop.stock().watch_stock(asked(vec![], &token)).await.unwrap_err();
     assert_eq!(refused.code(), tonic::Code::OutOfRange);
