@@ -21,12 +21,14 @@ use crate::config::{Config, Database};
 use crate::id::Ids;
 use crate::incarnation;
 use crate::lanes::{self, Lanes};
+use crate::orders::{self, OrderDesk, ServeOrders};
 use crate::postgres::{Embedded, Pools, migrate};
 use crate::proto::admin_service_server::AdminServiceServer;
+use crate::proto::order_service_server::OrderServiceServer;
 use crate::proto::server_info_service_server::ServerInfoServiceServer;
 use crate::proto::stock_service_server::StockServiceServer;
 use crate::proto::{self};
-use crate::stock::{self, NoBackOrders, StockDesk};
+use crate::stock::{self, StockDesk};
 use info::InfoDesk;
 
 /// The largest request message that is read.
@@ -38,7 +40,7 @@ const DRAIN: Duration = Duration::from_secs(25);
 
 /// All there is to write, in the order in which it is written.
 pub fn books() -> Books {
-    stock::books(admin::books(lanes::books(Books::new())))
+    orders::books(stock::books(admin::books(lanes::books(Books::new()))))
 }
 
 /// A server that runs until it is told to stop.
@@ -123,7 +125,13 @@ impl Server {
             lanes: lanes.clone(),
             reads: pools.reads.clone(),
             changes: changes.clone(),
-            back_orders: &NoBackOrders,
+            back_orders: &ServeOrders,
+        };
+        let orders = OrderDesk {
+            lanes: lanes.clone(),
+            reads: pools.reads.clone(),
+            changes: changes.clone(),
+            ids: ids.clone(),
         };
         let admin = AdminDesk {
             lanes: lanes.clone(),
@@ -151,7 +159,8 @@ impl Server {
             .add_service(reflection().build_v1alpha().map_err(|it| told(&it))?)
             .add_service(limited!(AdminServiceServer<_>, admin))
             .add_service(limited!(ServerInfoServiceServer<_>, info))
-            .add_service(limited!(StockServiceServer<_>, stock));
+            .add_service(limited!(StockServiceServer<_>, stock))
+            .add_service(limited!(OrderServiceServer<_>, orders));
         let stopping = stop.clone();
         let serving = tokio::spawn(router.serve_with_incoming_shutdown(
             TcpListenerStream::new(listener),

@@ -5,4 +5,5 @@ mod admin;
 mod changes;
 mod failures;
 mod kit;
+mod orders;
 mod stock;

@@ -142,4 +142,5 @@ services! {
     admin: admin_service_client::AdminServiceClient;
     server_info: server_info_service_client::ServerInfoServiceClient;
     stock: stock_service_client::StockServiceClient;
+    orders: order_service_client::OrderServiceClient;
 }

@@ -1,0 +1,182 @@
+//! A line: what was ordered, and the sums of what became of it.
+
+use serde::Serialize;
+
+use crate::decimal::Decimal;
+use crate::error::{Reason, Refusal, Result};
+use crate::id::ExternalId;
+use crate::money::Currency;
+use crate::stock::LevelKey;
+use crate::totals::{Tax, line_amount};
+
+/// What was ordered of one article, and what became of it. Only what was ordered is content.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Line {
+    /// The shop's id.
+    pub id: ExternalId,
+    /// Which article, and from where.
+    pub level: LevelKey,
+    /// For people.
+    pub description: String,
+    /// Units.
+    pub ordered: Decimal,
+    /// Of a unit.
+    pub unit_price: Decimal,
+    /// Taken off the line.
+    pub discount: Decimal,
+    /// What it comes to.
+    pub amount: Decimal,
+    /// Its taxes.
+    pub taxes: Vec<Tax>,
+    /// Taken off the order.
+    #[serde(skip)]
+    pub cancelled: Decimal,
+    /// Promised, and there.
+    #[serde(skip)]
+    pub reserved: Decimal,
+    /// Waited for.
+    #[serde(skip)]
+    pub back_ordered: Decimal,
+    /// Left.
+    #[serde(skip)]
+    pub shipped: Decimal,
+    /// Where its back order stands in the queue of its level; 0: it never waited.
+    #[serde(skip)]
+    pub queue_position: i64,
+}
+
+/// How far an order has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Nothing has left yet.
+    Open,
+    /// All of it was cancelled.
+    Cancelled,
+    /// Some of it has left.
+    PartShipped,
+    /// Nothing is open any more.
+    Shipped,
+}
+
+impl Status {
+    /// Derived, never stored.
+    pub fn of(lines: &[Line]) -> Status {
+        let all = |holds: fn(&Line) -> bool| lines.iter().all(holds);
+        if all(|it| it.cancelled == it.ordered && it.shipped.is_zero()) {
+            Status::Cancelled
+        } else if all(|it| it.open().is_zero()) {
+            Status::Shipped
+        } else if all(|it| it.shipped.is_zero()) {
+            Status::Open
+        } else {
+            Status::PartShipped
+        }
+    }
+}
+
+impl Line {
+    /// Still to leave.
+    pub fn open(&self) -> Decimal {
+        let left = self.kept().try_sub(self.shipped).unwrap_or_default();
+        left.max(Decimal::ZERO)
+    }
+
+    /// Ordered, and not cancelled.
+    pub fn kept(&self) -> Decimal {
+        self.ordered.try_sub(self.cancelled).unwrap_or_default()
+    }
+
+    /// What `total` of the line comes to for what was kept: the cumulative rule, so that taking
+    /// units off one by one or all at once is the same.
+    pub fn share_of(&self, total: Decimal, currency: Currency) -> Decimal {
+        let share = Decimal::share(total, self.kept(), self.ordered, currency.decimals());
+        // A share is never larger than its whole.
+        share.unwrap_or_default()
+    }
+
+    /// The line's amount is its quantity times its price less its discount, to the cent.
+    pub fn must_add_up(&self, currency: Currency, nth: usize) -> Result<()> {
+        let computed = line_amount(currency, self.ordered, self.unit_price, self.discount)?;
+        if computed == self.amount {
+            return Ok(());
+        }
+        let message = format!(
+            "the amounts do not add up: lines[{nth}] is given as {currency} {}, and comes to {currency} {computed}",
+            self.amount
+        );
+        Err(Refusal::new(Reason::AmountsDoNotAddUp, message)
+            .with("part", format!("lines[{nth}]"))
+            .with("given", self.amount)
+            .with("computed", computed)
+            .with("currency_code", currency))
+    }
+
+    /// What must be true of every line.
+    pub fn must_be_sound(&self) -> Result<(), String> {
+        let all = [self.cancelled, self.reserved, self.back_ordered, self.shipped];
+        let promised = self.reserved.try_add(self.back_ordered);
+        let claims = [
+            (all.iter().all(|it| !it.is_negative()), "no quantity is negative"),
+            (self.cancelled <= self.ordered, "no more is cancelled than was ordered"),
+            (promised == Ok(self.open()), "what is open is reserved or back ordered"),
+        ];
+        match claims.iter().find(|(holds, _)| !holds) {
+            Some((_, claim)) => Err(format!("violated: {claim}: {self:?}")),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{Location, Sku};
+
+    fn d(text: &str) -> Decimal {
+        Decimal::parse(text).unwrap()
+    }
+
+    fn line(ordered: &str, cancelled: &str, shipped: &str) -> Line {
+        let mut line = Line {
+            id: ExternalId::parse("1").unwrap(),
+            level: LevelKey { sku: Sku::parse("MUG").unwrap(), location: Location::main() },
+            description: String::new(),
+            ordered: d(ordered),
+            unit_price: d("48"),
+            discount: d("19.2"),
+            amount: d("76.8"),
+            taxes: vec![],
+            cancelled: d(cancelled),
+            reserved: Decimal::ZERO,
+            back_ordered: Decimal::ZERO,
+            shipped: d(shipped),
+            queue_position: 0,
+        };
+        line.reserved = line.open();
+        line
+    }
+
+    /// R14: 2 x 48.00 at 20 % off, one cancelled.
+    #[test]
+    fn a_discount_follows_its_quantity() {
+        let (line, eur) = (line("2", "1", "0"), Currency::parse("EUR").unwrap());
+        assert_eq!(line.share_of(line.discount, eur), d("9.6"));
+        assert_eq!(line.share_of(line.amount, eur), d("38.4"));
+        line.must_add_up(eur, 0).unwrap();
+    }
+
+    #[test]
+    fn statuses_follow_from_lines() {
+        for (lines, expected) in [
+            (vec![line("2", "0", "0"), line("1", "0", "0")], Status::Open),
+            (vec![line("2", "0", "1"), line("1", "0", "0")], Status::PartShipped),
+            (vec![line("2", "0", "2"), line("1", "0", "0")], Status::PartShipped),
+            (vec![line("2", "1", "1"), line("1", "1", "0")], Status::Shipped),
+            (vec![line("2", "0", "3")], Status::Shipped),
+            (vec![line("2", "2", "0")], Status::Cancelled),
+        ] {
+            lines.iter().for_each(|it| it.must_be_sound().unwrap());
+            assert_eq!(Status::of(&lines), expected);
+        }
+    }
+}
