@@ -1,13 +1,20 @@
 # `make` alone lists what can be made.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint
+.PHONY: help setup demo demo-year run test check lint
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s '	'
 
 setup: ## Install what is missing
 	@scripts/setup.sh
+
+demo: setup ## Play a week of real orders on a private Postgres, and check what came of it
+	cargo run -- demo
+
+YEAR ?= ../shared/data/online_retail.csv.gz
+demo-year: setup ## The same with the whole year, where the file is (YEAR=FILE)
+	cargo run -- demo --data $(YEAR) --expected examples/online-retail/expected-year.json
 
 run: setup ## Keep a server up, on a private Postgres, listening on 127.0.0.1:7443
 	cargo run -- serve

@@ -6,7 +6,16 @@ use tracing_subscriber::EnvFilter;
 
 /// Starts the log. `ERPSYNC_LOG` filters (`info` by default), `json` writes objects.
 pub fn start(json: bool) {
-    let filter = EnvFilter::try_from_env("ERPSYNC_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    begin(json, "info");
+}
+
+/// Starts the log of a program whose output is meant for people: warnings alone.
+pub fn start_quietly() {
+    begin(false, "warn");
+}
+
+fn begin(json: bool, level: &str) {
+    let filter = EnvFilter::try_from_env("ERPSYNC_LOG").unwrap_or_else(|_| EnvFilter::new(level));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -1,6 +1,7 @@
 //! The command line: a server, and clients of the public API like any other.
 
 mod admin;
+mod demo;
 mod serve;
 
 use std::process::ExitCode;
@@ -21,6 +22,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Create and list tenants, environments, systems and tokens
     Admin(admin::Arguments),
+    /// Play real orders against a server of its own, and check what came of it
+    Demo(demo::Arguments),
 }
 
 /// Does what the command line says; the exit code tells whether it was done.
@@ -28,6 +31,7 @@ pub async fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Admin(arguments) => admin::run(arguments).await,
+        Command::Demo(arguments) => demo::run(arguments).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
