@@ -18,7 +18,7 @@ pub trait Feed: Clone + Send + Sync + 'static {
     const STREAM: &'static str;
 
     /// The kinds of the log that it follows.
-    fn kinds(&self) -> &'static [&'static str];
+    fn kinds(&self) -> &[&'static str];
 
     /// Entries by key, from behind `after` on.
     fn snapshot(

@@ -3,17 +3,21 @@
 //! The log says what changed; what is sent is the entry as it is when it is sent, so a reader who
 //! was away gets the newest state once, not every step. A watcher is a position, never a queue.
 
+mod everything;
 mod feed;
 mod hub;
 mod reader;
+mod service;
 mod store;
 mod token;
 mod watch;
 mod wire;
 
+pub use everything::{Everything, Kinds, Source, source};
 pub use feed::{Asked, Event, Feed, Item};
 pub use hub::Hub;
 pub use reader::{Page, Reader};
+pub use service::ChangeDesk;
 pub use token::Tokens;
 pub use watch::{Messages, ReadPage};
 pub use wire::{Read, Start, Watch, read_start, watch_start};
@@ -26,6 +30,7 @@ use crate::access::Access;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::Environment;
 use crate::incarnation::Incarnation;
+use crate::lanes;
 
 /// How long a read waits for a revision.
 const REVISION_WAIT: Duration = Duration::from_secs(5);
@@ -46,6 +51,15 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Where a history ends, and up to where it was pruned.
+    pub async fn head_and_start(&self, of: Environment) -> Result<(i64, i64)> {
+        let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
+        self.incarnation.refresh(&mut conn).await.map_err(Refusal::of_read)?;
+        let head = lanes::head(&mut conn, of).await.map_err(Refusal::of_read)?;
+        let start = store::start(&mut conn, of).await.map_err(Refusal::of_read)?;
+        Ok((head, start))
+    }
+
     /// Waits until a revision can be read; at once for 0.
     pub async fn wait_for(&self, of: Environment, revision: i64) -> Result<()> {
         if revision < 0 {

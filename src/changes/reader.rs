@@ -6,10 +6,14 @@ use super::token::{Position, Scope, Tokens, foreign};
 use super::{Feed, Item, store};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::Environment;
+use crate::incarnation::Incarnation;
 use crate::lanes;
 
 /// How many entries may have been sent ahead of their place before they are forgotten.
 const AHEAD_MAX: usize = 100_000;
+/// What is answered at once has about so many bytes at most; one entry may have more.
+pub const MESSAGE_BYTES: usize = 1_000_000;
+const BEGINNING: Position = Position::Within { as_of: -1, after: None, count: 0 };
 
 /// Reads one stream for one reader, a page at a time. Each page is read in one snapshot of the
 /// database, so that its rows and the log agree.
@@ -18,9 +22,13 @@ pub struct Reader<F: Feed> {
     filter: F::Filter,
     pool: PgPool,
     tokens: Tokens,
+    incarnation: Incarnation,
     scope: Scope,
     /// Where the reader stands.
     pub position: Position,
+    /// The last revision that the reader was told it stands at; what lies between that and the
+    /// position was not of its filter.
+    pub told: i64,
     /// Entries that were sent newer than their page, and will be met again at this revision.
     ahead: HashMap<String, i64>,
 }
@@ -41,11 +49,11 @@ pub enum Page<E> {
     },
     /// What changed between two revisions; maybe nothing of this stream.
     Changes {
-        /// Where the reader was before.
+        /// Where the reader was told to be before.
         previous: i64,
         /// Where it is now.
         revision: i64,
-        /// What has changed.
+        /// What has changed, by key.
         entries: Vec<E>,
         /// Whether there is nothing more for now.
         is_head: bool,
@@ -53,7 +61,7 @@ pub enum Page<E> {
 }
 
 impl<F: Feed> Reader<F> {
-    /// A reader that has not read anything. It begins at the token, or with a snapshot.
+    /// A reader that has not read anything: it begins with a snapshot.
     pub fn new(
         changes: &super::Changes,
         feed: F,
@@ -66,23 +74,32 @@ impl<F: Feed> Reader<F> {
             stream: F::STREAM,
             filter: serde_json::to_vec(&filter).map_err(Refusal::internal)?,
         };
-        let position = Position::Within { as_of: -1, after: None, count: 0 };
-        let (pool, tokens) = (changes.pool.clone(), changes.tokens.clone());
-        Ok(Reader { feed, filter, pool, tokens, scope, position, ahead: HashMap::new() })
+        Ok(Reader {
+            feed,
+            filter,
+            pool: changes.pool.clone(),
+            tokens: changes.tokens.clone(),
+            incarnation: changes.incarnation.clone(),
+            scope,
+            position: BEGINNING,
+            told: 0,
+            ahead: HashMap::new(),
+        })
     }
 
     /// Begins where a token stands, if the log still reaches back to it.
     pub async fn resume(&mut self, token: &str) -> Result<()> {
         let position = self.tokens.read(&self.scope, token)?;
-        let revision = match &position {
-            Position::Behind(revision) => *revision,
-            Position::Within { as_of, .. } => *as_of,
+        let (revision, end) = match &position {
+            Position::Behind(revision) => (*revision, *revision),
+            Position::Among { revision, end, .. } => (*revision, *end),
+            Position::Within { as_of, .. } => (*as_of, *as_of),
         };
         let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
         let of = self.scope.of;
         let start = store::start(&mut conn, of).await.map_err(Refusal::of_read)?;
         let head = lanes::head(&mut conn, of).await.map_err(Refusal::of_read)?;
-        if head < revision {
+        if head < end {
             // What it has seen is not there any more.
             return Err(foreign());
         }
@@ -90,6 +107,7 @@ impl<F: Feed> Reader<F> {
             return Err(expired(start));
         }
         self.position = position;
+        self.told = revision;
         Ok(())
     }
 
@@ -98,7 +116,15 @@ impl<F: Feed> Reader<F> {
         let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
         let head = lanes::head(&mut conn, self.scope.of).await.map_err(Refusal::of_read)?;
         self.position = Position::Behind(head);
+        self.told = head;
         Ok(())
+    }
+
+    /// Begins again, with a snapshot of the incarnation that there is now.
+    pub fn begin_again(&mut self) {
+        self.scope.incarnation = self.incarnation.number();
+        self.position = BEGINNING;
+        self.ahead.clear();
     }
 
     /// The token of where the reader stands.
@@ -111,19 +137,33 @@ impl<F: Feed> Reader<F> {
         self.tokens.sign(&self.scope, position)
     }
 
-    /// The next page, about `limit` entries. Moves the position.
+    /// The next page, about `limit` entries; a revision that has more comes as a whole. Moves the
+    /// position.
     pub async fn next(&mut self, limit: i64) -> Result<Page<F::Entry>> {
+        self.next_within(limit, false).await
+    }
+
+    /// The next page, no more than `limit` entries and than fit into one message. A revision that
+    /// has more comes in parts, of which the last moves the revision.
+    pub async fn next_part(&mut self, limit: i64) -> Result<Page<F::Entry>> {
+        self.next_within(limit, true).await
+    }
+
+    async fn next_within(&mut self, limit: i64, in_parts: bool) -> Result<Page<F::Entry>> {
         match self.position.clone() {
             Position::Within { as_of: -1, .. } => {
                 self.begin_now().await?;
-                let Position::Behind(as_of) = self.position else { unreachable!("just set") };
+                let as_of = self.told;
                 self.position = Position::Within { as_of, after: None, count: 0 };
                 Ok(Page::Begin { as_of })
             }
             Position::Within { as_of, after, count } => {
                 self.chunk(as_of, after, count, limit).await
             }
-            Position::Behind(revision) => self.changes(revision, limit).await,
+            Position::Behind(revision) => self.changes(revision, None, limit, in_parts).await,
+            Position::Among { revision, end, after } => {
+                self.changes(revision, Some((end, after)), limit, in_parts).await
+            }
         }
     }
 
@@ -136,9 +176,11 @@ impl<F: Feed> Reader<F> {
     ) -> Result<Page<F::Entry>> {
         let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
         let (feed, of) = (self.feed.clone(), self.scope.of);
-        let items = feed.snapshot(&mut conn, of, &self.filter, after.as_deref(), limit).await?;
+        let mut items = feed.snapshot(&mut conn, of, &self.filter, after.as_deref(), limit).await?;
+        items.truncate(fitting(&items));
         let Some(last) = items.last() else {
             self.position = Position::Behind(as_of);
+            self.told = as_of;
             return Ok(Page::End { count });
         };
         let count = count + items.len() as i64;
@@ -148,18 +190,33 @@ impl<F: Feed> Reader<F> {
         Ok(Page::Chunk(items.into_iter().map(|it| it.entry).collect()))
     }
 
-    async fn changes(&mut self, previous: i64, limit: i64) -> Result<Page<F::Entry>> {
+    async fn changes(
+        &mut self,
+        from: i64,
+        under_way: Option<(i64, String)>,
+        limit: i64,
+        in_parts: bool,
+    ) -> Result<Page<F::Entry>> {
         let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
         let begin = "begin isolation level repeatable read read only";
         let mut tx = (*conn).begin_with(begin).await.map_err(Refusal::of_read)?;
         let of = self.scope.of;
         let head = lanes::head(&mut tx, of).await.map_err(Refusal::of_read)?;
         let start = store::start(&mut tx, of).await.map_err(Refusal::of_read)?;
-        if previous < start {
+        // Another process may have declared a restore: revisions jump, and tokens of before end.
+        self.incarnation.refresh(&mut tx).await.map_err(Refusal::of_read)?;
+        if self.incarnation.number() != self.scope.incarnation || head < from {
+            return Err(foreign());
+        }
+        if from < start {
             return Err(expired(start));
         }
-        let kinds = self.feed.kinds();
-        let part = store::part(&mut tx, of, kinds, (previous, head), limit);
+        // What is under way is read as a whole once more: the limit was met when it began.
+        let (until, keys) = match &under_way {
+            Some((end, _)) => (*end, i64::MAX),
+            None => (head, limit),
+        };
+        let part = store::part(&mut tx, of, self.feed.kinds(), (from, until), keys);
         let store::Part { asked, end } = part.await.map_err(Refusal::of_read)?;
         let feed = self.feed.clone();
         let mut items = if asked.is_empty() {
@@ -170,11 +227,29 @@ impl<F: Feed> Reader<F> {
         // Nothing was written; whether the database hears of the end does not matter.
         let _ = tx.rollback().await;
 
+        items.sort_by(|a, b| a.key.cmp(&b.key));
+        if let Some((_, after)) = under_way {
+            items.retain(|it| after < it.key);
+        }
         // Within a stream no key comes twice at one revision.
         items.retain(|it| self.ahead.get(&it.key) != Some(&it.revision));
         self.ahead.retain(|_, revision| end < *revision);
+
+        let previous = self.told;
+        let fitting = fitting(&items).min(usize::try_from(limit).unwrap_or(usize::MAX));
+        if in_parts && fitting < items.len() {
+            items.truncate(fitting);
+            self.note_ahead(&items, end);
+            let after = items.last().map(|it| it.key.clone()).unwrap_or_default();
+            self.position = Position::Among { revision: from, end, after };
+            let entries = items.into_iter().map(|it| it.entry).collect();
+            return Ok(Page::Changes { previous, revision: from, entries, is_head: false });
+        }
         self.note_ahead(&items, end);
         self.position = Position::Behind(end);
+        if !items.is_empty() {
+            self.told = end;
+        }
         let entries = items.into_iter().map(|it| it.entry).collect();
         Ok(Page::Changes { previous, revision: end, entries, is_head: end == head })
     }
@@ -184,6 +259,16 @@ impl<F: Feed> Reader<F> {
         let room = AHEAD_MAX.saturating_sub(self.ahead.len());
         self.ahead.extend(ahead.take(room).map(|it| (it.key.clone(), it.revision)));
     }
+}
+
+/// How many of these go into one message: at least one.
+fn fitting<E: prost::Message>(items: &[Item<E>]) -> usize {
+    let mut bytes = 0;
+    let over = items.iter().position(|it| {
+        bytes += it.entry.encoded_len();
+        MESSAGE_BYTES < bytes
+    });
+    over.map_or(items.len(), |it| it.max(1))
 }
 
 fn expired(start: i64) -> Refusal {

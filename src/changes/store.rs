@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use sqlx::{PgConnection, Row as _};
 
 use super::Asked;
@@ -20,8 +22,8 @@ pub struct Part {
     pub end: i64,
 }
 
-/// The log from behind `position` on, about `limit` rows of it, and as a whole up to `head` if
-/// there are fewer.
+/// The log from behind `position` on: whole revisions, about `limit` keys of them, and as a whole up
+/// to `head` if there are fewer. One revision may have more.
 pub async fn part(
     conn: &mut PgConnection,
     of: Environment,
@@ -29,34 +31,47 @@ pub async fn part(
     (position, head): (i64, i64),
     limit: i64,
 ) -> sqlx::Result<Part> {
-    // The rows behind the limit that belong to its last revision come along.
     let rows = sqlx::query(
         "
         with cut as (
-            select max(revision) as revision, count(*) as rows
+            select max(revision) as revision
             from (
-                select revision
-                from log
-                where environment = $1 and revision > $2 and kind = any($3)
-                order by revision
-                limit $4
-            ) as first
+                select revision,
+                    sum(size) over (order by revision)
+                        - sum(size) over (partition by revision) as before
+                from (
+                    select revision, cardinality(keys) as size
+                    from log
+                    where environment = $1 and revision > $2 and revision <= $3
+                        and kind = any($4)
+                    order by revision
+                    limit $5
+                ) as first
+            ) as counted
+            where before < $5
         )
-        select log.revision, log.kind, log.removed, log.keys, cut.rows
+        select log.revision, log.kind, log.removed, log.keys,
+            exists (
+                select
+                from log as later
+                where later.environment = $1 and later.revision > cut.revision
+                    and later.revision <= $3 and later.kind = any($4)
+            ) as is_cut
         from cut
         cross join log
         where log.environment = $1 and log.revision > $2 and log.revision <= cut.revision
-            and log.kind = any($3)
+            and log.kind = any($4)
         order by log.revision, log.kind, log.removed
         ",
     )
     .bind(of.0)
     .bind(position)
+    .bind(head)
     .bind(kinds)
     .bind(limit)
     .fetch_all(conn)
     .await?;
-    let mut asked: std::collections::BTreeMap<(String, String), (i64, bool)> = Default::default();
+    let mut asked: BTreeMap<(String, String), (i64, bool)> = BTreeMap::new();
     let mut end = head;
     for row in &rows {
         let (revision, removed): (i64, bool) = (row.try_get("revision")?, row.try_get("removed")?);
@@ -64,7 +79,7 @@ pub async fn part(
         for key in row.try_get::<Vec<String>, _>("keys")? {
             asked.insert((kind.clone(), key), (revision, removed));
         }
-        if limit <= row.try_get::<i64, _>("rows")? {
+        if row.try_get("is_cut")? {
             end = revision;
         }
     }

@@ -16,6 +16,15 @@ const SEAL_BYTES: usize = 16;
 pub enum Position {
     /// Everything up to this revision was delivered.
     Behind(i64),
+    /// Of what changed up to `end`, everything up to this key was delivered.
+    Among {
+        /// Everything up to this revision was delivered.
+        revision: i64,
+        /// The last revision of what is under way.
+        end: i64,
+        /// The last key.
+        after: String,
+    },
     /// In the middle of a snapshot that began at this revision, behind this key.
     Within {
         /// Where the changes go on after it.
@@ -79,6 +88,12 @@ impl Tokens {
                 bytes.push(0);
                 bytes.extend(revision.to_le_bytes());
             }
+            Position::Among { revision, end, after } => {
+                bytes.push(3);
+                bytes.extend(revision.to_le_bytes());
+                bytes.extend(end.to_le_bytes());
+                bytes.extend(after.as_bytes());
+            }
             Position::Within { as_of, after, count } => {
                 bytes.push(if after.is_some() { 2 } else { 1 });
                 bytes.extend(as_of.to_le_bytes());
@@ -117,10 +132,14 @@ impl Tokens {
         if *kind == 0 {
             return Ok(Position::Behind(revision));
         }
-        let (count, key) = rest.split_first_chunk().ok_or_else(invalid)?;
+        let (number, key) = rest.split_first_chunk().ok_or_else(invalid)?;
+        let number = i64::from_le_bytes(*number);
         let key = String::from_utf8(key.to_vec()).map_err(|_| invalid())?;
+        if *kind == 3 {
+            return Ok(Position::Among { revision, end: number, after: key });
+        }
         let after = (*kind == 2).then_some(key);
-        Ok(Position::Within { as_of: revision, after, count: i64::from_le_bytes(*count) })
+        Ok(Position::Within { as_of: revision, after, count: number })
     }
 }
 
@@ -152,7 +171,8 @@ mod tests {
         let tokens = Tokens { keys: Arc::new(BTreeMap::from([(1, [7; 32])])) };
         let scope = Scope { of: Environment(3), incarnation: 1, stream: "stock", filter: vec![1] };
         let within = Position::Within { as_of: 9, after: Some("MUG".into()), count: 4 };
-        for position in [Position::Behind(41), within] {
+        let among = Position::Among { revision: 8, end: 9, after: "MUG".into() };
+        for position in [Position::Behind(41), within, among] {
             let token = tokens.sign(&scope, &position).unwrap();
             assert_eq!(tokens.read(&scope, &token), Ok(position));
             let others = [

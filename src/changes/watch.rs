@@ -2,13 +2,15 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{FutureExt, Stream, StreamExt, stream};
 use time::OffsetDateTime;
 use tokio::sync::{mpsc, watch};
+use tokio::time::MissedTickBehavior;
 use tokio_stream::wrappers::ReceiverStream;
+use tokio_util::sync::CancellationToken;
 use tonic::Status;
 
-use super::token::Position;
+use super::reader::MESSAGE_BYTES;
 use super::wire::{Read, Start, Watch, is_expired};
 use super::{Changes, Event, Feed, Page, Reader};
 use crate::access::Caller;
@@ -25,9 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const WAITING_MAX: usize = 4;
 /// How often an open stream asks whether its token is still good.
 const VALIDITY: Duration = Duration::from_secs(2);
+/// How long a farewell may take.
+const FAREWELL: Duration = Duration::from_secs(5);
 const CHUNK: i64 = 500;
-/// A message is closed once it is so large; one entry may be larger.
-const MESSAGE_BYTES: usize = 512 * 1024;
 
 impl Changes {
     /// Streams a snapshot and changes, until the reader, the server or the token ends it.
@@ -44,12 +46,13 @@ impl Changes {
         let told = end.clone();
         let changes = self.clone();
         tokio::spawn(async move {
-            let sender = Sender { send, sequence: 0 };
-            let Watch { heartbeat, .. } = watch;
-            let ended = run(changes, caller, reader, sender, heartbeat).await;
+            let stop = changes.hub.stopping().clone();
+            let mut sender = Sender { send, sequence: 0, last_token: String::new(), stop };
+            let ended = run(&changes, &caller, reader, &mut sender, watch).await;
+            // Noted before the channel closes, so that it is there to be told last.
             *told.lock().unwrap_or_else(PoisonError::into_inner) = ended.err();
+            drop(sender);
         });
-        // The channel closes after the reason was noted, so it is there to be told last.
         let last =
             stream::once(async move { end.lock().unwrap_or_else(PoisonError::into_inner).take() });
         let last = last.filter_map(|it| async move { it.map(|it| Err(Status::from(it))) });
@@ -70,7 +73,7 @@ impl Changes {
         let mut reader = self.reader(&caller, feed, filter, &watch).await?;
         let deadline = tokio::time::Instant::now() + wait;
         loop {
-            let (entries, snapshot, revision, more) = match reader.next(page_size).await? {
+            let (entries, snapshot, revision, more) = match reader.next_part(page_size).await? {
                 // An empty page would tell nothing.
                 Page::Begin { .. } => continue,
                 Page::Chunk(entries) => (entries, true, 0, true),
@@ -100,6 +103,10 @@ impl Changes {
         filter: F::Filter,
         watch: &Watch,
     ) -> Result<Reader<F>> {
+        // Another process may have declared a restore.
+        let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
+        self.incarnation.refresh(&mut conn).await.map_err(Refusal::of_read)?;
+        drop(conn);
         let mut reader = Reader::new(self, feed, filter, caller.environment)?;
         match &watch.start {
             Start::Snapshot => (),
@@ -130,6 +137,9 @@ pub struct ReadPage<E> {
 struct Sender<M> {
     send: mpsc::Sender<M>,
     sequence: i64,
+    /// Of the last message that was accepted.
+    last_token: String,
+    stop: CancellationToken,
 }
 
 impl<M> Sender<M> {
@@ -139,141 +149,159 @@ impl<M> Sender<M> {
         token: String,
         event: Event<F::Entry>,
     ) -> Result<bool> {
-        self.sequence += 1;
-        let message = F::message(token, self.sequence, event);
-        match self.send.send_timeout(message, PATIENCE).await {
-            Ok(()) => Ok(true),
+        let message = F::message(token.clone(), self.sequence + 1, event);
+        let impatient = async {
+            self.stop.cancelled().await;
+            tokio::time::sleep(FAREWELL).await;
+        };
+        let sent = tokio::select! {
+            sent = self.send.send_timeout(message, PATIENCE) => sent,
+            () = impatient => return Ok(false),
+        };
+        match sent {
+            Ok(()) => {
+                self.sequence += 1;
+                self.last_token = token;
+                Ok(true)
+            }
             Err(mpsc::error::SendTimeoutError::Closed(_)) => Ok(false),
             Err(mpsc::error::SendTimeoutError::Timeout(_)) => Err(Refusal::new(
                 Reason::SlowConsumer,
                 "nothing was accepted for 30 s; resume from the last token",
-            )),
+            )
+            .with("resume_token", &self.last_token)),
         }
     }
 }
 
 async fn run<F: Feed>(
-    changes: Changes,
-    caller: Caller,
+    changes: &Changes,
+    caller: &Caller,
     mut reader: Reader<F>,
-    mut sender: Sender<F::Message>,
-    heartbeat: Duration,
+    sender: &mut Sender<F::Message>,
+    Watch { start, heartbeat, snapshot_if_expired }: Watch,
 ) -> Result<()> {
     let mut head = changes.hub.head(caller.environment);
-    let stop = changes.hub.stopping().clone();
+    let stop = changes.hub.stopping();
     let mut beats = tokio::time::interval(heartbeat);
     let mut checks = tokio::time::interval(VALIDITY);
-    beats.reset();
+    checks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // Whoever begins now has no token yet, and learns at once from where on nothing is missed.
+    if start != Start::Now {
+        beats.reset();
+    }
     loop {
+        if stop.is_cancelled() {
+            let retry_delay = Some(prost_types::Duration { seconds: 1, nanos: 0 });
+            let going = proto::GoingAway { retry_delay };
+            sender.tell::<F>(reader.token()?, Event::GoingAway(going)).await?;
+            return Ok(());
+        }
+        // However much there is to read.
+        if checks.tick().now_or_never().is_some() {
+            still_welcome(changes, caller).await?;
+        }
         let before = reader.position.clone();
         let page = match reader.next(CHUNK).await {
             Ok(page) => page,
             // The feed outlives a database that is away for a moment.
             Err(refusal) if refusal.reason == Reason::DatabaseUnavailable => {
                 tokio::select! {
-                    () = stop.cancelled() => return Ok(()),
+                    () = stop.cancelled() => (),
                     () = sender.send.closed() => return Ok(()),
-                    () = tokio::time::sleep(Duration::from_millis(200)) => continue,
+                    () = tokio::time::sleep(Duration::from_millis(200)) => (),
                 }
+                continue;
+            }
+            Err(refusal) if snapshot_if_expired && is_expired(&refusal) => {
+                reader.begin_again();
+                continue;
             }
             Err(refusal) => return Err(refusal),
         };
         let token = reader.token()?;
         let mut waits_behind = None;
-        let told = match page {
+        let listens = match page {
             Page::Begin { as_of: as_of_revision } => {
                 let begin = proto::SnapshotBegin { as_of_revision };
                 sender.tell::<F>(token, Event::SnapshotBegin(begin)).await?
             }
-            Page::Chunk(entries) => {
-                let parts = parts(entries);
-                // Only the last part moves the token.
-                let early = reader.token_of(&before)?;
-                let last = parts.len() - 1;
-                let mut told = true;
-                for (nth, part) in parts.into_iter().enumerate() {
-                    let token = if nth == last { token.clone() } else { early.clone() };
-                    told = told && sender.tell::<F>(token, Event::SnapshotChunk(part)).await?;
-                }
-                told
-            }
+            Page::Chunk(entries) => sender.tell::<F>(token, Event::SnapshotChunk(entries)).await?,
             Page::End { count: entry_count } => {
                 let end = proto::SnapshotEnd { entry_count };
                 sender.tell::<F>(token, Event::SnapshotEnd(end)).await?
             }
             Page::Changes { previous, revision, entries, is_head } => {
-                if is_head {
-                    waits_behind = Some(revision);
+                waits_behind = is_head.then_some(revision);
+                let early = reader.token_of(&before)?;
+                let mut parts = parts(entries);
+                let last = parts.pop();
+                let mut listens = true;
+                // Only the last part moves the reader and its token.
+                for entries in parts {
+                    let event =
+                        Event::Changes { previous_revision: previous, revision: previous, entries };
+                    listens = listens && sender.tell::<F>(early.clone(), event).await?;
                 }
-                let mut told = true;
-                if !entries.is_empty() {
-                    beats.reset();
-                    let parts = parts(entries);
-                    let early = reader.token_of(&Position::Behind(previous))?;
-                    let last = parts.len() - 1;
-                    for (nth, entries) in parts.into_iter().enumerate() {
-                        let (token, revision) = match nth == last {
-                            true => (token.clone(), revision),
-                            false => (early.clone(), previous),
-                        };
-                        let event =
-                            Event::Changes { previous_revision: previous, revision, entries };
-                        told = told && sender.tell::<F>(token, event).await?;
-                    }
+                if let Some(entries) = last {
+                    let event = Event::Changes { previous_revision: previous, revision, entries };
+                    listens = listens && sender.tell::<F>(token, event).await?;
                 }
-                told
+                listens
             }
         };
-        if !told {
+        if !listens {
             return Ok(());
         }
         let Some(revision) = waits_behind else { continue };
         loop {
             tokio::select! {
-                moved = moved_beyond(&mut head, revision) => if moved { break } else { return Ok(()) },
+                moved = moved_beyond(&mut head, revision) => match moved {
+                    true => break,
+                    false => return Ok(()),
+                },
                 _ = beats.tick() => {
                     let server_time = Some(timestamp(OffsetDateTime::now_utc()));
                     let beat = proto::Heartbeat { revision, server_time };
                     if !sender.tell::<F>(reader.token()?, Event::Heartbeat(beat)).await? {
                         return Ok(());
                     }
+                    reader.told = revision;
                 }
-                _ = checks.tick() => match changes.access.still_valid(&caller).await {
-                    Err(refusal) if refusal.reason == Reason::TokenInvalid => return Err(refusal),
-                    // A database that is away says nothing about a token.
-                    _ => (),
-                },
+                _ = checks.tick() => still_welcome(changes, caller).await?,
                 () = sender.send.closed() => return Ok(()),
-                () = stop.cancelled() => {
-                    let retry_delay = Some(prost_types::Duration { seconds: 1, nanos: 0 });
-                    let going = proto::GoingAway { retry_delay };
-                    sender.tell::<F>(reader.token()?, Event::GoingAway(going)).await?;
-                    return Ok(());
-                }
+                () = stop.cancelled() => break,
             }
         }
     }
 }
 
-/// Waits until the head is beyond a revision; `false` where it will not move any more.
 async fn moved_beyond(head: &mut watch::Receiver<i64>, revision: i64) -> bool {
     head.wait_for(|it| revision < *it).await.is_ok()
 }
 
-/// Cuts entries into messages.
+/// A database that is away says nothing about a token.
+async fn still_welcome(changes: &Changes, caller: &Caller) -> Result<()> {
+    match changes.access.still_valid(caller).await {
+        Err(refusal) if refusal.reason == Reason::TokenInvalid => Err(refusal),
+        _ => Ok(()),
+    }
+}
+
+/// Cuts entries into messages; none where there is nothing.
 fn parts<E: prost::Message>(entries: Vec<E>) -> Vec<Vec<E>> {
-    let mut parts = vec![Vec::new()];
+    let mut parts: Vec<Vec<E>> = Vec::new();
     let mut bytes = 0;
     for entry in entries {
         let size = entry.encoded_len();
-        if MESSAGE_BYTES < bytes + size && parts.last().is_some_and(|it| !it.is_empty()) {
-            parts.push(Vec::new());
-            bytes = 0;
+        match parts.last_mut() {
+            Some(part) if bytes + size <= MESSAGE_BYTES => part.push(entry),
+            _ => {
+                parts.push(vec![entry]);
+                bytes = 0;
+            }
         }
         bytes += size;
-        if let Some(part) = parts.last_mut() {
-            part.push(entry);
-        }
     }
     parts
 }

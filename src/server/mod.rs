@@ -16,19 +16,21 @@ use tonic::transport::Server as Grpc;
 use crate::access::{Access, Layer};
 use crate::admin::{self, AdminDesk};
 use crate::books::Books;
-use crate::changes::{Changes, Hub, Tokens};
+use crate::changes::{self, ChangeDesk, Changes, Everything, Hub, Tokens};
 use crate::config::{Config, Database};
 use crate::id::Ids;
 use crate::incarnation;
 use crate::lanes::{self, Lanes};
-use crate::orders::{self, OrderDesk, ServeOrders};
+use crate::orders::{self, OrderDesk, OrderFeed, ServeOrders};
 use crate::postgres::{Embedded, Pools, migrate};
 use crate::proto::admin_service_server::AdminServiceServer;
+use crate::proto::change_entry::State;
+use crate::proto::change_service_server::ChangeServiceServer;
 use crate::proto::order_service_server::OrderServiceServer;
 use crate::proto::server_info_service_server::ServerInfoServiceServer;
 use crate::proto::stock_service_server::StockServiceServer;
 use crate::proto::{self};
-use crate::stock::{self, StockDesk};
+use crate::stock::{self, StockDesk, StockFeed};
 use info::InfoDesk;
 
 /// The largest request message that is read.
@@ -41,6 +43,15 @@ const DRAIN: Duration = Duration::from_secs(25);
 /// All there is to write, in the order in which it is written.
 pub fn books() -> Books {
     orders::books(stock::books(admin::books(lanes::books(Books::new()))))
+}
+
+/// All there is to watch.
+fn everything() -> Everything {
+    use changes::source;
+    Everything::of(vec![
+        source("stock_level", StockFeed, Default::default(), State::StockLevel),
+        source("order", OrderFeed, Default::default(), State::Order),
+    ])
 }
 
 /// A server that runs until it is told to stop.
@@ -121,6 +132,7 @@ impl Server {
             tokens: tokens_of_readers,
             incarnation: incarnation.clone(),
         };
+        let everything = ChangeDesk { changes: changes.clone(), everything: everything() };
         let stock = StockDesk {
             lanes: lanes.clone(),
             reads: pools.reads.clone(),
@@ -159,6 +171,7 @@ impl Server {
             .add_service(reflection().build_v1alpha().map_err(|it| told(&it))?)
             .add_service(limited!(AdminServiceServer<_>, admin))
             .add_service(limited!(ServerInfoServiceServer<_>, info))
+            .add_service(limited!(ChangeServiceServer<_>, everything))
             .add_service(limited!(StockServiceServer<_>, stock))
             .add_service(limited!(OrderServiceServer<_>, orders));
         let stopping = stop.clone();

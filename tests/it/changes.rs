@@ -1,3 +1,5 @@
+mod promises;
+
 use erpsync_client::{Connection, proto, refusal};
 use proto::watch_stock_response::Event;
 use tonic::Streaming;
@@ -93,6 +95,7 @@ async fn one_changed_level_moves_one_entry() {
     }
     let start = proto::WatchStart { start: Some(now), ..Default::default() };
     let mut watch = watch(&house.shop, &[], start).await;
+    expect(&mut watch, &["beat 10"]).await;
     // The ERP sends a thousand again, of which one has changed.
     let readings = (0..1000)
         .map(|it| proto::StockReading {

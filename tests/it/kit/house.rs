@@ -47,6 +47,19 @@ impl House {
         world(&self.operator, &self.server, "acme", "staging").await
     }
 
+    /// Another token of a system.
+    pub async fn token(&self, system: &str) -> proto::CreateTokenResponse {
+        create_token(&self.operator, "acme", "production", system).await
+    }
+
+    /// Another server on the same database, and a system's connection to it.
+    pub async fn second_server(&self, system: &str) -> (Server, Connection) {
+        let (server, _) = serve(&self.database, &self.clock).await;
+        let token = self.token(system).await.secret;
+        let connection = Connection::open(&address(&server), &token).await.expect("a connection");
+        (server, connection)
+    }
+
     /// The server's address.
     pub fn address(&self) -> String {
         address(&self.server)

@@ -1,0 +1,221 @@
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use serde::Serialize;
+use sqlx::PgConnection;
+
+use super::{Asked, Event, Feed, Item};
+use crate::error::{Refusal, Result};
+use crate::id::Environment;
+use crate::proto::{self, ChangeEntry, change_entry::State};
+
+/// Between kind and key; sorts before all that a kind is written with.
+const KIND_JOINT: char = '\u{1e}';
+
+/// The streams of all slices as one.
+#[derive(Clone)]
+pub struct Everything {
+    /// By kind.
+    sources: Arc<[Box<dyn Source>]>,
+    kinds: Arc<[&'static str]>,
+}
+
+/// One kind of entry. The slices' feeds are of different types, so they stand behind this.
+pub trait Source: Send + Sync + 'static {
+    /// Its kind in the log.
+    fn kind(&self) -> &'static str;
+
+    /// All entries, by key.
+    fn snapshot<'a>(
+        &'a self,
+        conn: &'a mut PgConnection,
+        of: Environment,
+        after: Option<&'a str>,
+        limit: i64,
+    ) -> BoxFuture<'a, Result<Vec<Item<ChangeEntry>>>>;
+
+    /// Those that were asked for.
+    fn read<'a>(
+        &'a self,
+        conn: &'a mut PgConnection,
+        of: Environment,
+        asked: &'a [Asked],
+    ) -> BoxFuture<'a, Result<Vec<Item<ChangeEntry>>>>;
+}
+
+/// A slice's feed of one kind, without a filter, as a part of everything.
+pub fn source<F: Feed>(
+    kind: &'static str,
+    feed: F,
+    no_filter: F::Filter,
+    state: fn(F::Entry) -> State,
+) -> Box<dyn Source> {
+    Box::new(Part { kind, feed, no_filter, state })
+}
+
+struct Part<F: Feed> {
+    kind: &'static str,
+    feed: F,
+    no_filter: F::Filter,
+    state: fn(F::Entry) -> State,
+}
+
+impl<F: Feed> Part<F> {
+    fn item(&self, item: Item<F::Entry>, removed: bool) -> Item<ChangeEntry> {
+        let Item { key, revision, entry } = item;
+        let stream_key = format!("{}{KIND_JOINT}{key}", self.kind);
+        let (kind, state) = (self.kind.to_owned(), Some((self.state)(entry)));
+        let entry = ChangeEntry { kind, key, revision, removed, state };
+        Item { key: stream_key, revision, entry }
+    }
+}
+
+impl<F: Feed> Source for Part<F> {
+    fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    fn snapshot<'a>(
+        &'a self,
+        conn: &'a mut PgConnection,
+        of: Environment,
+        after: Option<&'a str>,
+        limit: i64,
+    ) -> BoxFuture<'a, Result<Vec<Item<ChangeEntry>>>> {
+        Box::pin(async move {
+            let items = self.feed.snapshot(conn, of, &self.no_filter, after, limit).await?;
+            Ok(items.into_iter().map(|it| self.item(it, false)).collect())
+        })
+    }
+
+    fn read<'a>(
+        &'a self,
+        conn: &'a mut PgConnection,
+        of: Environment,
+        asked: &'a [Asked],
+    ) -> BoxFuture<'a, Result<Vec<Item<ChangeEntry>>>> {
+        Box::pin(async move {
+            let items = self.feed.read(conn, of, &self.no_filter, asked).await?;
+            let is_gone = |item: &Item<F::Entry>| {
+                // What came back after it was removed is newer than its removal.
+                asked
+                    .iter()
+                    .any(|it| it.removed && it.key == item.key && item.revision <= it.revision)
+            };
+            let any_gone = asked.iter().any(|it| it.removed);
+            let items = items.into_iter().map(|it| {
+                let removed = any_gone && is_gone(&it);
+                self.item(it, removed)
+            });
+            Ok(items.collect())
+        })
+    }
+}
+
+/// Which kinds a reader wants to see; empty: all.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Kinds(Vec<String>);
+
+impl Kinds {
+    fn has(&self, kind: &str) -> bool {
+        self.0.is_empty() || self.0.iter().any(|it| it == kind)
+    }
+}
+
+impl Everything {
+    /// All of these, each kind once.
+    pub fn of(mut sources: Vec<Box<dyn Source>>) -> Everything {
+        sources.sort_by_key(|it| it.kind());
+        let kinds = sources.iter().map(|it| it.kind()).collect();
+        Everything { sources: sources.into(), kinds }
+    }
+
+    /// The filter for these kinds, in normal form.
+    pub fn filter(&self, mut kinds: Vec<String>) -> Result<Kinds> {
+        let unknown = kinds.iter().position(|it| !self.kinds.contains(&it.as_str()));
+        if let Some(nth) = unknown {
+            let there = self.kinds.join(", ");
+            let path = format!("filter.kinds[{nth}]");
+            return Err(Refusal::field(path, format!("must be one of {there}")));
+        }
+        kinds.sort();
+        kinds.dedup();
+        Ok(Kinds(kinds))
+    }
+}
+
+impl Feed for Everything {
+    type Filter = Kinds;
+    type Entry = ChangeEntry;
+    type Message = proto::WatchChangesResponse;
+
+    const STREAM: &'static str = "everything";
+
+    fn kinds(&self) -> &[&'static str] {
+        &self.kinds
+    }
+
+    async fn snapshot(
+        &self,
+        conn: &mut PgConnection,
+        of: Environment,
+        filter: &Kinds,
+        after: Option<&str>,
+        limit: i64,
+    ) -> Result<Vec<Item<ChangeEntry>>> {
+        let (begun, mut after) = match after.and_then(|it| it.split_once(KIND_JOINT)) {
+            Some((kind, key)) => (kind, Some(key)),
+            None => ("", None),
+        };
+        let mut items = Vec::new();
+        let rest = self.sources.iter().filter(|it| begun <= it.kind() && filter.has(it.kind()));
+        for source in rest {
+            let after = after.take().filter(|_| source.kind() == begun);
+            let room = limit - items.len() as i64;
+            items.extend(source.snapshot(conn, of, after, room).await?);
+            if limit <= items.len() as i64 {
+                break;
+            }
+        }
+        Ok(items)
+    }
+
+    async fn read(
+        &self,
+        conn: &mut PgConnection,
+        of: Environment,
+        filter: &Kinds,
+        asked: &[Asked],
+    ) -> Result<Vec<Item<ChangeEntry>>> {
+        let mut items = Vec::new();
+        for source in self.sources.iter().filter(|it| filter.has(it.kind())) {
+            let asked: Vec<_> =
+                asked.iter().filter(|it| it.kind == source.kind()).cloned().collect();
+            if !asked.is_empty() {
+                items.extend(source.read(conn, of, &asked).await?);
+            }
+        }
+        Ok(items)
+    }
+
+    fn message(
+        resume_token: String,
+        stream_sequence: i64,
+        event: Event<ChangeEntry>,
+    ) -> proto::WatchChangesResponse {
+        use proto::watch_changes_response::Event as Told;
+        let event = Some(match event {
+            Event::SnapshotBegin(begin) => Told::SnapshotBegin(begin),
+            Event::SnapshotChunk(entries) => {
+                Told::SnapshotChunk(proto::ChangeSnapshotChunk { entries })
+            }
+            Event::SnapshotEnd(end) => Told::SnapshotEnd(end),
+            Event::Changes { previous_revision, revision, entries } => {
+                Told::Changes(proto::Changes { previous_revision, revision, entries })
+            }
+            Event::Heartbeat(beat) => Told::Heartbeat(beat),
+            Event::GoingAway(going) => Told::GoingAway(going),
+        });
+        proto::WatchChangesResponse { resume_token, stream_sequence, event }
+    }
+}
