@@ -5,5 +5,6 @@ mod admin;
 mod changes;
 mod failures;
 mod kit;
+mod lanes;
 mod orders;
 mod stock;

@@ -200,7 +200,7 @@ impl House {
     async fn submit(&mut self, invoice: &Invoice) -> Result<(), String> {
         let (order, number) = order(invoice)?;
         let total = Decimal::parse(&order.total)?;
-        let shop = &self.shops[usize::from(number % 3 == 0)];
+        let shop = &self.shops[usize::from(number.is_multiple_of(3))];
         let outcome = match shop.orders().submit_order(order).await {
             Ok(done) => {
                 let promises = done.into_inner().promises;
@@ -264,7 +264,7 @@ fn order(invoice: &Invoice) -> Result<(proto::SubmitOrderRequest, u64), String> 
     let order = proto::SubmitOrderRequest {
         external_order_id: invoice.number.clone(),
         order_date: invoice.day.clone(),
-        allow_back_order: number % 2 == 0,
+        allow_back_order: number.is_multiple_of(2),
         currency_code: "GBP".into(),
         price_mode: proto::PriceMode::Gross.into(),
         rounding_mode: proto::RoundingMode::Line.into(),
@@ -296,7 +296,7 @@ fn demand(invoices: &[Invoice]) -> Result<BTreeMap<&str, Decimal>, String> {
 }
 
 fn is_contested(code: &str) -> bool {
-    crc32fast::hash(code.as_bytes()) % 100 == 0
+    crc32fast::hash(code.as_bytes()).is_multiple_of(100)
 }
 
 /// So many percent, rounded up to whole units.

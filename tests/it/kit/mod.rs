@@ -4,7 +4,7 @@
 mod house;
 mod process;
 
-pub use house::{House, request_id};
+pub use house::{House, address, create_token, request_id, serve};
 pub use process::{Folder, Process, gone, signal};
 
 use std::path::PathBuf;

@@ -1,0 +1,126 @@
+use std::collections::HashSet;
+
+use erpsync_client::{Connection, proto};
+use futures_util::future::join_all;
+use sqlx::{ConnectOptions, Connection as _, Executor, Row as _};
+
+use crate::kit::{House, address, request_id, serve};
+
+const EACH: usize = 300;
+
+async fn adjust(erp: &Connection, by: &str) -> i64 {
+    let adjustment =
+        proto::StockAdjustment { sku: "MUG".into(), quantity: by.into(), ..Default::default() };
+    let request =
+        proto::AdjustStockRequest { request_id: request_id(), adjustments: vec![adjustment] };
+    erp.stock().adjust_stock(request).await.unwrap().into_inner().revision
+}
+
+async fn on_hand(caller: &Connection) -> String {
+    let request = proto::GetStockRequest { sku: "MUG".into(), ..Default::default() };
+    let answer = caller.stock().get_stock(request).await.unwrap().into_inner();
+    answer.level.unwrap().on_hand
+}
+
+/// Two servers share one environment: one history without gaps, and nothing is lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_servers_make_one_history() {
+    let house = House::open().await;
+    let (second, _) = serve(&house.database, &house.clock).await;
+    let token = crate::kit::create_token(&house.operator, "acme", "production", "erp").await.secret;
+    let other = Connection::open(&address(&second), &token).await.unwrap();
+    let mut watch =
+        other.stock().watch_stock(proto::WatchStockRequest::default()).await.unwrap().into_inner();
+
+    let calls = (0..EACH).flat_map(|_| [adjust(&house.erp, "1"), adjust(&other, "1")]);
+    let revisions: HashSet<i64> = join_all(calls).await.into_iter().collect();
+
+    let last = 2 * EACH as i64;
+    assert_eq!(revisions, (1..=last).collect::<HashSet<_>>(), "each call has its own revision");
+    assert_eq!(on_hand(&house.shop).await, last.to_string());
+    let mut conn = house.database.connect().await.unwrap();
+    let log = "select count(*) as rows, max(revision) as last from log where environment > 0";
+    let log = conn.fetch_one(log).await.unwrap();
+    assert_eq!((log.get::<i64, _>("rows"), log.get::<i64, _>("last")), (last, last));
+    conn.close().await.unwrap();
+
+    // A watcher of one server hears what the other has written, to the last.
+    loop {
+        use proto::watch_stock_response::Event;
+        let message = watch.message().await.unwrap().unwrap();
+        if let Some(Event::Changes(changes)) = message.event
+            && changes.revision == last
+        {
+            break assert_eq!(changes.levels[0].on_hand, last.to_string());
+        }
+    }
+    second.stop().await.unwrap();
+}
+
+/// A commit that is slow is not overtaken: what comes later has a later revision, and no watcher
+/// sees it first.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_commit_is_not_overtaken() {
+    let house = House::open().await;
+    let (second, _) = serve(&house.database, &house.clock).await;
+    let token = crate::kit::create_token(&house.operator, "acme", "production", "erp").await.secret;
+    let other = Connection::open(&address(&second), &token).await.unwrap();
+    adjust(&house.erp, "1").await;
+
+    // Whoever writes a movement of 1000 waits at its commit for a lock that the test holds.
+    let mut conn = house.database.connect().await.unwrap();
+    conn.execute(
+        "
+        create function wait_at_commit() returns trigger language plpgsql as $$
+        begin
+            if new.quantity = 1000 then
+                perform pg_advisory_xact_lock(4711);
+            end if;
+            return null;
+        end $$;
+        create constraint trigger slow after insert on stock_movement
+        deferrable initially deferred for each row execute function wait_at_commit();
+        select pg_advisory_lock(4711);
+        ",
+    )
+    .await
+    .unwrap();
+    let erp = house.erp.clone();
+    let slow = tokio::spawn(async move { adjust(&erp, "1000").await });
+    let waits = "select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted";
+    while conn.fetch_one(waits).await.unwrap().get::<i64, _>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+    let hasty = tokio::spawn(async move { adjust(&other, "1").await });
+    // The hasty one waits for the environment, behind the slow one.
+    let queued = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+    while conn.fetch_one(queued).await.unwrap().get::<i64, _>(0) < 2 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(on_hand(&house.shop).await, "1", "nothing is seen before it is committed");
+    conn.execute("select pg_advisory_unlock(4711)").await.unwrap();
+    assert_eq!((slow.await.unwrap(), hasty.await.unwrap()), (2, 3));
+    assert_eq!(on_hand(&house.shop).await, "1002");
+    conn.close().await.unwrap();
+    second.stop().await.unwrap();
+}
+
+/// A row written beside the lane is met, not overwritten: the batch runs again behind it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_writer_beside_the_lane_is_a_conflict_not_a_loss() {
+    let house = House::open().await;
+    adjust(&house.erp, "1").await;
+    let mut conn = house.database.connect().await.unwrap();
+    conn.execute(
+        "
+        insert into log (environment, revision, kind, removed, keys, at)
+        select environment, 2, 'stock_level', false, array['FOREIGN'], clock_timestamp()
+        from log where environment > 0 limit 1
+        ",
+    )
+    .await
+    .unwrap();
+    conn.close().await.unwrap();
+    assert_eq!(adjust(&house.erp, "1").await, 3);
+    assert_eq!(on_hand(&house.shop).await, "2");
+}
