@@ -37,7 +37,7 @@ impl Entry for Level {
 
     /// A newer reading of the same figures tells nobody anything.
     fn quiet(&self, before: &Level) -> bool {
-        let seen = |it: &Level| (it.on_hand, it.reserved, it.back_ordered);
+        let seen = |it: &Level| (it.on_hand, it.reserved, it.back_ordered, it.statement.is_some());
         seen(self) == seen(before)
     }
 

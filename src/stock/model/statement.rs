@@ -66,7 +66,7 @@ impl Level {
         let numbered: Vec<_> =
             self.numbered.iter().copied().filter(|(number, _)| beyond(*number)).collect();
         let sum = Decimal::try_sum(numbered.iter().map(|it| it.1).chain([*on_hand]))?;
-        let before = self.on_hand;
+        let is_news = self.statement.is_none() || sum != self.on_hand;
         self.statement = Some(Statement {
             epoch: *epoch,
             sequence: *sequence,
@@ -76,7 +76,7 @@ impl Level {
         self.unnumbered = Decimal::ZERO;
         self.numbered = numbered;
         self.on_hand = sum;
-        Ok(if sum == before { Outcome::Unchanged } else { Outcome::Applied })
+        Ok(if is_news { Outcome::Applied } else { Outcome::Unchanged })
     }
 
     /// Takes a movement in; `number` is its place in the source's ledger, 0 if it has none.
@@ -162,6 +162,9 @@ mod tests {
     #[test]
     fn readings_are_absolute() {
         check("=10 =7 =7 -2 =7", "10 7 7u 5 7");
+        // That nothing lies there is news, once.
+        check("=0 =0", "0 0u");
+        check("+5 =5 =5", "5 5 5u");
     }
 
     #[test]
