@@ -1,7 +1,7 @@
 # `make` alone lists what can be made.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-year run test check lint
+.PHONY: help setup demo demo-year run test check lint mutants
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s '	'
@@ -28,3 +28,6 @@ check: setup ## Formatting and lints of the Rust code
 
 lint: ## Lint the proto files (needs Node)
 	npx --yes @bufbuild/buf@1.75.0 lint
+
+mutants: setup ## Break the code on purpose, one way at a time; each must turn a test red (needs Python)
+	scripts/mutants.py

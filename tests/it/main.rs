@@ -2,9 +2,11 @@
 
 mod access;
 mod admin;
+mod batches;
 mod changes;
 mod failures;
 mod kit;
 mod lanes;
 mod orders;
+mod server;
 mod stock;

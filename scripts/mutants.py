@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Breaks the code on purpose, one way at a time, and sees whether a test turns red.
+
+`make mutants` applies each mutation below to a copy of the last commit. One that no longer applies,
+does not compile, or that every named test survives, fails the run: then the code has moved, or a
+test guards nothing. `scripts/mutants.py NAME…` runs only those.
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+# name, file, what stands there (exactly once), what stands there instead, tests that must notice
+MUTANTS = [
+    (
+        "no undo of what a refused command put",
+        "src/books/book.rs",
+        'page.entry = page.before.take().expect("touched pages remember");',
+        "page.before = None;",
+        ["batches", "lanes"],
+    ),
+    (
+        "no lock around an environment",
+        "src/lanes/store.rs",
+        "select pg_advisory_xact_lock($1, $2)",
+        "select $1::int, $2::int",
+        ["batches", "lanes"],
+    ),
+    (
+        "a batch with a guilty command is not halved",
+        "src/lanes/batch.rs",
+        "Err(Blame::Command) if 1 < part.len() => {",
+        "Err(Blame::Command) if 1_000_000 < part.len() => {",
+        ["batches", "lanes"],
+    ),
+    (
+        "a writer beside the lane is taken for a guilty command",
+        "src/lanes/batch.rs",
+        '_ if it.constraint() == Some("log_pkey") => Blame::Nobody,',
+        '_ if it.constraint() == Some("log_pkey") => Blame::Command,',
+        ["batches", "lanes"],
+    ),
+    (
+        "locks of a dead Postgres are left alone",
+        "src/postgres/embedded/folder.rs",
+        "if is_alive && !is_anyone_in(data) {",
+        "if is_alive && is_anyone_in(data) {",
+        ["failures"],
+    ),
+    (
+        "a killed Postgres stays dead",
+        "src/postgres/embedded/launch.rs",
+        '''        tracing::warn!(?ended, "Postgres has ended and is started again");''',
+        '''        if ended.is_ok() {
+            return;
+        }''',
+        ["failures"],
+    ),
+    (
+        "everyone may call everything",
+        "src/access/layer.rs",
+        "if kinds.contains(&caller.kind) {",
+        "if kinds.contains(&caller.kind) || !kinds.is_empty() {",
+        ["access"],
+    ),
+    (
+        "an identity takes any content",
+        "src/books/once.rs",
+        "filter(|it| it.fingerprint == self.fingerprint);",
+        "filter(|it| !it.fingerprint.is_empty());",
+        ["admin"],
+    ),
+    (
+        "another copy of the database goes unnoticed",
+        "src/incarnation.rs",
+        "Some((number, identifier, timeline)) if (identifier, timeline) == here => number,",
+        "Some((number, identifier, timeline)) if (identifier, timeline) == here || true => number,",
+        ["incarnation"],
+    ),
+]
+
+TOP = pathlib.Path(__file__).resolve().parent.parent
+COPY = TOP / "target" / "mutants"
+TREE = COPY / "tree"
+
+
+def cargo(*arguments):
+    done = subprocess.run(
+        ["cargo", "test", "--quiet", *arguments],
+        cwd=TREE,
+        env={**os.environ, "CARGO_TARGET_DIR": str(COPY / "target")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    return done.returncode == 0, done.stdout
+
+
+def judge(file, old, new, tests):
+    """What is wrong with this mutation or its tests; None if a test turned red."""
+    path = TREE / file
+    text = path.read_text()
+    if text.count(old) != 1:
+        return f"no longer applies: found {text.count(old)} times in {file}"
+    path.write_text(text.replace(old, new))
+    try:
+        compiles, output = cargo("--no-run")
+        if not compiles:
+            return "does not compile\n" + output
+        survived, _ = cargo("--", *tests)
+        return "SURVIVED: no test noticed" if survived else None
+    finally:
+        path.write_text(text)
+
+
+def main(names):
+    shutil.rmtree(TREE, ignore_errors=True)
+    TREE.mkdir(parents=True)
+    archive = subprocess.run(["git", "archive", "HEAD"], cwd=TOP, check=True, stdout=subprocess.PIPE)
+    subprocess.run(["tar", "-x", "-C", TREE], input=archive.stdout, check=True)
+    chosen = [it for it in MUTANTS if not names or any(name in it[0] for name in names)]
+    faults = 0
+    for name, file, old, new, tests in chosen:
+        fault = judge(file, old, new, tests)
+        faults += fault is not None
+        print(f"{'killed' if fault is None else fault}: {name}", flush=True)
+    print(f"{len(chosen) - faults} of {len(chosen)} mutations were noticed")
+    return 1 if faults or not chosen else 0
+
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,221 @@
+//! Batches, with purses of coins in place of a merchant's goods: what a batch owes
+//! to each of its commands, and servers to each other.
+
+mod purse;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use erpsync::books::Books;
+use erpsync::clock::Clock;
+use erpsync::error::{Reason, Result};
+use erpsync::id::Environment;
+use erpsync::lanes::{Lane, Lanes, Receipt, lock};
+use erpsync::postgres::Pools;
+use futures_util::future::join_all;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
+
+use crate::kit::database;
+use purse::{Deaf, Give, Random, books, coins};
+
+const WORLD: Environment = Environment(7);
+
+/// A database with purses in it, and lanes of as many servers as wanted.
+struct Mint {
+    options: PgConnectOptions,
+    owner: PgConnection,
+    decided: Arc<AtomicUsize>,
+}
+
+impl Mint {
+    async fn open() -> Mint {
+        let options = database().await;
+        let mut owner = options.connect().await.unwrap();
+        owner.execute(purse::SCHEMA).await.unwrap();
+        Mint { options, owner, decided: Arc::default() }
+    }
+
+    /// The lane of a server of its own.
+    fn lane(&self) -> Lane {
+        let pool = Pools::new(&self.options).lanes;
+        Lanes::new(pool, books, Clock::default(), Arc::new(Deaf)).of(WORLD)
+    }
+
+    fn give(&self, from: &str, to: &str, coins: i64) -> Give {
+        Give { from: from.into(), to: to.into(), coins, decided: self.decided.clone() }
+    }
+
+    async fn coins(&mut self, name: &str) -> i64 {
+        coins(&mut self.owner, name).await
+    }
+
+    /// Runs commands in one batch, in this order.
+    async fn one_batch(&mut self, lane: &Lane, batch: Vec<Give>) -> Vec<Result<Receipt<i64>>> {
+        let mut held = self.owner.begin().await.unwrap();
+        lock(&mut held, WORLD).await.unwrap();
+        let first = tokio::spawn({
+            let (lane, give) = (lane.clone(), Give::nothing());
+            async move { lane.run(give).await }
+        });
+        // While the first waits for the lock, the others gather behind it.
+        let mut other = self.options.connect().await.unwrap();
+        until(
+            &mut other,
+            "select exists (select from pg_locks where locktype = 'advisory' and not granted)",
+        )
+        .await;
+        let mut waiting = Box::pin(join_all(batch.into_iter().map(|it| lane.run(it))));
+        assert!(futures_util::poll!(&mut waiting).is_pending());
+        held.rollback().await.unwrap();
+        first.await.unwrap().unwrap();
+        waiting.await
+    }
+}
+
+async fn until(conn: &mut PgConnection, is_so: &'static str) {
+    let found = async {
+        while !sqlx::query_scalar::<_, bool>(is_so).fetch_one(&mut *conn).await.unwrap() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), found).await.expect(is_so);
+}
+
+fn reason<A: std::fmt::Debug>(outcome: &Result<A>) -> Reason {
+    outcome.as_ref().unwrap_err().reason
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_of_one_batch_build_on_each_other() {
+    let mut mint = Mint::open().await;
+    let lane = mint.lane();
+    let batch = vec![
+        mint.give("mint", "anna", 5),
+        mint.give("anna", "ben", 3),
+        mint.give("ben", "cleo", 4), // has 3: refused after it was put down
+        mint.give("ben", "cleo", 3),
+        mint.give("cleo", "panic", 1),
+        mint.give("cleo", "anna", 1),
+    ];
+    let done = mint.one_batch(&lane, batch).await;
+    let told: Vec<_> =
+        done.iter().map(|it| it.as_ref().map(|it| (it.answer, it.revision))).collect();
+    assert_eq!(told[0], Ok((5, 1)));
+    assert_eq!(told[1], Ok((3, 2)));
+    assert_eq!(reason(&done[2]), Reason::InsufficientStock);
+    assert_eq!(told[3], Ok((3, 3)));
+    assert_eq!(reason(&done[4]), Reason::Internal);
+    assert_eq!(told[5], Ok((3, 4)));
+    for (name, coins) in [("anna", 3), ("ben", 0), ("cleo", 2), ("panic", 0)] {
+        assert_eq!(mint.coins(name).await, coins, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_cannot_be_written_is_refused_alone() {
+    let mut mint = Mint::open().await;
+    let lane = mint.lane();
+    let names: Vec<_> =
+        (0..21).map(|nth| if nth == 13 { "cursed".into() } else { format!("p{nth}") }).collect();
+    let batch = names.iter().map(|name| mint.give("mint", name, 1)).collect();
+    let done = mint.one_batch(&lane, batch).await;
+    for (name, outcome) in names.iter().zip(&done) {
+        match name.as_str() {
+            "cursed" => assert_eq!(reason(outcome), Reason::Internal),
+            _ => assert_eq!(outcome.as_ref().unwrap().answer, 1, "{name}"),
+        }
+        assert_eq!(mint.coins(name).await, i64::from(name != "cursed"), "{name}");
+    }
+    // Revisions stay dense all the same.
+    let newest: i64 = sqlx::query_scalar("select max(revision) from log where environment = 7")
+        .fetch_one(&mut mint.owner)
+        .await
+        .unwrap();
+    assert_eq!(newest, 20);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_servers_lose_nothing_and_decide_nothing_twice() {
+    let mut mint = Mint::open().await;
+    let lanes = [mint.lane(), mint.lane()];
+    let tasks = (0..40).map(|nth| {
+        let lane = lanes[nth % 2].clone();
+        let give = mint.give("mint", "shared", 1);
+        tokio::spawn(async move {
+            let mut revisions = Vec::new();
+            for _ in 0..10 {
+                revisions.push(lane.run(give.clone()).await.unwrap().revision);
+            }
+            revisions
+        })
+    });
+    let mut revisions: Vec<i64> =
+        join_all(tasks).await.into_iter().flat_map(std::result::Result::unwrap).collect();
+    revisions.sort_unstable();
+    assert_eq!(revisions, (1..=400).collect::<Vec<_>>());
+    assert_eq!(mint.coins("shared").await, 400);
+    // A batch that lost a race would have been decided again.
+    assert_eq!(mint.decided.load(Ordering::SeqCst), 400);
+}
+
+/// A third of them refusals. `ERPSYNC_SEED` repeats a run.
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_random_commands_end_as_in_memory() {
+    let told = std::env::var("ERPSYNC_SEED").ok().and_then(|it| it.parse().ok());
+    let seed = told.unwrap_or_else(|| std::process::id().into());
+    println!("ERPSYNC_SEED={seed}");
+    let mut random = Random(seed);
+    let mut mint = Mint::open().await;
+    let lane = mint.lane();
+    let name = |nth: u64| format!("p{nth}");
+    let gives: Vec<_> = (0..10_000)
+        .map(|_| match random.below(6) {
+            0 => mint.give("mint", &name(random.below(20)), random.below(10) as i64),
+            // Half of the purses only get, so that coins stay scarce.
+            _ => {
+                mint.give(&name(random.below(20)), &name(random.below(40)), random.below(12) as i64)
+            }
+        })
+        .collect();
+
+    let mut memory = books();
+    let mut expected = Vec::new();
+    let mut revision = 0;
+    for give in &gives {
+        let outcome = purse::in_memory(&mut memory, give, revision + 1);
+        let changed = outcome.as_ref().is_ok_and(|it| it.1);
+        revision += i64::from(changed);
+        expected.push(outcome.map(|it| (it.0, revision)).map_err(|it| it.reason));
+    }
+    let refused = expected.iter().filter(|it| it.is_err()).count();
+    assert!((2_800..6_000).contains(&refused), "{refused} of 10,000 are refused");
+
+    let mut done = Vec::new();
+    for chunk in gives.chunks(1_000) {
+        done.extend(join_all(chunk.iter().map(|it| lane.run(it.clone()))).await);
+    }
+    for (nth, (done, expected)) in done.into_iter().zip(expected).enumerate() {
+        let done = done.map(|it| (it.answer, it.revision)).map_err(|it| it.reason);
+        assert_eq!(done, expected, "command {nth} of seed {seed}: {:?}", gives[nth]);
+    }
+    for nth in 0..40 {
+        let there = mint.coins(&name(nth)).await;
+        assert_eq!(
+            there,
+            purse::coins_in_memory(&mut memory, &name(nth)),
+            "{} of seed {seed}",
+            name(nth)
+        );
+    }
+}
+
+#[test]
+fn a_command_that_forgot_to_ask_is_our_mistake() {
+    let mut books = Books::new().with::<purse::Purse>();
+    let forgetful =
+        Give { from: "mint".into(), to: "nobody".into(), coins: 1, decided: Arc::default() };
+    let outcome = books.decide(&forgetful, purse::moment(1));
+    assert_eq!(outcome.unwrap_err().reason, Reason::Internal);
+}
