@@ -194,13 +194,13 @@ async fn a_server_told_to_stop_takes_its_postgres_along() {
     Process::start(folder.path()).connect("demo/production/erp").await;
 }
 
-/// Each new tenant holds up its commit by 10 ms.
+/// Each new tenant holds up its commit by 100 ms: long enough to be met in the middle.
 async fn slow_commits(server: &Process) {
     let mut owner = server.owner().connect().await.unwrap();
     let trigger = "
         create function slow() returns trigger language plpgsql as $$
         begin
-            perform pg_sleep(0.01);
+            perform pg_sleep(0.1);
             return null;
         end $$;
         create constraint trigger slow
