@@ -6,7 +6,7 @@ mod service;
 mod store;
 mod wire;
 
-pub use model::{Address, Charge, Content, Line, Order, Status};
+pub use model::{Address, Charge, Content, Handover, Line, Order, Status};
 pub use serve::ServeOrders;
 pub use service::{OrderDesk, OrderFeed};
 
@@ -86,7 +86,9 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     }
     let settings = books.of::<Settings>().get(&TheSettings).cloned().unwrap_or_default();
     let may_wait = content.allow_back_order && settings.back_orders_allowed;
-    let mut order = Order { id, shop, external_id, placed_at: at.now, content, lines, revision: 0 };
+    let (placed_at, handover) = (at.now, Handover::Waiting);
+    let mut order =
+        Order { id, shop, external_id, placed_at, content, lines, handover, revision: 0 };
     if may_wait || order.content.already_placed {
         promise_or_wait(books, &mut order)?;
     } else {

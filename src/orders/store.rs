@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Address, Charge, Content, Line, Order};
+use super::{Address, Charge, Content, Handover, Line, Order};
 use crate::books::Entry;
 use crate::decimal::Decimal;
 use crate::id::{Environment, ExternalId, Location, OrderId, Sku, SystemName};
@@ -41,7 +41,7 @@ impl Entry for Order {
             cross join lateral (
                 select id, shop, external_id, placed_at, order_date, already_placed,
                     allow_back_order, currency, price_mode, rounding_mode, total,
-                    external_customer_id, revision
+                    external_customer_id, handover, erp_number, revision
                 from orders
                 where environment = $1 and id = asked.id
                 limit 1
@@ -78,7 +78,7 @@ impl Order {
     /// Placed by the command whose revision it carries: nothing became of it yet but promises.
     fn is_new(&self) -> bool {
         let untouched = |it: &Line| it.cancelled.is_zero() && it.shipped.is_zero();
-        self.lines.iter().all(untouched)
+        self.handover == Handover::Waiting && self.lines.iter().all(untouched)
     }
 }
 
@@ -92,13 +92,14 @@ async fn save_heads(
         "
         insert into orders (environment, id, shop, external_id, placed_at, order_date,
             already_placed, allow_back_order, currency, price_mode, rounding_mode, total,
-            external_customer_id, revision)
+            external_customer_id, handover, erp_number, revision)
         select $1, entry.*
         from unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::date[],
             $7::boolean[], $8::boolean[], $9::text[], $10::text[], $11::text[], $12::numeric[],
-            $13::text[], $14::bigint[]) as entry
+            $13::text[], $14::text[], $15::text[], $16::bigint[]) as entry
         on conflict (environment, id) do update
-        set revision = excluded.revision
+        set handover = excluded.handover, erp_number = excluded.erp_number,
+            revision = excluded.revision
         ",
     )
     .bind(of.0)
@@ -114,6 +115,8 @@ async fn save_heads(
     .bind(content().map(|it| rounding_mode(it.rounding_mode)).collect::<Vec<_>>())
     .bind(content().map(|it| it.total).collect::<Vec<_>>())
     .bind(content().map(|it| it.external_customer_id.as_str()).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| handover(&it.handover).0).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| handover(&it.handover).1).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
     .execute(conn)
     .await?;
@@ -133,16 +136,26 @@ async fn save_lines(
         "
         insert into order_line (environment, order_id, line, line_id, sku, location, description,
             ordered, unit_price, discount, amount, cancelled, reserved, back_ordered, shipped,
-            queue_position)
+            return_requested, received, sent_back, invoiced, reversed, credited_quantity,
+            credited_amount, queue_position)
         select $1, entry.*
         from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
             $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
-            $13::numeric[], $14::numeric[], $15::numeric[], $16::bigint[]) as entry
+            $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[],
+            $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[],
+            $23::bigint[]) as entry
         on conflict (environment, order_id, line) do update
         set cancelled = excluded.cancelled,
             reserved = excluded.reserved,
             back_ordered = excluded.back_ordered,
             shipped = excluded.shipped,
+            return_requested = excluded.return_requested,
+            received = excluded.received,
+            sent_back = excluded.sent_back,
+            invoiced = excluded.invoiced,
+            reversed = excluded.reversed,
+            credited_quantity = excluded.credited_quantity,
+            credited_amount = excluded.credited_amount,
             queue_position = excluded.queue_position
         ",
     )
@@ -161,6 +174,13 @@ async fn save_lines(
     .bind(lines().map(|it| it.reserved).collect::<Vec<_>>())
     .bind(lines().map(|it| it.back_ordered).collect::<Vec<_>>())
     .bind(lines().map(|it| it.shipped).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.return_requested).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.received).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.sent_back).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.invoiced).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.reversed).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.credited_quantity).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.credited_amount).collect::<Vec<_>>())
     .bind(lines().map(|it| it.queue_position).collect::<Vec<_>>())
     .execute(conn)
     .await?;
@@ -308,7 +328,9 @@ impl Parts {
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select order_id, line, line_id, sku, location, description, ordered, unit_price,
-                    discount, amount, cancelled, reserved, back_ordered, shipped, queue_position
+                    discount, amount, cancelled, reserved, back_ordered, shipped,
+                    return_requested, received, sent_back, invoiced, reversed, credited_quantity,
+                    credited_amount, queue_position
                 from order_line
                 where environment = $1 and order_id = asked.id
                 order by line
@@ -426,6 +448,15 @@ fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
         placed_at: head.try_get("placed_at")?,
         content,
         lines,
+        handover: match head.try_get("handover")? {
+            "waiting" => Handover::Waiting,
+            "acknowledged" => {
+                let number: Option<&str> = head.try_get("erp_number")?;
+                Handover::Acknowledged(number.map(ExternalId::stored))
+            }
+            "parked" => Handover::Parked,
+            other => return Err(corrupt(other)),
+        },
         revision: head.try_get("revision")?,
     })
 }
@@ -447,6 +478,13 @@ fn line(row: &PgRow, taxes: Vec<Tax>) -> sqlx::Result<Line> {
         reserved: row.try_get("reserved")?,
         back_ordered: row.try_get("back_ordered")?,
         shipped: row.try_get("shipped")?,
+        return_requested: row.try_get("return_requested")?,
+        received: row.try_get("received")?,
+        sent_back: row.try_get("sent_back")?,
+        invoiced: row.try_get("invoiced")?,
+        reversed: row.try_get("reversed")?,
+        credited_quantity: row.try_get("credited_quantity")?,
+        credited_amount: row.try_get("credited_amount")?,
         queue_position: row.try_get("queue_position")?,
     })
 }
@@ -473,6 +511,14 @@ fn address(row: &PgRow) -> sqlx::Result<Address> {
         email: row.try_get("email")?,
         phone: row.try_get("phone")?,
     })
+}
+
+fn handover(handover: &Handover) -> (&'static str, Option<&str>) {
+    match handover {
+        Handover::Waiting => ("waiting", None),
+        Handover::Acknowledged(number) => ("acknowledged", number.as_ref().map(ExternalId::as_str)),
+        Handover::Parked => ("parked", None),
+    }
 }
 
 fn price_mode(mode: PriceMode) -> &'static str {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use time::Date;
 use time::macros::format_description;
 
-use super::{Address, Charge, Content, Line, Order, PlaceOrder, Placed, Status};
+use super::{Address, Charge, Content, Handover, Line, Order, PlaceOrder, Placed, Status};
 use crate::books::{Name, NameKind};
 use crate::decimal::Decimal;
 use crate::error::{Faults, Refusal, Result};
@@ -157,6 +157,13 @@ fn lines(faults: &mut Faults, lines: Vec<proto::OrderLine>, places: u32) -> Vec<
                 reserved: Decimal::ZERO,
                 back_ordered: Decimal::ZERO,
                 shipped: Decimal::ZERO,
+                return_requested: Decimal::ZERO,
+                received: Decimal::ZERO,
+                sent_back: Decimal::ZERO,
+                invoiced: Decimal::ZERO,
+                reversed: Decimal::ZERO,
+                credited_quantity: Decimal::ZERO,
+                credited_amount: Decimal::ZERO,
                 queue_position: 0,
             })
         };
@@ -165,7 +172,7 @@ fn lines(faults: &mut Faults, lines: Vec<proto::OrderLine>, places: u32) -> Vec<
     parsed
 }
 
-fn charges(faults: &mut Faults, charges: Vec<proto::OrderCharge>, places: u32) -> Vec<Charge> {
+fn charges(faults: &mut Faults, charges: Vec<proto::Charge>, places: u32) -> Vec<Charge> {
     if CHARGES_MAX < charges.len() {
         faults.push("charges", format!("must have at most {CHARGES_MAX} entries"));
         return Vec::new();
@@ -174,13 +181,8 @@ fn charges(faults: &mut Faults, charges: Vec<proto::OrderCharge>, places: u32) -
     let mut parsed = Vec::with_capacity(charges.len());
     for (nth, charge) in charges.into_iter().enumerate() {
         let kind = charge.kind();
-        let proto::OrderCharge {
-            charge_id,
-            kind: _,
-            amount: given,
-            taxes: given_taxes,
-            description,
-        } = charge;
+        let proto::Charge { charge_id, kind: _, amount: given, taxes: given_taxes, description } =
+            charge;
         let at = |field: &str| format!("charges[{nth}].{field}");
         let id = faults.take(at("charge_id"), ExternalId::parse(&charge_id));
         if id.clone().is_some_and(|it| !ids.insert(it)) {
@@ -383,7 +385,12 @@ pub fn order(order: Order) -> proto::Order {
         Status::PartShipped => proto::OrderStatus::PartShipped,
         Status::Shipped => proto::OrderStatus::Shipped,
     };
-    let Order { id, shop, external_id, placed_at, content, lines, revision } = order;
+    let Order { id, shop, external_id, placed_at, content, lines, handover, revision } = order;
+    let (handover, erp_number) = match handover {
+        Handover::Waiting => (proto::OrderHandover::Waiting, None),
+        Handover::Acknowledged(number) => (proto::OrderHandover::Acknowledged, number),
+        Handover::Parked => (proto::OrderHandover::Parked, None),
+    };
     let currency = content.currency;
     proto::Order {
         order_id: id.to_string(),
@@ -415,6 +422,10 @@ pub fn order(order: Order) -> proto::Order {
         billing_address: content.billing_address.map(told_address),
         external_customer_id: content.external_customer_id,
         amounts_problem,
+        handover: handover.into(),
+        erp_number: erp_number.map(|it| it.to_string()).unwrap_or_default(),
+        shipments: Vec::new(),
+        invoices: Vec::new(),
     }
 }
 
@@ -428,6 +439,15 @@ fn quantities(line: &Line, currency: Currency) -> proto::OrderLineQuantities {
         open: line.open().to_string(),
         current_amount: line.share_of(line.amount, currency).to_string(),
         current_discount: line.share_of(line.discount, currency).to_string(),
+        over_shipped: line.over_shipped().to_string(),
+        return_requested: line.return_requested.to_string(),
+        received: line.received.to_string(),
+        sent_back: line.sent_back.to_string(),
+        invoiced: line.invoiced.to_string(),
+        reversed: line.reversed.to_string(),
+        credited_quantity: line.credited_quantity.to_string(),
+        credited_amount: line.credited_amount.to_string(),
+        to_credit: line.to_credit().to_string(),
     }
 }
 
@@ -446,7 +466,7 @@ fn line(line: Line) -> proto::OrderLine {
     }
 }
 
-fn charge(charge: Charge) -> proto::OrderCharge {
+fn charge(charge: Charge) -> proto::Charge {
     let Charge { id, kind, amount, taxes, description } = charge;
     let kind = match kind {
         PartKind::Shipping => proto::ChargeKind::Shipping,
@@ -455,7 +475,7 @@ fn charge(charge: Charge) -> proto::OrderCharge {
         PartKind::CashRounding => proto::ChargeKind::CashRounding,
         PartKind::Goods => proto::ChargeKind::Unspecified,
     };
-    proto::OrderCharge {
+    proto::Charge {
         charge_id: id.to_string(),
         kind: kind.into(),
         amount: amount.to_string(),

@@ -185,7 +185,7 @@ async fn amounts_must_add_up_or_have_happened() {
     wish.lines[0].unit_price = "100".into();
     wish.lines[0].amount = "100".into();
     wish.lines[0].taxes = vec![tax("", "10")];
-    wish.charges = vec![proto::OrderCharge {
+    wish.charges = vec![proto::Charge {
         charge_id: "d".into(),
         kind: proto::ChargeKind::Discount.into(),
         amount: "20".into(),

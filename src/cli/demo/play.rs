@@ -252,7 +252,7 @@ fn order(invoice: &Invoice) -> Result<(proto::SubmitOrderRequest, u64), String> 
             Kind::Fee => proto::ChargeKind::Fee,
             Kind::Discount => proto::ChargeKind::Discount,
         };
-        charges.push(proto::OrderCharge {
+        charges.push(proto::Charge {
             charge_id: (nth + 1).to_string(),
             kind: kind.into(),
             amount: amount.to_string(),

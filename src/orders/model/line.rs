@@ -40,6 +40,27 @@ pub struct Line {
     /// Left.
     #[serde(skip)]
     pub shipped: Decimal,
+    /// Announced to come back, and neither received nor declined.
+    #[serde(skip)]
+    pub return_requested: Decimal,
+    /// Came back.
+    #[serde(skip)]
+    pub received: Decimal,
+    /// Came back, and went to the buyer again.
+    #[serde(skip)]
+    pub sent_back: Decimal,
+    /// Stands on invoices.
+    #[serde(skip)]
+    pub invoiced: Decimal,
+    /// Credited because an invoice was wrong or cancelled.
+    #[serde(skip)]
+    pub reversed: Decimal,
+    /// Credited in units, whatever for.
+    #[serde(skip)]
+    pub credited_quantity: Decimal,
+    /// Credited in money, as the price mode has it.
+    #[serde(skip)]
+    pub credited_amount: Decimal,
     /// Where its back order stands in the queue of its level; 0: it never waited.
     #[serde(skip)]
     pub queue_position: i64,
@@ -86,6 +107,29 @@ impl Line {
         self.ordered.try_sub(self.cancelled).unwrap_or_default()
     }
 
+    /// Left beyond what was to leave.
+    pub fn over_shipped(&self) -> Decimal {
+        self.shipped.try_sub(self.kept()).unwrap_or_default().max(Decimal::ZERO)
+    }
+
+    /// Could still be announced to come back.
+    pub fn returnable(&self) -> Decimal {
+        let back = self.return_requested.try_add(self.received);
+        let back = back.and_then(|it| it.try_sub(self.sent_back));
+        back.and_then(|it| self.shipped.try_sub(it)).unwrap_or_default()
+    }
+
+    /// Could still be invoiced.
+    pub fn invoiceable(&self) -> Decimal {
+        let billed = self.invoiced.try_sub(self.reversed).unwrap_or_default();
+        self.kept().try_sub(billed).unwrap_or_default()
+    }
+
+    /// Invoiced, and cancelled since.
+    pub fn to_credit(&self) -> Decimal {
+        self.invoiceable().negated().max(Decimal::ZERO)
+    }
+
     /// What `total` of the line comes to for what was kept: the cumulative rule, so that taking
     /// units off one by one or all at once is the same.
     pub fn share_of(&self, total: Decimal, currency: Currency) -> Decimal {
@@ -113,12 +157,28 @@ impl Line {
 
     /// What must be true of every line.
     pub fn must_be_sound(&self) -> Result<(), String> {
-        let all = [self.cancelled, self.reserved, self.back_ordered, self.shipped];
+        let all = [
+            self.cancelled,
+            self.reserved,
+            self.back_ordered,
+            self.shipped,
+            self.return_requested,
+            self.received,
+            self.sent_back,
+            self.invoiced,
+            self.reversed,
+            self.credited_quantity,
+            self.credited_amount,
+        ];
         let promised = self.reserved.try_add(self.back_ordered);
         let claims = [
             (all.iter().all(|it| !it.is_negative()), "no quantity is negative"),
             (self.cancelled <= self.ordered, "no more is cancelled than was ordered"),
             (promised == Ok(self.open()), "what is open is reserved or back ordered"),
+            (!self.returnable().is_negative(), "no more comes back than has left"),
+            (self.sent_back <= self.received, "no more goes again than came back"),
+            (self.credited_quantity <= self.invoiced, "no more is credited than was invoiced"),
+            (self.reversed <= self.credited_quantity, "what is reversed is credited"),
         ];
         match claims.iter().find(|(holds, _)| !holds) {
             Some((_, claim)) => Err(format!("violated: {claim}: {self:?}")),
@@ -150,6 +210,13 @@ mod tests {
             reserved: Decimal::ZERO,
             back_ordered: Decimal::ZERO,
             shipped: d(shipped),
+            return_requested: Decimal::ZERO,
+            received: Decimal::ZERO,
+            sent_back: Decimal::ZERO,
+            invoiced: Decimal::ZERO,
+            reversed: Decimal::ZERO,
+            credited_quantity: Decimal::ZERO,
+            credited_amount: Decimal::ZERO,
             queue_position: 0,
         };
         line.reserved = line.open();

@@ -97,8 +97,21 @@ pub struct Order {
     pub content: Content,
     /// What was ordered, and what became of it.
     pub lines: Vec<Line>,
+    /// Whether the ERP has taken it over.
+    pub handover: Handover,
     /// Of the last change.
     pub revision: i64,
+}
+
+/// Whether the ERP has taken an order over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Handover {
+    /// Not yet: it waits, or somebody works on it.
+    Waiting,
+    /// It has, and calls it so; or has a draft that has no number yet.
+    Acknowledged(Option<ExternalId>),
+    /// Somebody has to look at it first.
+    Parked,
 }
 
 impl Order {
