@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
+use crate::id::ExternalId;
 use crate::money::Currency;
 
 /// Whether prices contain their taxes.
@@ -58,6 +59,29 @@ pub struct Tax {
     pub base: Decimal,
     /// The tax; `None` on parts of a document that rounds once for each rate.
     pub amount: Option<Decimal>,
+}
+
+/// What is charged beside goods.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Charge {
+    /// Its id where it was written.
+    pub id: ExternalId,
+    /// What it is.
+    pub kind: PartKind,
+    /// How much.
+    pub amount: Decimal,
+    /// Its taxes.
+    pub taxes: Vec<Tax>,
+    /// For people.
+    pub description: String,
+}
+
+impl Charge {
+    /// As far as it counts, at its place.
+    pub fn part(&self, nth: usize) -> Part<'_> {
+        let Charge { kind, amount, ref taxes, .. } = *self;
+        Part { path: format!("charges[{nth}]"), kind, amount, taxes }
+    }
 }
 
 /// A line or a charge, as far as it counts.

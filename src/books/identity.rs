@@ -3,9 +3,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::Entry;
 use super::book::KEY_JOINT;
 use super::store;
+use super::{Books, Entry};
 use crate::id::{Environment, SystemName};
 
 /// What a system calls something: a request, or one of its own documents.
@@ -93,6 +93,59 @@ pub struct Heard {
     pub answer: Vec<u8>,
     /// How the answer is written.
     pub answer_version: i16,
+}
+
+/// What a request names: by our id of it, or as a system calls it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Named {
+    /// Our id.
+    Ours(i64),
+    /// A system's name for it.
+    Theirs(Name),
+}
+
+impl Named {
+    /// Wants what leads to it; our id, as far as it is known.
+    pub fn want(&self, books: &mut Books) -> Option<i64> {
+        if let Named::Theirs(name) = self {
+            books.of::<Identity>().want(name);
+        }
+        self.id(books)
+    }
+
+    /// Our id, if that is known. Wanted before.
+    pub fn id(&self, books: &mut Books) -> Option<i64> {
+        match self {
+            Named::Ours(id) => Some(*id),
+            Named::Theirs(name) => Some(books.of::<Identity>().peek(name)?.subject),
+        }
+    }
+
+    /// Our id, looked up outside of a command.
+    pub async fn look_up(
+        &self,
+        conn: &mut sqlx::PgConnection,
+        of: Environment,
+    ) -> sqlx::Result<Option<i64>> {
+        match self {
+            Named::Ours(id) => Ok(Some(*id)),
+            Named::Theirs(name) => {
+                let found = Identity::load(conn, of, std::slice::from_ref(name)).await?;
+                Ok(found.first().map(|it| it.subject))
+            }
+        }
+    }
+}
+
+/// As whoever asked has named it.
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Named::Ours(id) => id.fmt(f),
+            Named::Theirs(name) => f.write_str(&name.id),
+        }
+    }
 }
 
 impl fmt::Display for Name {

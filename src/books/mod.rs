@@ -14,7 +14,7 @@ mod rows;
 mod store;
 
 pub use book::{Book, Entry, KEY_JOINT};
-pub use identity::{Heard, Identity, Name, NameKind};
+pub use identity::{Heard, Identity, Name, NameKind, Named};
 pub use once::{Once, Said};
 pub use rows::{Appended, Row, Rows};
 
@@ -175,6 +175,11 @@ impl Books {
         };
         self.books.iter_mut().for_each(|it| it.refuse());
         Err(refusal)
+    }
+
+    /// Puts back what the command now deciding has changed so far, if it goes on with another deed.
+    pub fn undo(&mut self) {
+        self.books.iter_mut().for_each(|it| it.refuse());
     }
 
     /// Whether the command now deciding has changed anything that a watcher can see.

@@ -63,10 +63,7 @@ struct Part<F: Feed> {
 impl<F: Feed> Part<F> {
     fn item(&self, item: Item<F::Entry>, removed: bool) -> Item<ChangeEntry> {
         let Item { key, revision, entry } = item;
-        let stream_key = format!("{}{KIND_JOINT}{key}", self.kind);
-        let (kind, state) = (self.kind.to_owned(), Some((self.state)(entry)));
-        let entry = ChangeEntry { kind, key, revision, removed, state };
-        Item { key: stream_key, revision, entry }
+        self::item(self.kind, key, revision, removed, (self.state)(entry))
     }
 }
 
@@ -110,6 +107,19 @@ impl<F: Feed> Source for Part<F> {
             Ok(items.collect())
         })
     }
+}
+
+/// An entry of a kind, as a part of everything.
+pub fn item(
+    kind: &'static str,
+    key: String,
+    revision: i64,
+    removed: bool,
+    state: State,
+) -> Item<ChangeEntry> {
+    let stream_key = format!("{kind}{KIND_JOINT}{key}");
+    let entry = ChangeEntry { kind: kind.to_owned(), key, revision, removed, state: Some(state) };
+    Item { key: stream_key, revision, entry }
 }
 
 /// Which kinds a reader wants to see; empty: all.

@@ -28,7 +28,7 @@ struct Inner {
     /// What this process has committed since the last tick.
     untold: Mutex<HashSet<Environment>>,
     something_untold: Notify,
-    due: Notify,
+    due: Arc<Notify>,
     pool: PgPool,
     stop: CancellationToken,
 }
@@ -42,7 +42,7 @@ impl Hub {
             heads: Mutex::default(),
             untold: Mutex::default(),
             something_untold: Notify::new(),
-            due: Notify::new(),
+            due: Arc::default(),
             pool,
             stop,
         }));
@@ -59,8 +59,8 @@ impl Hub {
     }
 
     /// Told when commands have made something due.
-    pub fn due(&self) -> &Notify {
-        &self.0.due
+    pub fn due(&self) -> Arc<Notify> {
+        self.0.due.clone()
     }
 
     /// Ends with the server.

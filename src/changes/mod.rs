@@ -13,7 +13,7 @@ mod token;
 mod watch;
 mod wire;
 
-pub use everything::{Everything, Kinds, Source, source};
+pub use everything::{Everything, Kinds, Source, item, source};
 pub use feed::{Asked, Event, Feed, Item};
 pub use hub::Hub;
 pub use reader::{Page, Reader};

@@ -4,21 +4,25 @@ mod model;
 mod serve;
 mod service;
 mod store;
+mod tasks;
 mod wire;
 
-pub use model::{Address, Charge, Content, Handover, Line, Order, Status};
+pub use model::{Address, Content, Line, Order, Status};
 pub use serve::ServeOrders;
-pub use service::{OrderDesk, OrderFeed};
+pub use service::{Attached, Attachments, OrderDesk, OrderFeed};
+pub use tasks::OrderTasks;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::admin::{Settings, TheSettings};
-use crate::books::{Books, Command, Moment, Weight};
+use crate::books::{Books, Command, Moment, Name, NameKind, Weight};
 use crate::decimal::Decimal;
 use crate::error::Result;
-use crate::id::{ExternalId, OrderId, SystemName};
+use crate::id::{ExternalId, OrderId, SystemName, TaskId};
+use crate::inbox::{self, Handover};
+use crate::parking;
 use crate::stock::{self, BackOrder, BackOrderKey, Level, LevelKey};
 
 /// The books of this slice.
@@ -32,6 +36,9 @@ pub struct PlaceOrder {
     /// Made before the queue.
     #[serde(skip)]
     pub id: OrderId,
+    /// Of its task, made before the queue.
+    #[serde(skip)]
+    pub task: TaskId,
     /// Who submits it.
     pub shop: SystemName,
     /// Under which number.
@@ -57,6 +64,8 @@ impl Command for PlaceOrder {
     fn needs(&self, books: &mut Books) {
         books.of::<Order>().want(&self.id);
         books.of::<Settings>().want(&TheSettings);
+        inbox::needs_offer(books, self.task);
+        parking::needs_wake(books, &self.name());
         for (key, lines) in lines_by_level(&self.lines) {
             books.of::<Level>().want(key);
             // Each line may take a place at the end of the queue.
@@ -77,16 +86,28 @@ impl Command for PlaceOrder {
     }
 }
 
-/// Takes an order in, and promises what it asks for: all of it or nothing, unless it may wait.
-/// What was placed already is never refused.
+impl PlaceOrder {
+    /// What the shop calls it.
+    pub fn name(&self) -> Name {
+        let (system, id) = (self.shop.clone(), self.external_id.to_string());
+        Name { system, kind: NameKind::Order, id }
+    }
+}
+
+/// Takes an order in, promises what it asks for (all of it or nothing, unless it may wait), and
+/// offers it to the ERP. What was placed already is never refused; where it does not add up, somebody
+/// has to look at it before the ERP gets it.
 pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed> {
-    let PlaceOrder { id, shop, external_id, content, lines } = order.clone();
-    if !content.already_placed {
-        model::must_add_up(&content, &lines)?;
+    let name = order.name();
+    let PlaceOrder { id, task, shop, external_id, content, lines } = order.clone();
+    let wrong = model::must_add_up(&content, &lines).err();
+    if let (Some(wrong), false) = (&wrong, content.already_placed) {
+        return Err(wrong.clone());
     }
     let settings = books.of::<Settings>().get(&TheSettings).cloned().unwrap_or_default();
     let may_wait = content.allow_back_order && settings.back_orders_allowed;
-    let (placed_at, handover) = (at.now, Handover::Waiting);
+    let handover = if wrong.is_some() { Handover::Parked } else { Handover::Waiting };
+    let placed_at = at.now;
     let mut order =
         Order { id, shop, external_id, placed_at, content, lines, handover, revision: 0 };
     if may_wait || order.content.already_placed {
@@ -96,6 +117,9 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
         order.lines.iter_mut().for_each(|it| it.reserved = it.ordered);
     }
     let promises = order.lines.iter().map(|it| (it.reserved, it.back_ordered)).collect();
+    let said = (order.shop.clone(), order.external_id.to_string());
+    inbox::offer(books, task, (id, order.lines.len()), said, wrong, at.now)?;
+    parking::wake(books, &name, at.now);
     books.of().put(order);
     Ok(Placed { id, promises })
 }

@@ -1,19 +1,23 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
 use sqlx::{PgConnection, PgPool};
 use tonic::{Request, Response, Status};
 
-use super::wire::{self, Filter, Reference};
+use super::wire::{self, Filter};
 use super::{Order, store};
 use crate::access::caller;
-use crate::books::{Entry, Identity, Name, NameKind, Once};
+use crate::books::{Entry, Named, Once};
 use crate::changes::{
     Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_start,
 };
-use crate::error::{Refusal, Result};
-use crate::id::{Environment, Ids, OrderId};
+use crate::error::{Faults, Refusal, Result};
+use crate::id::{Environment, Ids, OrderId, TaskId};
 use crate::lanes::Lanes;
 use crate::page::Page;
 use crate::proto::{self, order_service_server::OrderService};
-use crate::wire::response;
+use crate::wire::{all, response};
 
 /// Where orders come in and are asked for.
 pub struct OrderDesk {
@@ -23,6 +27,8 @@ pub struct OrderDesk {
     pub reads: PgPool,
     /// For watches.
     pub changes: Changes,
+    /// As orders are told.
+    pub feed: OrderFeed,
     /// For new ids.
     pub ids: Ids,
 }
@@ -37,11 +43,10 @@ impl OrderService for OrderDesk {
     ) -> Answer<proto::SubmitOrderResponse> {
         let caller = caller(&request)?;
         let id = OrderId(self.ids.next_number());
-        let order = wire::place(request.into_inner(), caller.system.clone(), id)?;
+        let task = TaskId(self.ids.next_number());
+        let order = wire::place(request.into_inner(), caller.system.clone(), (id, task))?;
         let lines: Vec<_> = order.lines.iter().map(|it| it.id.clone()).collect();
-        let external_id = order.external_id.to_string();
-        let name = Name { system: caller.system, kind: NameKind::Order, id: external_id };
-        let once = Once::new(name, id.0, order)?;
+        let once = Once::new(order.name(), id.0, order)?;
         let done = self.lanes.of(caller.environment).run(once).await?;
         let answer = proto::SubmitOrderResponse {
             order_id: done.answer.id.to_string(),
@@ -58,11 +63,14 @@ impl OrderService for OrderDesk {
         let caller = caller(&request)?;
         let of = caller.environment;
         let proto::GetOrderRequest { order, at_least_revision } = request.into_inner();
-        let reference = wire::reference(order, &caller.system)?;
+        let mut faults = Faults::default();
+        let named = crate::wire::order_named(&mut faults, "order", order, &caller.system);
+        let named = all(faults, || named)?;
         self.changes.wait_for(of, at_least_revision).await?;
         let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
-        let order = find(&mut conn, of, &reference).await?;
-        Ok(Response::new(proto::GetOrderResponse { order: Some(wire::order(order)) }))
+        let order = find(&mut conn, of, &named).await?;
+        let order = self.feed.told(&mut conn, of, vec![order]).await?.into_values().next();
+        Ok(Response::new(proto::GetOrderResponse { order }))
     }
 
     async fn list_orders(
@@ -80,7 +88,8 @@ impl OrderService for OrderDesk {
         let found = store::list(&mut conn, of, filter.shop.as_ref(), after, page.limit()).await;
         let mut orders = found.map_err(Refusal::of_read)?;
         let next_page_token = page.cut(&mut orders, |it| it.id.to_string());
-        let orders = orders.into_iter().map(wire::order).collect();
+        let orders = self.feed.items(&mut conn, of, orders).await?;
+        let orders = orders.into_iter().map(|it| it.entry).collect();
         Ok(Response::new(proto::ListOrdersResponse { orders, next_page_token }))
     }
 
@@ -93,7 +102,7 @@ impl OrderService for OrderDesk {
         let caller = caller(&request)?;
         let proto::WatchOrdersRequest { filter, start } = request.into_inner();
         let (filter, watch) = (wire::filter(filter)?, watch_start(start)?);
-        Ok(Response::new(self.changes.watch(caller, OrderFeed, filter, watch).await?))
+        Ok(Response::new(self.changes.watch(caller, self.feed.clone(), filter, watch).await?))
     }
 
     async fn read_order_changes(
@@ -105,7 +114,7 @@ impl OrderService for OrderDesk {
             request.into_inner();
         let filter = wire::filter(filter)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
-        let page = self.changes.read(caller, OrderFeed, filter, read).await?;
+        let page = self.changes.read(caller, self.feed.clone(), filter, read).await?;
         let ReadPage { entries: orders, resume_token, revision, snapshot, more } = page;
         let answer =
             proto::ReadOrderChangesResponse { orders, resume_token, revision, snapshot, more };
@@ -114,25 +123,74 @@ impl OrderService for OrderDesk {
 }
 
 /// The order that a request names; in the same words whoever's it may be.
-async fn find(conn: &mut PgConnection, of: Environment, reference: &Reference) -> Result<Order> {
-    let (id, told) = match reference {
-        Reference::Ours(id) => (Some(*id), id.to_string()),
-        Reference::Theirs(name) => {
-            let named = Identity::load(conn, of, std::slice::from_ref(name)).await;
-            let named = named.map_err(Refusal::of_read)?.pop();
-            (named.map(|it| OrderId(it.subject)), name.id.clone())
-        }
-    };
-    let found = match id {
-        Some(id) => Order::load(conn, of, &[id]).await.map_err(Refusal::of_read)?.pop(),
+async fn find(conn: &mut PgConnection, of: Environment, named: &Named) -> Result<Order> {
+    let found = match named.look_up(conn, of).await.map_err(Refusal::of_read)? {
+        Some(id) => Order::load(conn, of, &[OrderId(id)]).await.map_err(Refusal::of_read)?.pop(),
         None => None,
     };
-    found.ok_or_else(|| Refusal::not_found("order", told))
+    found.ok_or_else(|| Refusal::not_found("order", named))
 }
 
-/// Orders, as the feed tells of them.
-#[derive(Clone, Copy, Debug)]
-pub struct OrderFeed;
+/// What is told with an order.
+#[derive(Default)]
+pub struct Attached {
+    /// What has left.
+    pub shipments: Vec<proto::Shipment>,
+    /// What was invoiced.
+    pub invoices: Vec<proto::Invoice>,
+}
+
+/// The documents of orders. They stand below orders: they are handed in.
+pub trait Attachments: Send + Sync + 'static {
+    /// Those of each order that has any.
+    fn of<'a>(
+        &'a self,
+        conn: &'a mut PgConnection,
+        of: Environment,
+        orders: &'a [OrderId],
+    ) -> BoxFuture<'a, Result<HashMap<OrderId, Attached>>>;
+}
+
+/// Orders and their documents, as the feed tells of them.
+#[derive(Clone)]
+pub struct OrderFeed {
+    /// Who knows the documents.
+    pub attachments: Arc<dyn Attachments>,
+}
+
+impl OrderFeed {
+    /// Orders, with all that belongs to them.
+    pub async fn told(
+        &self,
+        conn: &mut PgConnection,
+        of: Environment,
+        orders: Vec<Order>,
+    ) -> Result<HashMap<OrderId, proto::Order>> {
+        let ids: Vec<OrderId> = orders.iter().map(|it| it.id).collect();
+        let mut attached = self.attachments.of(conn, of, &ids).await?;
+        let told = orders.into_iter().map(|it| {
+            let attached = attached.remove(&it.id).unwrap_or_default();
+            (it.id, wire::order(it, attached))
+        });
+        Ok(told.collect())
+    }
+
+    /// The same in the order given, for the feed.
+    async fn items(
+        &self,
+        conn: &mut PgConnection,
+        of: Environment,
+        orders: Vec<Order>,
+    ) -> Result<Vec<Item<proto::Order>>> {
+        let ids: Vec<OrderId> = orders.iter().map(|it| it.id).collect();
+        let mut told = self.told(conn, of, orders).await?;
+        let item = |entry: proto::Order| {
+            let (key, revision) = (entry.order_id.clone(), entry.revision);
+            Item { key, revision, entry }
+        };
+        Ok(ids.iter().filter_map(|it| told.remove(it)).map(item).collect())
+    }
+}
 
 impl Feed for OrderFeed {
     type Filter = Filter;
@@ -155,7 +213,7 @@ impl Feed for OrderFeed {
     ) -> Result<Vec<Item<proto::Order>>> {
         let after = after.and_then(|it| OrderId::parse(it).ok());
         let orders = store::list(conn, of, filter.shop.as_ref(), after, limit).await;
-        Ok(orders.map_err(Refusal::of_read)?.into_iter().map(item).collect())
+        self.items(conn, of, orders.map_err(Refusal::of_read)?).await
     }
 
     async fn read(
@@ -168,7 +226,7 @@ impl Feed for OrderFeed {
         let ids: Vec<_> = asked.iter().filter_map(|it| OrderId::parse(&it.key).ok()).collect();
         let mut orders = Order::load(conn, of, &ids).await.map_err(Refusal::of_read)?;
         orders.retain(|it| filter.shop.as_ref().is_none_or(|shop| *shop == it.shop));
-        Ok(orders.into_iter().map(item).collect())
+        self.items(conn, of, orders).await
     }
 
     fn message(
@@ -191,8 +249,4 @@ impl Feed for OrderFeed {
         });
         proto::WatchOrdersResponse { resume_token, stream_sequence, event }
     }
-}
-
-fn item(order: Order) -> Item<proto::Order> {
-    Item { key: order.id.to_string(), revision: order.revision, entry: wire::order(order) }
 }

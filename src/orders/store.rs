@@ -3,13 +3,14 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Address, Charge, Content, Handover, Line, Order};
+use super::{Address, Content, Line, Order};
 use crate::books::Entry;
 use crate::decimal::Decimal;
 use crate::id::{Environment, ExternalId, Location, OrderId, Sku, SystemName};
+use crate::inbox::Handover;
 use crate::money::Currency;
 use crate::stock::LevelKey;
-use crate::totals::{PartKind, PriceMode, RoundingMode, Tax};
+use crate::totals::{Charge, PartKind, PriceMode, RoundingMode, Tax};
 
 impl Entry for Order {
     type Key = OrderId;

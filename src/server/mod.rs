@@ -1,5 +1,6 @@
 //! Puts the slices together and opens the door.
 
+mod attached;
 mod info;
 
 use std::net::SocketAddr;
@@ -18,19 +19,26 @@ use crate::admin::{self, AdminDesk};
 use crate::books::Books;
 use crate::changes::{self, ChangeDesk, Changes, Everything, Hub, Tokens};
 use crate::config::{Config, Database};
+use crate::documents;
+use crate::due::{self, Scanner};
 use crate::id::Ids;
+use crate::inbox::{self, InboxDesk, RetryTasks, Task, TaskSubjects};
 use crate::incarnation;
 use crate::lanes::{self, Lanes};
-use crate::orders::{self, OrderDesk, OrderFeed, ServeOrders};
+use crate::orders::{self, OrderDesk, OrderFeed, OrderTasks, ServeOrders};
+use crate::parking::{self, Parked, ParkingDesk};
 use crate::postgres::{Embedded, Pools, migrate};
 use crate::proto::admin_service_server::AdminServiceServer;
 use crate::proto::change_entry::State;
 use crate::proto::change_service_server::ChangeServiceServer;
+use crate::proto::inbox_service_server::InboxServiceServer;
 use crate::proto::order_service_server::OrderServiceServer;
+use crate::proto::parking_service_server::ParkingServiceServer;
 use crate::proto::server_info_service_server::ServerInfoServiceServer;
 use crate::proto::stock_service_server::StockServiceServer;
 use crate::proto::{self};
 use crate::stock::{self, StockDesk, StockFeed};
+use attached::Documents;
 use info::InfoDesk;
 
 /// The largest request message that is read.
@@ -42,15 +50,19 @@ const DRAIN: Duration = Duration::from_secs(25);
 
 /// All there is to write, in the order in which it is written.
 pub fn books() -> Books {
-    orders::books(stock::books(admin::books(lanes::books(Books::new()))))
+    let house = due::books(lanes::books(Books::new()));
+    let common = stock::books(admin::books(parking::books(house)));
+    orders::books(inbox::books(common))
 }
 
 /// All there is to watch.
-fn everything() -> Everything {
+fn everything(orders: &OrderFeed) -> Everything {
     use changes::source;
     Everything::of(vec![
         source("stock_level", StockFeed, Default::default(), State::StockLevel),
-        source("order", OrderFeed, Default::default(), State::Order),
+        source("order", orders.clone(), Default::default(), State::Order),
+        documents::source::<Task>(State::Task),
+        documents::source::<Parked>(State::Parked),
     ])
 }
 
@@ -132,7 +144,8 @@ impl Server {
             tokens: tokens_of_readers,
             incarnation: incarnation.clone(),
         };
-        let everything = ChangeDesk { changes: changes.clone(), everything: everything() };
+        let feed = OrderFeed { attachments: Arc::new(Documents) };
+        let everything = ChangeDesk { changes: changes.clone(), everything: everything(&feed) };
         let stock = StockDesk {
             lanes: lanes.clone(),
             reads: pools.reads.clone(),
@@ -143,7 +156,35 @@ impl Server {
             lanes: lanes.clone(),
             reads: pools.reads.clone(),
             changes: changes.clone(),
+            feed: feed.clone(),
             ids: ids.clone(),
+        };
+        let subjects: Arc<dyn TaskSubjects> = Arc::new(OrderTasks);
+        let inbox = InboxDesk {
+            lanes: lanes.clone(),
+            reads: pools.reads.clone(),
+            changes: changes.clone(),
+            clock: config.clock.clone(),
+            orders: subjects.clone(),
+            tell: Arc::new(feed),
+        };
+        let kinds = parking::Kinds::new([RetryTasks(subjects.clone()).kind()]);
+        let scanner = Scanner {
+            pool: pools.reads.clone(),
+            lanes: lanes.clone(),
+            clock: config.clock.clone(),
+            follow: [
+                inbox::follow(lanes.clone(), subjects),
+                parking::follow(lanes.clone(), kinds.clone()),
+            ]
+            .into(),
+        };
+        tokio::spawn(scanner.run(hub.due(), stop.clone()));
+        let parking = ParkingDesk {
+            lanes: lanes.clone(),
+            reads: pools.reads.clone(),
+            changes: changes.clone(),
+            kinds,
         };
         let admin = AdminDesk {
             lanes: lanes.clone(),
@@ -173,7 +214,9 @@ impl Server {
             .add_service(limited!(ServerInfoServiceServer<_>, info))
             .add_service(limited!(ChangeServiceServer<_>, everything))
             .add_service(limited!(StockServiceServer<_>, stock))
-            .add_service(limited!(OrderServiceServer<_>, orders));
+            .add_service(limited!(OrderServiceServer<_>, orders))
+            .add_service(limited!(InboxServiceServer<_>, inbox))
+            .add_service(limited!(ParkingServiceServer<_>, parking));
         let stopping = stop.clone();
         let serving = tokio::spawn(router.serve_with_incoming_shutdown(
             TcpListenerStream::new(listener),

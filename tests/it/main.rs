@@ -5,6 +5,7 @@ mod admin;
 mod batches;
 mod changes;
 mod failures;
+mod inbox;
 mod kit;
 mod lanes;
 mod orders;

@@ -146,4 +146,10 @@ services! {
     server_info: server_info_service_client::ServerInfoServiceClient;
     stock: stock_service_client::StockServiceClient;
     orders: order_service_client::OrderServiceClient;
+    inbox: inbox_service_client::InboxServiceClient;
+    shipments: shipment_service_client::ShipmentServiceClient;
+    invoices: invoice_service_client::InvoiceServiceClient;
+    returns: return_service_client::ReturnServiceClient;
+    credit_notes: credit_note_service_client::CreditNoteServiceClient;
+    parking: parking_service_client::ParkingServiceClient;
 }

@@ -10,8 +10,9 @@ use time::{Date, OffsetDateTime};
 use crate::decimal::Decimal;
 use crate::error::Result;
 use crate::id::{ExternalId, OrderId, SystemName};
+use crate::inbox::Handover;
 use crate::money::Currency;
-use crate::totals::{Document, Part, PartKind, PriceMode, RoundingMode, Tax};
+use crate::totals::{Charge, Document, Part, PartKind, PriceMode, RoundingMode, Tax};
 
 /// An order as a shop says it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -40,21 +41,6 @@ pub struct Content {
     pub billing_address: Option<Address>,
     /// The shop's id of the customer; empty: a guest.
     pub external_customer_id: String,
-}
-
-/// What is charged beside goods.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Charge {
-    /// The shop's id.
-    pub id: ExternalId,
-    /// What it is.
-    pub kind: PartKind,
-    /// How much.
-    pub amount: Decimal,
-    /// Its taxes.
-    pub taxes: Vec<Tax>,
-    /// For people.
-    pub description: String,
 }
 
 /// Where something goes, or who pays: a snapshot, never looked up again.
@@ -103,17 +89,6 @@ pub struct Order {
     pub revision: i64,
 }
 
-/// Whether the ERP has taken an order over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Handover {
-    /// Not yet: it waits, or somebody works on it.
-    Waiting,
-    /// It has, and calls it so; or has a draft that has no number yet.
-    Acknowledged(Option<ExternalId>),
-    /// Somebody has to look at it first.
-    Parked,
-}
-
 impl Order {
     /// How far it has come: all that its lines say.
     pub fn status(&self) -> Status {
@@ -142,12 +117,7 @@ pub fn must_add_up(content: &Content, lines: &[Line]) -> Result<()> {
         amount: it.amount,
         taxes: &it.taxes,
     });
-    let charges = content.charges.iter().enumerate().map(|(nth, it)| Part {
-        path: format!("charges[{nth}]"),
-        kind: it.kind,
-        amount: it.amount,
-        taxes: &it.taxes,
-    });
+    let charges = content.charges.iter().enumerate().map(|(nth, it)| it.part(nth));
     Document {
         currency: content.currency,
         price_mode: content.price_mode,

@@ -3,6 +3,7 @@
 
 mod house;
 mod process;
+pub mod trade;
 
 pub use house::{House, address, create_token, request_id, serve};
 pub use process::{Folder, Process, gone, signal};

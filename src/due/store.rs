@@ -1,0 +1,145 @@
+use sqlx::{PgConnection, PgPool, Row as _};
+use time::OffsetDateTime;
+
+use super::{Due, DueKey};
+use crate::books::Entry;
+use crate::id::Environment;
+
+impl Entry for Due {
+    type Key = DueKey;
+
+    const KIND: Option<&'static str> = None;
+
+    fn key(&self) -> DueKey {
+        self.key.clone()
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[DueKey],
+    ) -> sqlx::Result<Vec<Due>> {
+        let rows = sqlx::query(
+            "
+            select asked.nth, found.at
+            from unnest($2::text[], $3::text[]) with ordinality as asked(kind, key, nth)
+            cross join lateral (
+                select at
+                from due
+                where environment = $1 and kind = asked.kind and key = asked.key
+                limit 1
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(keys.iter().map(|it| it.kind).collect::<Vec<_>>())
+        .bind(keys.iter().map(|it| &*it.key).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .await?;
+        rows.into_iter()
+            .map(|it| {
+                let key = keys[it.try_get::<i64, _>("nth")? as usize - 1].clone();
+                Ok(Due { key, at: it.try_get("at")? })
+            })
+            .collect()
+    }
+
+    async fn save(conn: &mut PgConnection, of: Environment, entries: &[&Due]) -> sqlx::Result<()> {
+        sqlx::query(
+            "
+            insert into due (environment, kind, key, at)
+            select $1, kind, key, at
+            from unnest($2::text[], $3::text[], $4::timestamptz[]) as entry(kind, key, at)
+            on conflict (environment, kind, key) do update set at = excluded.at
+            ",
+        )
+        .bind(of.0)
+        .bind(entries.iter().map(|it| it.key.kind).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| &*it.key.key).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.at).collect::<Vec<_>>())
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+
+    async fn remove(conn: &mut PgConnection, of: Environment, keys: &[DueKey]) -> sqlx::Result<()> {
+        sqlx::query(
+            "
+            delete from due
+            using unnest($2::text[], $3::text[]) as gone(kind, key)
+            where environment = $1 and due.kind = gone.kind and due.key = gone.key
+            ",
+        )
+        .bind(of.0)
+        .bind(keys.iter().map(|it| it.kind).collect::<Vec<_>>())
+        .bind(keys.iter().map(|it| &*it.key).collect::<Vec<_>>())
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Something that is due.
+pub struct Found {
+    pub environment: Environment,
+    pub kind: String,
+    pub key: String,
+}
+
+/// What is due now, longest waiting first, and how long until the next after that.
+pub async fn due_now(pool: &PgPool, ahead_micros: i64, limit: i64) -> sqlx::Result<Vec<Found>> {
+    let rows = sqlx::query(
+        "
+        select environment, kind, key
+        from due
+        where at <= clock_timestamp() + $1 * interval '1 microsecond'
+        order by at
+        limit $2
+        ",
+    )
+    .bind(ahead_micros)
+    .bind(limit)
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter()
+        .map(|it| {
+            let environment = Environment(it.try_get("environment")?);
+            Ok(Found { environment, kind: it.try_get("kind")?, key: it.try_get("key")? })
+        })
+        .collect()
+}
+
+/// When the next thing is due, by the clock of the database.
+pub async fn next(pool: &PgPool, ahead_micros: i64) -> sqlx::Result<Option<std::time::Duration>> {
+    let row = sqlx::query(
+        "
+        select min(at) as at, clock_timestamp() + $1 * interval '1 microsecond' as now
+        from due
+        ",
+    )
+    .bind(ahead_micros)
+    .fetch_one(pool)
+    .await?;
+    let at: Option<OffsetDateTime> = row.try_get("at")?;
+    let now: OffsetDateTime = row.try_get("now")?;
+    Ok(at.map(|at| (at - now).try_into().unwrap_or_default()))
+}
+
+/// The environments that have a history, found by leaping from one to the next.
+pub async fn environments(pool: &PgPool) -> sqlx::Result<Vec<Environment>> {
+    let found: Vec<i32> = sqlx::query_scalar(
+        "
+        with recursive leap as (
+            select min(environment) as environment from log
+            union all
+            select (select min(environment) from log where environment > leap.environment)
+            from leap
+            where leap.environment is not null
+        )
+        select environment from leap where environment is not null
+        ",
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(found.into_iter().map(Environment).collect())
+}

@@ -1,0 +1,211 @@
+//! The work that waits for the ERP, at least once: leased, then acknowledged, put off or refused.
+
+mod answer;
+mod model;
+mod service;
+mod store;
+mod wire;
+
+pub use answer::{Acknowledge, Defer, Extend, RefuseTasks};
+pub use model::{Answered, Handover, Lease, State, Task};
+pub use service::{InboxDesk, TellOrders};
+
+use std::sync::Arc;
+
+use time::{Duration, OffsetDateTime};
+
+use crate::books::{Books, Command, Moment, Weight};
+use crate::due::{Due, DueKey, Follow};
+use crate::error::{Refusal, Result};
+use crate::id::{OrderId, ParkedId, SystemName, TaskId};
+use crate::lanes::Lanes;
+use crate::parking::{self, Parked, Payload, TryAgain};
+
+/// What `due` knows the end of a lease by.
+const DUE: &str = "inbox.lease";
+/// What parking knows a task by.
+const KIND: &str = "task";
+
+/// The books of this slice.
+pub fn books(books: Books) -> Books {
+    books.with::<Task>()
+}
+
+/// What tasks are about. Orders stand below the inbox: they are handed in.
+pub trait TaskSubjects: Send + Sync + 'static {
+    /// Wants what the others need.
+    fn needs(&self, books: &mut Books, order: OrderId);
+
+    /// Notes whether the order was taken over.
+    fn handed(&self, books: &mut Books, order: OrderId, handover: Handover) -> Result<()>;
+
+    /// Who submitted the order, and under which number.
+    fn said(&self, books: &mut Books, order: OrderId) -> Result<(SystemName, String)>;
+}
+
+/// What [`offer`] needs.
+pub fn needs_offer(books: &mut Books, id: TaskId) {
+    books.of::<Task>().want(&id);
+    parking::needs_park(books, ParkedId(id.0), []);
+}
+
+/// Offers an order to the ERP; or parks it at once, for a reason.
+pub fn offer(
+    books: &mut Books,
+    id: TaskId,
+    (order, order_lines): (OrderId, usize),
+    said: (SystemName, String),
+    parked: Option<Refusal>,
+    now: OffsetDateTime,
+) -> Result<()> {
+    let state = parked.clone().map_or(State::Waiting, State::Parked);
+    let order_lines = i32::try_from(order_lines).unwrap_or(i32::MAX);
+    let task = Task {
+        id,
+        order,
+        order_lines,
+        state,
+        available_at: now,
+        lease: 0,
+        attempts: 0,
+        offered_at: now,
+        revision: 0,
+    };
+    if let Some(refusal) = parked {
+        park(books, &task, said, refusal, now)?;
+    }
+    books.of().put(task);
+    Ok(())
+}
+
+/// A parked task shows among all that is parked, under the task's own id.
+fn park(
+    books: &mut Books,
+    task: &Task,
+    (system, external_id): (SystemName, String),
+    refusal: Refusal,
+    now: OffsetDateTime,
+) -> Result<()> {
+    let parked = Parked {
+        id: ParkedId(task.id.0),
+        kind: KIND.into(),
+        system,
+        external_id,
+        order: Some(task.order),
+        refusal,
+        payload: Payload::of(1, &task.id)?,
+        attempts: 0,
+        parked_at: now,
+        tried_at: None,
+        applied_at: None,
+        revision: 0,
+    };
+    parking::park(books, parked)
+}
+
+/// Hands tasks out; answers the leases. Whoever asks has looked which may be there.
+pub struct LeaseTasks {
+    /// Hints: looked at again, by key.
+    pub candidates: Vec<TaskId>,
+    /// To whom.
+    pub holder: SystemName,
+    /// For how long.
+    pub time: Duration,
+}
+
+impl Command for LeaseTasks {
+    type Answer = Vec<(Lease, OrderId)>;
+
+    fn needs(&self, books: &mut Books) {
+        for id in &self.candidates {
+            books.of::<Task>().want(id);
+            books.of::<Due>().want(&due_key(*id));
+        }
+    }
+
+    fn decide(&self, books: &mut Books, at: Moment) -> Result<Self::Answer> {
+        let mut leases = Vec::new();
+        for id in &self.candidates {
+            let Some(mut task) = books.of::<Task>().get(id).cloned() else { continue };
+            if task.lease(&self.holder, at.now, self.time) {
+                leases.push((Lease { task: *id, number: task.lease }, task.order));
+                books.of().put(Due { key: due_key(*id), at: at.now + self.time });
+                books.of().put(task);
+            }
+        }
+        Ok(leases)
+    }
+
+    fn weight(&self) -> Weight {
+        Weight { rows: 2 * self.candidates.len(), bytes: 64 * self.candidates.len() }
+    }
+}
+
+/// Ends a lease whose time is over.
+struct Expire {
+    id: TaskId,
+    orders: Arc<dyn TaskSubjects>,
+}
+
+impl Command for Expire {
+    type Answer = ();
+
+    fn needs(&self, books: &mut Books) {
+        answer::needs(books, self.id, &*self.orders);
+    }
+
+    fn decide(&self, books: &mut Books, at: Moment) -> Result<()> {
+        books.of::<Due>().remove(&due_key(self.id));
+        let Some(mut task) = books.of::<Task>().get(&self.id).cloned() else { return Ok(()) };
+        let State::Leased { until, .. } = task.state else { return Ok(()) };
+        if at.now < until {
+            books.of().put(Due { key: due_key(self.id), at: until });
+            return Ok(());
+        }
+        task.put_off(at.now);
+        answer::rest(books, task, &*self.orders, at)
+    }
+}
+
+/// Follows leases that have become due to end.
+pub fn follow(lanes: Lanes, orders: Arc<dyn TaskSubjects>) -> (&'static str, Follow) {
+    let follow: Follow = Box::new(move |of, key| {
+        let (lane, orders) = (lanes.of(of), orders.clone());
+        Box::pin(async move {
+            let id = TaskId::parse(&key).map_err(Refusal::internal)?;
+            lane.run(Expire { id, orders }).await.map(|_| ())
+        })
+    });
+    (DUE, follow)
+}
+
+/// Offers parked tasks again.
+pub struct RetryTasks(pub Arc<dyn TaskSubjects>);
+
+impl RetryTasks {
+    /// As parking knows them.
+    pub fn kind(self) -> (&'static str, Arc<dyn TryAgain>) {
+        (KIND, Arc::new(self))
+    }
+}
+
+impl TryAgain for RetryTasks {
+    fn needs(&self, parked: &Parked, books: &mut Books) {
+        answer::needs(books, TaskId(parked.id.0), &*self.0);
+    }
+
+    fn apply(&self, parked: &Parked, books: &mut Books, at: Moment) -> Result<()> {
+        let task = books.of::<Task>().get(&TaskId(parked.id.0)).cloned();
+        let mut task = task.ok_or_else(|| Refusal::internal("a parked task without its task"))?;
+        if matches!(task.state, State::Parked(_)) {
+            (task.state, task.attempts, task.available_at) = (State::Waiting, 0, at.now);
+            self.0.handed(books, task.order, Handover::Waiting)?;
+            books.of().put(task);
+        }
+        Ok(())
+    }
+}
+
+fn due_key(id: TaskId) -> DueKey {
+    DueKey { kind: DUE, key: id.to_string() }
+}

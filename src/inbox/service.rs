@@ -1,0 +1,202 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use sqlx::{PgConnection, PgPool};
+use tokio::time::Instant;
+use tonic::{Request, Response, Status};
+
+use super::answer::{Acknowledge, Defer, Extend, RefuseTasks};
+use super::{Answered, Lease, LeaseTasks, Task, TaskSubjects, store, wire};
+use crate::access::{Caller, caller};
+use crate::books::{Command, Entry};
+use crate::changes::Changes;
+use crate::clock::Clock;
+use crate::error::{Faults, Refusal, Result};
+use crate::id::{Environment, OrderId, TaskId};
+use crate::lanes::{Lanes, Receipt};
+use crate::proto::{self, inbox_service_server::InboxService};
+
+/// About so many lines of orders fit into an answer.
+const LINES_MAX: i64 = 2_000;
+/// A task that waits for its time shows in no commit.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// Where the ERP takes its work.
+pub struct InboxDesk {
+    /// For writes.
+    pub lanes: Lanes,
+    /// For reads.
+    pub reads: PgPool,
+    /// For waiting until something happens.
+    pub changes: Changes,
+    /// What time it is.
+    pub clock: Clock,
+    /// What the tasks are about.
+    pub orders: Arc<dyn TaskSubjects>,
+    /// As the ERP is told of it.
+    pub tell: Arc<dyn TellOrders>,
+}
+
+/// Orders, as they are told. They stand below the inbox: they are handed in.
+pub trait TellOrders: Send + Sync + 'static {
+    /// Those of `ids` that exist.
+    fn tell<'a>(
+        &'a self,
+        conn: &'a mut PgConnection,
+        of: Environment,
+        ids: &'a [OrderId],
+    ) -> BoxFuture<'a, Result<HashMap<OrderId, proto::Order>>>;
+}
+
+type Answer<T> = Result<Response<T>, Status>;
+
+#[tonic::async_trait]
+impl InboxService for InboxDesk {
+    async fn lease_tasks(
+        &self,
+        request: Request<proto::LeaseTasksRequest>,
+    ) -> Answer<proto::LeaseTasksResponse> {
+        let caller = caller(&request)?;
+        let (count, time, wait) = wire::lease(request.into_inner())?;
+        let until = Instant::now() + wait.unsigned_abs();
+        let mut head = self.changes.hub.head(caller.environment);
+        let leased = loop {
+            head.mark_unchanged();
+            if let Some(leased) = self.lease(&caller, count, time).await? {
+                break leased;
+            }
+            let rest = until.saturating_duration_since(Instant::now());
+            if rest.is_zero() {
+                return Ok(Response::new(proto::LeaseTasksResponse::default()));
+            }
+            tokio::select! {
+                () = self.changes.hub.stopping().cancelled() => {
+                    return Ok(Response::new(proto::LeaseTasksResponse::default()));
+                }
+                _ = tokio::time::timeout(rest.min(LOOK_EVERY), head.changed()) => {}
+            }
+        };
+        let Receipt { answer, revision, .. } = leased;
+        let tasks = self.told(caller.environment, answer).await?;
+        Ok(Response::new(proto::LeaseTasksResponse { tasks, revision }))
+    }
+
+    async fn acknowledge_tasks(
+        &self,
+        request: Request<proto::AcknowledgeTasksRequest>,
+    ) -> Answer<proto::AcknowledgeTasksResponse> {
+        let Caller { environment, system: by, .. } = caller(&request)?;
+        let items = wire::items("tasks", request.into_inner().tasks, wire::acknowledgement)?;
+        let command = Acknowledge { items, by, orders: self.orders.clone() };
+        let (results, revision) = self.answer(environment, command).await?;
+        Ok(Response::new(proto::AcknowledgeTasksResponse { results, revision }))
+    }
+
+    async fn defer_tasks(
+        &self,
+        request: Request<proto::DeferTasksRequest>,
+    ) -> Answer<proto::DeferTasksResponse> {
+        let Caller { environment, system: by, .. } = caller(&request)?;
+        let items = wire::items("tasks", request.into_inner().tasks, wire::deferral)?;
+        let command = Defer { items, by, orders: self.orders.clone() };
+        let (results, revision) = self.answer(environment, command).await?;
+        Ok(Response::new(proto::DeferTasksResponse { results, revision }))
+    }
+
+    async fn refuse_tasks(
+        &self,
+        request: Request<proto::RefuseTasksRequest>,
+    ) -> Answer<proto::RefuseTasksResponse> {
+        let Caller { environment, system: by, .. } = caller(&request)?;
+        let items = wire::items("tasks", request.into_inner().tasks, wire::refusal)?;
+        let command = RefuseTasks { items, by, orders: self.orders.clone() };
+        let (results, revision) = self.answer(environment, command).await?;
+        Ok(Response::new(proto::RefuseTasksResponse { results, revision }))
+    }
+
+    async fn extend_leases(
+        &self,
+        request: Request<proto::ExtendLeasesRequest>,
+    ) -> Answer<proto::ExtendLeasesResponse> {
+        let Caller { environment, system: by, .. } = caller(&request)?;
+        let proto::ExtendLeasesRequest { leases, lease_time } = request.into_inner();
+        let mut faults = Faults::default();
+        let time = wire::lease_time(&mut faults, lease_time);
+        let time = crate::wire::all(faults, || time)?;
+        let read = |faults: &mut Faults, at: &dyn Fn(&str) -> String, it: String| {
+            faults.take(at(""), Lease::parse(&it))
+        };
+        let items = wire::items("leases", leases, read)?;
+        let (results, revision) = self.answer(environment, Extend { items, by, time }).await?;
+        Ok(Response::new(proto::ExtendLeasesResponse { results, revision }))
+    }
+}
+
+impl InboxDesk {
+    /// Leases what there is; `None` where there is nothing.
+    async fn lease(
+        &self,
+        caller: &Caller,
+        count: usize,
+        time: time::Duration,
+    ) -> Result<Option<Receipt<Vec<(Lease, OrderId)>>>> {
+        let of = caller.environment;
+        loop {
+            let candidates = {
+                let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+                let ahead = self.clock.ahead_micros();
+                let found = store::candidates(&mut conn, of, ahead, count as i64).await;
+                that_fit(found.map_err(Refusal::of_read)?)
+            };
+            if candidates.is_empty() {
+                return Ok(None);
+            }
+            let command = LeaseTasks { candidates, holder: caller.system.clone(), time };
+            let leased = self.lanes.of(of).run(command).await?;
+            // Others may have been faster: then there may still be more behind.
+            if !leased.answer.is_empty() {
+                return Ok(Some(leased));
+            }
+        }
+    }
+
+    async fn told(
+        &self,
+        of: Environment,
+        leased: Vec<(Lease, OrderId)>,
+    ) -> Result<Vec<proto::LeasedTask>> {
+        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let ids: Vec<TaskId> = leased.iter().map(|it| it.0.task).collect();
+        let tasks = Task::load(&mut conn, of, &ids).await.map_err(Refusal::of_read)?;
+        let mut tasks: HashMap<_, _> = tasks.into_iter().map(|it| (it.id, it)).collect();
+        let orders: Vec<OrderId> = leased.iter().map(|it| it.1).collect();
+        let mut orders = self.tell.tell(&mut conn, of, &orders).await?;
+        let told = leased.into_iter().map(|(lease, order)| proto::LeasedTask {
+            task: tasks.remove(&lease.task).map(wire::task),
+            lease: lease.to_string(),
+            order: orders.remove(&order),
+        });
+        Ok(told.collect())
+    }
+
+    async fn answer<C: Command<Answer = Vec<Answered>>>(
+        &self,
+        of: Environment,
+        command: C,
+    ) -> Result<(Vec<proto::TaskResult>, i64)> {
+        let done = self.lanes.of(of).run(command).await?;
+        Ok((wire::results(done.answer), done.revision))
+    }
+}
+
+/// As many as an answer can carry, and at least one.
+fn that_fit(candidates: Vec<(TaskId, i32)>) -> Vec<TaskId> {
+    let mut room = LINES_MAX;
+    let fits = candidates.into_iter().enumerate().take_while(|(nth, (_, lines))| {
+        room -= i64::from(*lines);
+        *nth == 0 || 0 <= room
+    });
+    fits.map(|(_, (id, _))| id).collect()
+}

@@ -1,0 +1,224 @@
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row as _};
+use time::OffsetDateTime;
+
+use super::model::State;
+use super::{Task, wire};
+use crate::books::Entry;
+use crate::documents::Document;
+use crate::error::Refusal;
+use crate::id::{Environment, ExternalId, OrderId, SystemName, TaskId};
+use crate::proto;
+
+impl Entry for Task {
+    type Key = TaskId;
+
+    const KIND: Option<&'static str> = Some("task");
+
+    fn key(&self) -> TaskId {
+        self.id
+    }
+
+    fn stamp(&mut self, revision: i64) {
+        self.revision = revision;
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[TaskId],
+    ) -> sqlx::Result<Vec<Task>> {
+        let rows = sqlx::query(
+            "
+            select found.*
+            from unnest($2::bigint[]) as asked(id)
+            cross join lateral (
+                select id, order_id, order_lines, state, available_at, holder, leased_until, lease,
+                    attempts, external_number, refusal, offered_at, revision
+                from task
+                where environment = $1 and id = asked.id
+                limit 1
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(keys.iter().map(|it| it.0).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .await?;
+        rows.iter().map(task).collect()
+    }
+
+    async fn save(conn: &mut PgConnection, of: Environment, entries: &[&Task]) -> sqlx::Result<()> {
+        let columns: Vec<Columns> =
+            entries.iter().map(|it| Columns::of(&it.state)).collect::<Result<_, _>>()?;
+        sqlx::query(
+            "
+            insert into task (environment, id, order_id, order_lines, state, available_at, holder,
+                leased_until, lease, attempts, external_number, refusal, offered_at, revision)
+            select $1, entry.*
+            from unnest($2::bigint[], $3::bigint[], $4::int[], $5::text[], $6::timestamptz[],
+                $7::text[], $8::timestamptz[], $9::bigint[], $10::int[], $11::text[], $12::text[],
+                $13::timestamptz[], $14::bigint[]) as entry
+            on conflict (environment, id) do update
+            set state = excluded.state,
+                available_at = excluded.available_at,
+                holder = excluded.holder,
+                leased_until = excluded.leased_until,
+                lease = excluded.lease,
+                attempts = excluded.attempts,
+                external_number = excluded.external_number,
+                refusal = excluded.refusal,
+                revision = excluded.revision
+            ",
+        )
+        .bind(of.0)
+        .bind(entries.iter().map(|it| it.id.0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.order_lines).collect::<Vec<_>>())
+        .bind(columns.iter().map(|it| it.state).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.available_at).collect::<Vec<_>>())
+        .bind(columns.iter().map(|it| it.holder).collect::<Vec<_>>())
+        .bind(columns.iter().map(|it| it.leased_until).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.lease).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.attempts).collect::<Vec<_>>())
+        .bind(columns.iter().map(|it| it.external_number).collect::<Vec<_>>())
+        .bind(columns.iter().map(|it| it.refusal.as_deref()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.offered_at).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+}
+
+/// A state, as columns.
+#[derive(Default)]
+struct Columns<'a> {
+    state: &'static str,
+    holder: Option<&'a str>,
+    leased_until: Option<OffsetDateTime>,
+    external_number: Option<&'a str>,
+    refusal: Option<String>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(state: &'a State) -> sqlx::Result<Columns<'a>> {
+        let none = Columns::default();
+        Ok(match state {
+            State::Waiting => Columns { state: "waiting", ..none },
+            State::Leased { holder, until } => Columns {
+                state: "leased",
+                holder: Some(holder.as_str()),
+                leased_until: Some(*until),
+                ..none
+            },
+            State::Parked(refusal) => {
+                let refusal = serde_json::to_string(refusal);
+                let refusal = Some(refusal.map_err(|it| sqlx::Error::Encode(it.into()))?);
+                Columns { state: "parked", refusal, ..none }
+            }
+            State::Done { holder, number } => Columns {
+                state: "done",
+                holder: Some(holder.as_str()),
+                external_number: number.as_ref().map(ExternalId::as_str),
+                ..none
+            },
+        })
+    }
+}
+
+fn task(row: &PgRow) -> sqlx::Result<Task> {
+    let corrupt =
+        |what: &str| sqlx::Error::Decode(format!("nobody could have written {what}").into());
+    let holder = || -> sqlx::Result<SystemName> {
+        Ok(SystemName::stored(row.try_get::<Option<&str>, _>("holder")?.unwrap_or_default()))
+    };
+    let state = match row.try_get("state")? {
+        "waiting" => State::Waiting,
+        "leased" => State::Leased { holder: holder()?, until: row.try_get("leased_until")? },
+        "parked" => {
+            let refusal: Refusal = serde_json::from_str(row.try_get("refusal")?)
+                .map_err(|it| sqlx::Error::Decode(it.into()))?;
+            State::Parked(refusal)
+        }
+        "done" => {
+            let number: Option<&str> = row.try_get("external_number")?;
+            State::Done { holder: holder()?, number: number.map(ExternalId::stored) }
+        }
+        other => return Err(corrupt(other)),
+    };
+    Ok(Task {
+        id: TaskId(row.try_get("id")?),
+        order: OrderId(row.try_get("order_id")?),
+        order_lines: row.try_get("order_lines")?,
+        state,
+        available_at: row.try_get("available_at")?,
+        lease: row.try_get("lease")?,
+        attempts: row.try_get("attempts")?,
+        offered_at: row.try_get("offered_at")?,
+        revision: row.try_get("revision")?,
+    })
+}
+
+/// Tasks that may be leased now, longest waiting first, with the lines of their orders.
+pub async fn candidates(
+    conn: &mut PgConnection,
+    of: Environment,
+    ahead_micros: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<(TaskId, i32)>> {
+    let rows = sqlx::query(
+        "
+        select id, order_lines
+        from task
+        where environment = $1 and state = 'waiting'
+            and available_at <= clock_timestamp() + $2 * interval '1 microsecond'
+        order by available_at, id
+        limit $3
+        ",
+    )
+    .bind(of.0)
+    .bind(ahead_micros)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(|it| Ok((TaskId(it.try_get("id")?), it.try_get("order_lines")?))).collect()
+}
+
+impl Document for Task {
+    type Told = proto::Task;
+
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    fn told(self) -> proto::Task {
+        wire::task(self)
+    }
+
+    async fn list(
+        conn: &mut PgConnection,
+        of: Environment,
+        order: Option<OrderId>,
+        after: i64,
+        limit: i64,
+    ) -> sqlx::Result<Vec<Task>> {
+        let rows = sqlx::query(
+            "
+            select id, order_id, order_lines, state, available_at, holder, leased_until, lease,
+                attempts, external_number, refusal, offered_at, revision
+            from task
+            where environment = $1 and $2 < id and ($3::bigint is null or order_id = $3)
+            order by id
+            limit $4
+            ",
+        )
+        .bind(of.0)
+        .bind(after)
+        .bind(order.map(|it| it.0))
+        .bind(limit)
+        .fetch_all(conn)
+        .await?;
+        rows.iter().map(task).collect()
+    }
+}

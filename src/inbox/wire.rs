@@ -1,0 +1,160 @@
+use time::Duration;
+
+use super::model::State;
+use super::{Answered, Lease, Task};
+use crate::error::{Faults, Refusal, Result};
+use crate::id::ExternalId;
+use crate::proto;
+use crate::wire::{self, timestamp};
+
+/// How many tasks one call may ask for or answer.
+const ITEMS_MAX: usize = 100;
+const TASKS_DEFAULT: i32 = 10;
+const LEASE_DEFAULT: Duration = Duration::seconds(60);
+const WAIT_MAX: Duration = Duration::seconds(25);
+
+/// What is asked for: how many, for how long, and how long to wait for them.
+pub fn lease(request: proto::LeaseTasksRequest) -> Result<(usize, Duration, Duration)> {
+    let proto::LeaseTasksRequest { max_tasks, lease_time, wait } = request;
+    let mut faults = Faults::default();
+    let count = match max_tasks {
+        0 => Some(TASKS_DEFAULT as usize),
+        it => faults
+            .take("max_tasks", usize::try_from(it).map_err(|_| "must not be negative"))
+            .map(|it| it.min(ITEMS_MAX)),
+    };
+    let time = self::lease_time(&mut faults, lease_time);
+    let wait = match wait {
+        None => Some(Duration::ZERO),
+        Some(it) => {
+            let given = Duration::new(it.seconds, it.nanos);
+            let within = !given.is_negative() && given <= WAIT_MAX;
+            faults.take("wait", within.then_some(given).ok_or("must be 0 to 25 s"))
+        }
+    };
+    wire::all(faults, || Some((count?, time?, wait?)))
+}
+
+pub fn lease_time(faults: &mut Faults, time: Option<prost_types::Duration>) -> Option<Duration> {
+    let Some(it) = time else { return Some(LEASE_DEFAULT) };
+    let given = Duration::new(it.seconds, it.nanos);
+    let within = Duration::seconds(10) <= given && given <= Duration::seconds(600);
+    faults.take("lease_time", within.then_some(given).ok_or("must be 10 to 600 s"))
+}
+
+/// Each item, or why it could not be read; refused as a whole where there are none or too many.
+pub fn items<I, T>(
+    path: &str,
+    items: Vec<I>,
+    read: impl Fn(&mut Faults, &dyn Fn(&str) -> String, I) -> Option<T>,
+) -> Result<Vec<Result<T>>> {
+    if !(1..=ITEMS_MAX).contains(&items.len()) {
+        let told = format!("must have 1 to {ITEMS_MAX} entries, and has {}", items.len());
+        return Err(Refusal::field(path, told));
+    }
+    let read = |(nth, item)| {
+        let mut faults = Faults::default();
+        let read = read(&mut faults, &|field| format!("{path}[{nth}]{field}"), item);
+        wire::all(faults, || read)
+    };
+    Ok(items.into_iter().enumerate().map(read).collect())
+}
+
+pub fn acknowledgement(
+    faults: &mut Faults,
+    at: &dyn Fn(&str) -> String,
+    item: proto::TaskAcknowledgement,
+) -> Option<(Lease, Option<ExternalId>)> {
+    let proto::TaskAcknowledgement { lease, external_number } = item;
+    let lease = faults.take(at(".lease"), Lease::parse(&lease));
+    let number = match external_number.as_str() {
+        "" => Some(None),
+        it => faults.take(at(".external_number"), ExternalId::parse(it)).map(Some),
+    };
+    Some((lease?, number?))
+}
+
+pub fn deferral(
+    faults: &mut Faults,
+    at: &dyn Fn(&str) -> String,
+    item: proto::TaskDeferral,
+) -> Option<Lease> {
+    let proto::TaskDeferral { lease, message } = item;
+    let lease = faults.take(at(".lease"), Lease::parse(&lease));
+    wire::text(faults, &at(".message"), &message, 1_000);
+    lease
+}
+
+pub fn refusal(
+    faults: &mut Faults,
+    at: &dyn Fn(&str) -> String,
+    item: proto::TaskRefusal,
+) -> Option<(Lease, String, String)> {
+    let proto::TaskRefusal { lease, code, message } = item;
+    let lease = faults.take(at(".lease"), Lease::parse(&lease));
+    wire::text(faults, &at(".code"), &code, 64);
+    if message.is_empty() {
+        faults.push(at(".message"), "must say why");
+    }
+    wire::text(faults, &at(".message"), &message, 1_000);
+    Some((lease?, code, message))
+}
+
+pub fn results(answers: Vec<Answered>) -> Vec<proto::TaskResult> {
+    let result = |(index, answer)| {
+        let (outcome, problem) = match answer {
+            Answered::Applied => (proto::Outcome::Applied, None),
+            Answered::Duplicate => (proto::Outcome::Duplicate, None),
+            Answered::Parked(refusal) => (proto::Outcome::Parked, Some(refusal)),
+            Answered::Refused(refusal) => (proto::Outcome::Refused, Some(refusal)),
+        };
+        let (outcome, problem) = (outcome.into(), problem.map(proto::Problem::from));
+        proto::TaskResult { index, outcome, problem }
+    };
+    (0..).zip(answers).map(result).collect()
+}
+
+pub fn task(task: Task) -> proto::Task {
+    let Task {
+        id,
+        order,
+        order_lines: _,
+        state,
+        available_at,
+        lease: _,
+        attempts,
+        offered_at,
+        revision,
+    } = task;
+    let mut told = proto::Task {
+        task_id: id.to_string(),
+        kind: proto::TaskKind::Order.into(),
+        order_id: order.to_string(),
+        attempts,
+        offer_time: Some(timestamp(offered_at)),
+        revision,
+        ..Default::default()
+    };
+    let state = match state {
+        State::Waiting => {
+            told.available_time = Some(timestamp(available_at));
+            proto::TaskState::Waiting
+        }
+        State::Leased { holder, until } => {
+            told.holder = holder.to_string();
+            told.lease_end_time = Some(timestamp(until));
+            proto::TaskState::Leased
+        }
+        State::Parked(refusal) => {
+            told.problem = Some(refusal.into());
+            proto::TaskState::Parked
+        }
+        State::Done { holder, number } => {
+            told.holder = holder.to_string();
+            told.external_number = number.map(|it| it.to_string()).unwrap_or_default();
+            proto::TaskState::Done
+        }
+    };
+    told.set_state(state);
+    told
+}

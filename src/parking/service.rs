@@ -1,0 +1,86 @@
+use futures_util::future::join_all;
+use sqlx::{PgConnection, PgPool};
+use tonic::{Request, Response, Status};
+
+use super::{Kinds, Parked, Retry, store, wire};
+use crate::access::caller;
+use crate::changes::Changes;
+use crate::documents::Document;
+use crate::error::{Refusal, Result};
+use crate::id::{Environment, OrderId, ParkedId};
+use crate::lanes::Lanes;
+use crate::page::Page;
+use crate::proto::{self, parking_service_server::ParkingService};
+
+/// Where what is parked is looked at, and tried again.
+pub struct ParkingDesk {
+    /// For retries.
+    pub lanes: Lanes,
+    /// For reads.
+    pub reads: PgPool,
+    /// For waiting until a revision can be read.
+    pub changes: Changes,
+    /// Who can try again.
+    pub kinds: Kinds,
+}
+
+type Answer<T> = Result<Response<T>, Status>;
+
+#[tonic::async_trait]
+impl ParkingService for ParkingDesk {
+    async fn list_parked(
+        &self,
+        request: Request<proto::ListParkedRequest>,
+    ) -> Answer<proto::ListParkedResponse> {
+        let of = caller(&request)?.environment;
+        let request = request.into_inner();
+        let filter = wire::filter(&request)?;
+        let page = Page::asked(request.page_size, &request.page_token, &("parked", &filter))?;
+        self.changes.wait_for(of, request.at_least_revision).await?;
+        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let after = page.after.as_deref().and_then(|it| ParkedId::parse(it).ok());
+        let found = store::list(&mut conn, of, &filter, after, page.limit()).await;
+        let mut parked = found.map_err(Refusal::of_read)?;
+        let next_page_token = page.cut(&mut parked, |it| it.id.to_string());
+        let parked = parked.into_iter().map(wire::parked).collect();
+        Ok(Response::new(proto::ListParkedResponse { parked, next_page_token }))
+    }
+
+    async fn retry_parked(
+        &self,
+        request: Request<proto::RetryParkedRequest>,
+    ) -> Answer<proto::RetryParkedResponse> {
+        let lane = self.lanes.of(caller(&request)?.environment);
+        let ids = wire::ids(&request.into_inner().parked_ids)?;
+        // All are in the queue before the first is answered, and stay in order.
+        let tries = ids.iter().map(|id| lane.run(Retry { id: *id, kinds: self.kinds.clone() }));
+        let tried = join_all(tries).await;
+        let revision = tried.iter().flatten().map(|it| it.revision).max().unwrap_or_default();
+        let tried = tried.into_iter().map(|it| it.map(|it| it.answer));
+        let results = ids.iter().zip(tried).map(|(id, it)| wire::retried(*id, it)).collect();
+        Ok(Response::new(proto::RetryParkedResponse { results, revision }))
+    }
+}
+
+impl Document for Parked {
+    type Told = proto::Parked;
+
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    fn told(self) -> proto::Parked {
+        wire::parked(self)
+    }
+
+    async fn list(
+        conn: &mut PgConnection,
+        of: Environment,
+        order: Option<OrderId>,
+        after: i64,
+        limit: i64,
+    ) -> sqlx::Result<Vec<Parked>> {
+        let filter = store::Filter { order, with_applied: true, ..Default::default() };
+        store::list(conn, of, &filter, Some(ParkedId(after)), limit).await
+    }
+}

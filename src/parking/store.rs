@@ -1,0 +1,276 @@
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row as _};
+
+use super::model::Waiting;
+use super::{Parked, Payload};
+use crate::books::{Entry, Name};
+use crate::error::Refusal;
+use crate::id::{Environment, OrderId, ParkedId, SystemName};
+
+impl Entry for Parked {
+    type Key = ParkedId;
+
+    const KIND: Option<&'static str> = Some("parked");
+
+    fn key(&self) -> ParkedId {
+        self.id
+    }
+
+    fn stamp(&mut self, revision: i64) {
+        self.revision = revision;
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[ParkedId],
+    ) -> sqlx::Result<Vec<Parked>> {
+        let rows = sqlx::query(
+            "
+            select found.*
+            from unnest($2::bigint[]) as asked(id)
+            cross join lateral (
+                select id, kind, system, external_id, order_id, refusal, payload_version, payload,
+                    attempts, parked_at, tried_at, applied_at, revision
+                from parked
+                where environment = $1 and id = asked.id
+                limit 1
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(keys.iter().map(|it| it.0).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
+    async fn save(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[&Parked],
+    ) -> sqlx::Result<()> {
+        let refusals: Vec<String> = entries
+            .iter()
+            .map(|it| serde_json::to_string(&it.refusal))
+            .collect::<Result<_, _>>()
+            .map_err(|it| sqlx::Error::Encode(it.into()))?;
+        sqlx::query(
+            "
+            insert into parked (environment, id, kind, system, external_id, order_id, reason,
+                refusal, payload_version, payload, attempts, parked_at, tried_at, applied_at,
+                revision)
+            select $1, entry.*
+            from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[],
+                $8::text[], $9::smallint[], $10::bytea[], $11::int[], $12::timestamptz[],
+                $13::timestamptz[], $14::timestamptz[], $15::bigint[]) as entry
+            on conflict (environment, id) do update
+            set order_id = excluded.order_id,
+                reason = excluded.reason,
+                refusal = excluded.refusal,
+                attempts = excluded.attempts,
+                parked_at = excluded.parked_at,
+                tried_at = excluded.tried_at,
+                applied_at = excluded.applied_at,
+                revision = excluded.revision
+            ",
+        )
+        .bind(of.0)
+        .bind(entries.iter().map(|it| it.id.0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| &*it.kind).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.system.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| &*it.external_id).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.order.map(|it| it.0)).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.refusal.reason_name()).collect::<Vec<_>>())
+        .bind(refusals)
+        .bind(entries.iter().map(|it| it.payload.version).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| &it.payload.json[..]).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.attempts).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.parked_at).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.tried_at).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.applied_at).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Which of what is parked to list.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Filter {
+    /// Of this kind alone.
+    pub kind: Option<String>,
+    /// Said by this system alone.
+    pub system: Option<SystemName>,
+    /// For this reason alone.
+    pub reason: Option<String>,
+    /// Of this order alone.
+    pub order: Option<OrderId>,
+    /// Also what was applied since.
+    pub with_applied: bool,
+}
+
+/// What is parked, oldest first, after an id.
+pub async fn list(
+    conn: &mut PgConnection,
+    of: Environment,
+    filter: &Filter,
+    after: Option<ParkedId>,
+    limit: i64,
+) -> sqlx::Result<Vec<Parked>> {
+    let rows = sqlx::query(
+        "
+        select id, kind, system, external_id, order_id, refusal, payload_version, payload,
+            attempts, parked_at, tried_at, applied_at, revision
+        from parked
+        where environment = $1 and $2 < id
+            and ($3 or applied_at is null)
+            and ($4::text is null or kind = $4)
+            and ($5::text is null or system = $5)
+            and ($6::text is null or reason = $6)
+            and ($7::bigint is null or order_id = $7)
+        order by id
+        limit $8
+        ",
+    )
+    .bind(of.0)
+    .bind(after.map_or(0, |it| it.0))
+    .bind(filter.with_applied)
+    .bind(&filter.kind)
+    .bind(filter.system.as_ref().map(|it| it.as_str()))
+    .bind(&filter.reason)
+    .bind(filter.order.map(|it| it.0))
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &PgRow) -> sqlx::Result<Parked> {
+    let refusal: Refusal = serde_json::from_str(row.try_get("refusal")?)
+        .map_err(|it| sqlx::Error::Decode(it.into()))?;
+    Ok(Parked {
+        id: ParkedId(row.try_get("id")?),
+        kind: row.try_get("kind")?,
+        system: SystemName::stored(row.try_get("system")?),
+        external_id: row.try_get("external_id")?,
+        order: row.try_get::<Option<_>, _>("order_id")?.map(OrderId),
+        refusal,
+        payload: Payload {
+            version: row.try_get("payload_version")?,
+            json: row.try_get("payload")?,
+        },
+        attempts: row.try_get("attempts")?,
+        parked_at: row.try_get("parked_at")?,
+        tried_at: row.try_get("tried_at")?,
+        applied_at: row.try_get("applied_at")?,
+        revision: row.try_get("revision")?,
+    })
+}
+
+impl Entry for Waiting {
+    type Key = Name;
+
+    const KIND: Option<&'static str> = None;
+
+    fn key(&self) -> Name {
+        self.name.clone()
+    }
+
+    fn check(&self) -> Result<(), String> {
+        if self.parked.is_empty() {
+            return Err("nobody waits".into());
+        }
+        Ok(())
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[Name],
+    ) -> sqlx::Result<Vec<Waiting>> {
+        let rows = sqlx::query(
+            "
+            select asked.nth, found.parked
+            from unnest($2::text[], $3::text[], $4::text[]) with ordinality
+                as asked(system, kind, id, nth)
+            cross join lateral (
+                select parked
+                from parked_waiting
+                where environment = $1
+                    and system = asked.system and kind = asked.kind and id = asked.id
+                limit 1
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(keys.iter().map(|it| it.system.as_str()).collect::<Vec<_>>())
+        .bind(keys.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>())
+        .bind(keys.iter().map(|it| it.id.as_str()).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .await?;
+        rows.into_iter()
+            .map(|it| {
+                let parked: Vec<i64> = it.try_get("parked")?;
+                Ok(Waiting {
+                    name: keys[it.try_get::<i64, _>("nth")? as usize - 1].clone(),
+                    parked: parked.into_iter().map(ParkedId).collect(),
+                })
+            })
+            .collect()
+    }
+
+    async fn save(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[&Waiting],
+    ) -> sqlx::Result<()> {
+        // Arrays of arrays are one array to Postgres, so the ids travel flat, with their row.
+        let flat = || {
+            (1_i64..).zip(entries).flat_map(|(nth, it)| it.parked.iter().map(move |id| (nth, id.0)))
+        };
+        sqlx::query(
+            "
+            insert into parked_waiting (environment, system, kind, id, parked)
+            select $1, entry.system, entry.kind, entry.id, packed.parked
+            from unnest($2::text[], $3::text[], $4::text[]) with ordinality
+                as entry(system, kind, id, nth)
+            join (
+                select nth, array_agg(parked order by place) as parked
+                from unnest($5::bigint[], $6::bigint[]) with ordinality
+                    as given(nth, parked, place)
+                group by nth
+            ) as packed on packed.nth = entry.nth
+            on conflict (environment, system, kind, id) do update set parked = excluded.parked
+            ",
+        )
+        .bind(of.0)
+        .bind(entries.iter().map(|it| it.name.system.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.name.kind.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.name.id.as_str()).collect::<Vec<_>>())
+        .bind(flat().map(|it| it.0).collect::<Vec<_>>())
+        .bind(flat().map(|it| it.1).collect::<Vec<_>>())
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+
+    async fn remove(conn: &mut PgConnection, of: Environment, keys: &[Name]) -> sqlx::Result<()> {
+        sqlx::query(
+            "
+            delete from parked_waiting
+            using unnest($2::text[], $3::text[], $4::text[]) as gone(system, kind, id)
+            where environment = $1 and parked_waiting.system = gone.system
+                and parked_waiting.kind = gone.kind and parked_waiting.id = gone.id
+            ",
+        )
+        .bind(of.0)
+        .bind(keys.iter().map(|it| it.system.as_str()).collect::<Vec<_>>())
+        .bind(keys.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>())
+        .bind(keys.iter().map(|it| it.id.as_str()).collect::<Vec<_>>())
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,189 @@
+//! What all documents with amounts have in common, on the wire.
+
+use std::collections::HashSet;
+
+use super::text;
+use crate::decimal::Decimal;
+use crate::error::Faults;
+use crate::id::ExternalId;
+use crate::proto;
+use crate::totals::{Charge, PartKind, PriceMode, RoundingMode, Tax};
+
+const CHARGES_MAX: usize = 100;
+const TAX_TOTALS_MAX: usize = 50;
+const TAXES_MAX: usize = 10;
+
+/// Whether prices contain taxes.
+pub fn price_mode(faults: &mut Faults, mode: proto::PriceMode) -> Option<PriceMode> {
+    match mode {
+        proto::PriceMode::Net => Some(PriceMode::Net),
+        proto::PriceMode::Gross => Some(PriceMode::Gross),
+        proto::PriceMode::Unspecified => {
+            faults.push("price_mode", "must be NET or GROSS");
+            None
+        }
+    }
+}
+
+/// Where taxes are rounded.
+pub fn rounding_mode(faults: &mut Faults, mode: proto::RoundingMode) -> Option<RoundingMode> {
+    match mode {
+        proto::RoundingMode::Line => Some(RoundingMode::Line),
+        proto::RoundingMode::Document => Some(RoundingMode::Document),
+        proto::RoundingMode::Unspecified => {
+            faults.push("rounding_mode", "must be LINE or DOCUMENT");
+            None
+        }
+    }
+}
+
+/// Whether prices contain taxes.
+pub fn told_price_mode(mode: PriceMode) -> proto::PriceMode {
+    match mode {
+        PriceMode::Net => proto::PriceMode::Net,
+        PriceMode::Gross => proto::PriceMode::Gross,
+    }
+}
+
+/// Where taxes are rounded.
+pub fn told_rounding_mode(mode: RoundingMode) -> proto::RoundingMode {
+    match mode {
+        RoundingMode::Line => proto::RoundingMode::Line,
+        RoundingMode::Document => proto::RoundingMode::Document,
+    }
+}
+
+/// What is charged beside goods; amounts have at most `places` decimals.
+pub fn charges(faults: &mut Faults, charges: Vec<proto::Charge>, places: u32) -> Vec<Charge> {
+    if CHARGES_MAX < charges.len() {
+        faults.push("charges", format!("must have at most {CHARGES_MAX} entries"));
+        return Vec::new();
+    }
+    let mut ids = HashSet::new();
+    let mut parsed = Vec::with_capacity(charges.len());
+    for (nth, charge) in charges.into_iter().enumerate() {
+        let kind = charge.kind();
+        let proto::Charge { charge_id, kind: _, amount: given, taxes: given_taxes, description } =
+            charge;
+        let at = |field: &str| format!("charges[{nth}].{field}");
+        let id = faults.take(at("charge_id"), ExternalId::parse(&charge_id));
+        if id.clone().is_some_and(|it| !ids.insert(it)) {
+            faults.push(at("charge_id"), "must be unique within the document");
+        }
+        let kind = match kind {
+            proto::ChargeKind::Shipping => Some(PartKind::Shipping),
+            proto::ChargeKind::Fee => Some(PartKind::Fee),
+            proto::ChargeKind::Discount => Some(PartKind::Discount),
+            proto::ChargeKind::CashRounding => Some(PartKind::CashRounding),
+            proto::ChargeKind::Unspecified => {
+                faults.push(at("kind"), "must be SHIPPING, FEE, DISCOUNT or CASH_ROUNDING");
+                None
+            }
+        };
+        let may_be_negative = kind == Some(PartKind::CashRounding);
+        let amount = faults.take(at("amount"), amount(&given, places, may_be_negative));
+        let taxes = taxes(faults, &at("taxes"), given_taxes, amount, places);
+        if may_be_negative && !taxes.is_empty() {
+            faults.push(at("taxes"), "must be empty for cash rounding");
+        }
+        text(faults, &at("description"), &description, 1_000);
+        let whole = || Some(Charge { id: id?, kind: kind?, amount: amount?, taxes, description });
+        parsed.extend(whole());
+    }
+    parsed
+}
+
+/// Taxes of the whole document.
+pub fn tax_totals(faults: &mut Faults, taxes: Vec<proto::Tax>, places: u32) -> Vec<Tax> {
+    parse_taxes(faults, "tax_totals", taxes, None, places, TAX_TOTALS_MAX)
+}
+
+/// Taxes of a part, whose bases default to all of its amount.
+pub fn taxes(
+    faults: &mut Faults,
+    path: &str,
+    taxes: Vec<proto::Tax>,
+    whole: Option<Decimal>,
+    places: u32,
+) -> Vec<Tax> {
+    parse_taxes(faults, path, taxes, whole, places, TAXES_MAX)
+}
+
+fn parse_taxes(
+    faults: &mut Faults,
+    path: &str,
+    taxes: Vec<proto::Tax>,
+    whole: Option<Decimal>,
+    places: u32,
+    count_max: usize,
+) -> Vec<Tax> {
+    if count_max < taxes.len() {
+        faults.push(path, format!("must have at most {count_max} entries"));
+        return Vec::new();
+    }
+    let mut seen = HashSet::new();
+    let mut parsed = Vec::with_capacity(taxes.len());
+    for (nth, proto::Tax { category, rate, base, amount: given }) in taxes.into_iter().enumerate() {
+        let at = |field: &str| format!("{path}[{nth}].{field}");
+        if category.is_empty() {
+            faults.push(at("category"), "must not be empty");
+        }
+        text(faults, &at("category"), &category, 32);
+        let within = |it: Decimal| {
+            let fits = !it.is_negative() && it <= Decimal::whole(100);
+            if fits { Ok(it) } else { Err("must be 0 to 100".to_owned()) }
+        };
+        let rate = faults.take(at("rate"), Decimal::parse(&rate).and_then(within));
+        if rate.is_some_and(|it| !seen.insert((category.clone(), it))) {
+            faults.push(format!("{path}[{nth}]"), "must name each category and rate once");
+        }
+        let base = match (base.as_str(), whole) {
+            ("", Some(whole)) => Some(whole),
+            (base, _) => faults.take(at("base"), amount(base, places, true)),
+        };
+        let tax = match given.as_str() {
+            "" => Some(None),
+            given => faults.take(at("amount"), amount(given, places, true)).map(Some),
+        };
+        let whole = || Some(Tax { category, rate: rate?, base: base?, amount: tax? });
+        parsed.extend(whole());
+    }
+    parsed
+}
+
+/// An amount of money; `places` are the decimals of its currency.
+pub fn amount(text: &str, places: u32, may_be_negative: bool) -> Result<Decimal, String> {
+    let amount = Decimal::parse(text)?;
+    if amount.has_more_places_than(places) {
+        return Err(format!("must have at most {places} decimals"));
+    }
+    if amount.is_negative() && !may_be_negative {
+        return Err("must not be negative".into());
+    }
+    Ok(amount)
+}
+
+/// A charge.
+pub fn told_charge(charge: Charge) -> proto::Charge {
+    let Charge { id, kind, amount, taxes, description } = charge;
+    let kind = match kind {
+        PartKind::Shipping => proto::ChargeKind::Shipping,
+        PartKind::Fee => proto::ChargeKind::Fee,
+        PartKind::Discount => proto::ChargeKind::Discount,
+        PartKind::CashRounding => proto::ChargeKind::CashRounding,
+        PartKind::Goods => proto::ChargeKind::Unspecified,
+    };
+    proto::Charge {
+        charge_id: id.to_string(),
+        kind: kind.into(),
+        amount: amount.to_string(),
+        taxes: taxes.into_iter().map(told_tax).collect(),
+        description,
+    }
+}
+
+/// A tax.
+pub fn told_tax(Tax { category, rate, base, amount }: Tax) -> proto::Tax {
+    let amount = amount.map(|it| it.to_string()).unwrap_or_default();
+    proto::Tax { category, rate: rate.to_string(), base: base.to_string(), amount }
+}

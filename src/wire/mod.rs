@@ -1,0 +1,155 @@
+//! What every slice's `wire.rs` needs: times, identities, and all faults at once.
+
+pub mod document;
+
+use prost_types::Timestamp;
+use time::macros::format_description;
+use time::{Date, OffsetDateTime};
+use tonic::{Response, Status};
+
+use crate::books::{Name, NameKind, Named};
+use crate::error::{Faults, Reason, Refusal, Result};
+use crate::id::{ExternalId, OrderId, RequestId, SystemName};
+use crate::lanes::Receipt;
+use crate::proto;
+
+/// An instant on the wire.
+pub fn timestamp(at: OffsetDateTime) -> Timestamp {
+    Timestamp { seconds: at.unix_timestamp(), nanos: at.nanosecond() as i32 }
+}
+
+/// An instant from the wire, to the microsecond; years 1 to 9999.
+pub fn instant(path: &str, timestamp: Timestamp) -> Result<OffsetDateTime> {
+    parse_instant(timestamp).map_err(|it| Refusal::field(path, it))
+}
+
+/// The same where faults are collected: what is wrong with it.
+pub fn parse_instant(timestamp: Timestamp) -> Result<OffsetDateTime, &'static str> {
+    const WRONG: &str = "must be an instant between the years 1 and 9999";
+    let Timestamp { seconds, nanos } = timestamp;
+    if !(0..1_000_000_000).contains(&nanos) {
+        return Err(WRONG);
+    }
+    let micros = i128::from(seconds) * 1_000_000 + i128::from(nanos / 1000);
+    let at = OffsetDateTime::from_unix_timestamp_nanos(micros * 1000).map_err(|_| WRONG)?;
+    if 1 <= at.year() { Ok(at) } else { Err(WRONG) }
+}
+
+/// The identity of a write that has no natural key.
+pub fn request_id(text: &str) -> Result<RequestId> {
+    must_have_identity(text)?;
+    RequestId::parse(text).map_err(|it| Refusal::field("request_id", it))
+}
+
+/// The same where faults are collected: only a missing one is refused at once.
+pub fn take_request_id(faults: &mut Faults, text: &str) -> Result<Option<RequestId>> {
+    must_have_identity(text)?;
+    Ok(faults.take("request_id", RequestId::parse(text)))
+}
+
+fn must_have_identity(text: &str) -> Result<()> {
+    if text.is_empty() {
+        return Err(Refusal::new(
+            Reason::RequestIdRequired,
+            "request_id is missing; give every write one, and the same one when you repeat it",
+        ));
+    }
+    Ok(())
+}
+
+/// The name under which a caller says a request.
+pub fn request_name(system: &SystemName, id: &RequestId) -> Name {
+    Name { system: system.clone(), kind: NameKind::Request, id: id.to_string() }
+}
+
+/// What was parsed, or every fault. What was parsed is whole exactly if there is no fault.
+pub fn all<T>(faults: Faults, parsed: impl FnOnce() -> Option<T>) -> Result<T> {
+    faults.check()?;
+    parsed().ok_or_else(|| Refusal::internal("a field went missing without a fault"))
+}
+
+/// An answer to a write, marked where it only repeats the first one.
+pub fn response<A, T>(receipt: &Receipt<A>, answer: T) -> Result<Response<T>, Status> {
+    let mut response = Response::new(answer);
+    if receipt.replayed {
+        let header = tonic::metadata::MetadataValue::from_static("true");
+        response.metadata_mut().insert("erpsync-replayed", header);
+    }
+    Ok(response)
+}
+
+/// A date on a document, if one is given.
+pub fn date(faults: &mut Faults, path: &str, text: &str) -> Option<Date> {
+    if text.is_empty() {
+        return None;
+    }
+    let format = format_description!("[year]-[month]-[day]");
+    let date = Date::parse(text, format).map_err(|_| "must be a date like 2026-11-23");
+    faults.take(path, date)
+}
+
+/// Words for people, which may be none.
+pub fn text(faults: &mut Faults, path: &str, text: &str, bytes_max: usize) {
+    if bytes_max < text.len() || text.contains('\0') {
+        faults.push(path, format!("must have at most {bytes_max} bytes, and no NUL"));
+    }
+}
+
+/// Which order a request names; an empty system is the caller.
+pub fn order_named(
+    faults: &mut Faults,
+    path: &str,
+    order: Option<proto::OrderReference>,
+    caller: &SystemName,
+) -> Option<Named> {
+    use proto::order_reference::Reference as Given;
+    match order.and_then(|it| it.reference) {
+        None => {
+            faults.push(path, "must name an order");
+            None
+        }
+        Some(Given::OrderId(id)) => ours(faults, &format!("{path}.order_id"), &id),
+        Some(Given::External(it)) => theirs(faults, path, it, caller, NameKind::Order),
+    }
+}
+
+/// Which document of a kind a request names; an empty system is the caller.
+pub fn document_named(
+    faults: &mut Faults,
+    path: &str,
+    document: Option<proto::DocumentReference>,
+    caller: &SystemName,
+    kind: NameKind,
+) -> Option<Named> {
+    use proto::document_reference::Reference as Given;
+    match document.and_then(|it| it.reference) {
+        None => {
+            let what = kind.as_str().replace('_', " ");
+            faults.push(path, format!("must name a document: {what}"));
+            None
+        }
+        Some(Given::DocumentId(id)) => ours(faults, &format!("{path}.document_id"), &id),
+        Some(Given::External(it)) => theirs(faults, path, it, caller, kind),
+    }
+}
+
+fn ours(faults: &mut Faults, path: &str, id: &str) -> Option<Named> {
+    // All our ids are written alike.
+    faults.take(path, OrderId::parse(id)).map(|it| Named::Ours(it.0))
+}
+
+fn theirs(
+    faults: &mut Faults,
+    path: &str,
+    reference: proto::ExternalReference,
+    caller: &SystemName,
+    kind: NameKind,
+) -> Option<Named> {
+    let proto::ExternalReference { system, external_id } = reference;
+    let system = match system.as_str() {
+        "" => Some(caller.clone()),
+        system => faults.take(format!("{path}.external.system"), SystemName::parse(system)),
+    };
+    let id = faults.take(format!("{path}.external.external_id"), ExternalId::parse(&external_id));
+    Some(Named::Theirs(Name { system: system?, kind, id: id?.to_string() }))
+}
