@@ -26,5 +26,7 @@ pub mod admin;
 pub mod stock;
 pub mod inbox;
 pub mod orders;
+pub mod shipments;
+pub mod invoices;
 pub mod server;
 pub mod cli;

@@ -32,6 +32,36 @@ pub enum RoundingMode {
     Document,
 }
 
+impl PriceMode {
+    /// As the database writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PriceMode::Net => "net",
+            PriceMode::Gross => "gross",
+        }
+    }
+
+    /// The mode of this name.
+    pub fn parse(text: &str) -> Option<PriceMode> {
+        [PriceMode::Net, PriceMode::Gross].into_iter().find(|it| it.as_str() == text)
+    }
+}
+
+impl RoundingMode {
+    /// As the database writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RoundingMode::Line => "line",
+            RoundingMode::Document => "document",
+        }
+    }
+
+    /// The mode of this name.
+    pub fn parse(text: &str) -> Option<RoundingMode> {
+        [RoundingMode::Line, RoundingMode::Document].into_iter().find(|it| it.as_str() == text)
+    }
+}
+
 /// What a part of a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -48,6 +78,26 @@ pub enum PartKind {
     CashRounding,
 }
 
+impl PartKind {
+    /// As the database writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PartKind::Goods => "goods",
+            PartKind::Shipping => "shipping",
+            PartKind::Fee => "fee",
+            PartKind::Discount => "discount",
+            PartKind::CashRounding => "cash_rounding",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn parse(text: &str) -> Option<PartKind> {
+        use PartKind::*;
+        let all = [Goods, Shipping, Fee, Discount, CashRounding];
+        all.into_iter().find(|it| it.as_str() == text)
+    }
+}
+
 /// A tax, by its category and rate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tax {
@@ -59,6 +109,13 @@ pub struct Tax {
     pub base: Decimal,
     /// The tax; `None` on parts of a document that rounds once for each rate.
     pub amount: Option<Decimal>,
+}
+
+impl Tax {
+    /// Whether it is of the same category and rate.
+    pub fn is_alike(&self, other: &Tax) -> bool {
+        (&self.category, self.rate) == (&other.category, other.rate)
+    }
 }
 
 /// What is charged beside goods.
@@ -197,16 +254,59 @@ impl Document<'_> {
     }
 
     fn wrong(&self, what: &str, given: Decimal, computed: Decimal) -> Refusal {
-        let currency = self.currency;
-        let message = format!(
-            "the amounts do not add up: {what} is given as {currency} {given}, and comes to {currency} {computed}"
-        );
-        Refusal::new(Reason::AmountsDoNotAddUp, message)
-            .with("part", what)
-            .with("given", given)
-            .with("computed", computed)
-            .with("currency_code", currency)
+        does_not_add_up(what, self.currency, given, computed)
     }
+}
+
+/// What is sold of one article, at what price, and what it comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Priced {
+    /// Units.
+    pub quantity: Decimal,
+    /// Of a unit.
+    pub unit_price: Decimal,
+    /// Taken off the line.
+    pub discount: Decimal,
+    /// What it comes to.
+    pub amount: Decimal,
+    /// Its taxes.
+    pub taxes: Vec<Tax>,
+}
+
+impl Priced {
+    /// As far as it counts, at its place.
+    pub fn part(&self, nth: usize) -> Part<'_> {
+        let path = format!("lines[{nth}]");
+        Part { path, kind: PartKind::Goods, amount: self.amount, taxes: &self.taxes }
+    }
+
+    /// The line's amount is its quantity times its price less its discount, to the cent.
+    pub fn must_add_up(&self, currency: Currency, nth: usize) -> Result<()> {
+        let Priced { quantity, unit_price, discount, amount, .. } = *self;
+        let computed = line_amount(currency, quantity, unit_price, discount)?;
+        if computed == amount {
+            return Ok(());
+        }
+        let part = format!("lines[{nth}]");
+        Err(does_not_add_up(&part, currency, amount, computed))
+    }
+}
+
+/// The refusal of a sum that is wrong, with both figures.
+pub fn does_not_add_up(
+    what: &str,
+    currency: Currency,
+    given: Decimal,
+    computed: Decimal,
+) -> Refusal {
+    let message = format!(
+        "the amounts do not add up: {what} is given as {currency} {given}, and comes to {currency} {computed}"
+    );
+    Refusal::new(Reason::AmountsDoNotAddUp, message)
+        .with("part", what)
+        .with("given", given)
+        .with("computed", computed)
+        .with("currency_code", currency)
 }
 
 /// What a line of goods comes to: quantity times price, rounded to the currency, less its discount.

@@ -106,6 +106,14 @@ pub enum Named {
 }
 
 impl Named {
+    /// The name, where it is a system's.
+    pub fn name(&self) -> Option<&Name> {
+        match self {
+            Named::Ours(_) => None,
+            Named::Theirs(name) => Some(name),
+        }
+    }
+
     /// Wants what leads to it; our id, as far as it is known.
     pub fn want(&self, books: &mut Books) -> Option<i64> {
         if let Named::Theirs(name) = self {

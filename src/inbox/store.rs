@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use super::model::State;
 use super::{Task, wire};
 use crate::books::Entry;
-use crate::documents::Document;
+use crate::documents::{self, Document};
 use crate::error::Refusal;
 use crate::id::{Environment, ExternalId, OrderId, SystemName, TaskId};
 use crate::proto;
@@ -128,8 +128,6 @@ impl<'a> Columns<'a> {
 }
 
 fn task(row: &PgRow) -> sqlx::Result<Task> {
-    let corrupt =
-        |what: &str| sqlx::Error::Decode(format!("nobody could have written {what}").into());
     let holder = || -> sqlx::Result<SystemName> {
         Ok(SystemName::stored(row.try_get::<Option<&str>, _>("holder")?.unwrap_or_default()))
     };
@@ -145,7 +143,7 @@ fn task(row: &PgRow) -> sqlx::Result<Task> {
             let number: Option<&str> = row.try_get("external_number")?;
             State::Done { holder: holder()?, number: number.map(ExternalId::stored) }
         }
-        other => return Err(corrupt(other)),
+        other => return Err(documents::corrupt(other)),
     };
     Ok(Task {
         id: TaskId(row.try_get("id")?),

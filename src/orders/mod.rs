@@ -1,5 +1,6 @@
 //! What was bought, and what became of it.
 
+mod fulfil;
 mod model;
 mod serve;
 mod service;
@@ -7,6 +8,7 @@ mod store;
 mod tasks;
 mod wire;
 
+pub use fulfil::{cancel, needs_line, ship};
 pub use model::{Address, Content, Line, Order, Status};
 pub use serve::ServeOrders;
 pub use service::{Attached, Attachments, OrderDesk, OrderFeed};
@@ -114,7 +116,7 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
         promise_or_wait(books, &mut order)?;
     } else {
         stock::reserve(books, &demand(&order.lines)?)?;
-        order.lines.iter_mut().for_each(|it| it.reserved = it.ordered);
+        order.lines.iter_mut().for_each(|it| it.reserved = it.ordered.quantity);
     }
     let promises = order.lines.iter().map(|it| (it.reserved, it.back_ordered)).collect();
     let said = (order.shop.clone(), order.external_id.to_string());
@@ -128,8 +130,8 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
 fn promise_or_wait(books: &mut Books, order: &mut Order) -> Result<()> {
     for (nth, line) in (0..).zip(&mut order.lines) {
         let there = stock::level(books, &line.level).sellable();
-        line.reserved = line.ordered.min(there);
-        line.back_ordered = line.ordered.try_sub(line.reserved)?;
+        line.reserved = line.ordered.quantity.min(there);
+        line.back_ordered = line.ordered.quantity.try_sub(line.reserved)?;
         if line.reserved.is_positive() {
             stock::promise(books, &line.level, line.reserved)?;
         }
@@ -146,7 +148,7 @@ fn demand(lines: &[Line]) -> Result<BTreeMap<LevelKey, Decimal>> {
     let mut demand: BTreeMap<LevelKey, Decimal> = BTreeMap::new();
     for line in lines {
         let sum = demand.entry(line.level.clone()).or_default();
-        *sum = sum.try_add(line.ordered)?;
+        *sum = sum.try_add(line.ordered.quantity)?;
     }
     Ok(demand)
 }

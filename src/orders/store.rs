@@ -5,12 +5,12 @@ use sqlx::{PgConnection, Row as _};
 
 use super::{Address, Content, Line, Order};
 use crate::books::Entry;
-use crate::decimal::Decimal;
+use crate::documents::{self, Amounts};
 use crate::id::{Environment, ExternalId, Location, OrderId, Sku, SystemName};
 use crate::inbox::Handover;
 use crate::money::Currency;
 use crate::stock::LevelKey;
-use crate::totals::{Charge, PartKind, PriceMode, RoundingMode, Tax};
+use crate::totals::{Priced, Tax};
 
 impl Entry for Order {
     type Key = OrderId;
@@ -69,8 +69,13 @@ impl Entry for Order {
         save_lines(conn, of, entries).await?;
         // The rest is as it was said, for ever: it is written with a new order alone.
         let new: Vec<&Order> = entries.iter().copied().filter(|it| it.is_new()).collect();
-        save_charges(conn, of, &new).await?;
-        save_taxes(conn, of, &new).await?;
+        let amounts = new.iter().map(|it| Amounts {
+            document: it.id.0,
+            line_taxes: it.lines.iter().map(|line| &line.ordered.taxes).collect(),
+            charges: &it.content.charges,
+            tax_totals: &it.content.tax_totals,
+        });
+        documents::save_amounts(conn, of, amounts.collect()).await?;
         save_addresses(conn, of, &new).await
     }
 }
@@ -112,8 +117,8 @@ async fn save_heads(
     .bind(content().map(|it| it.already_placed).collect::<Vec<_>>())
     .bind(content().map(|it| it.allow_back_order).collect::<Vec<_>>())
     .bind(content().map(|it| it.currency.to_string()).collect::<Vec<_>>())
-    .bind(content().map(|it| price_mode(it.price_mode)).collect::<Vec<_>>())
-    .bind(content().map(|it| rounding_mode(it.rounding_mode)).collect::<Vec<_>>())
+    .bind(content().map(|it| it.price_mode.as_str()).collect::<Vec<_>>())
+    .bind(content().map(|it| it.rounding_mode.as_str()).collect::<Vec<_>>())
     .bind(content().map(|it| it.total).collect::<Vec<_>>())
     .bind(content().map(|it| it.external_customer_id.as_str()).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| handover(&it.handover).0).collect::<Vec<_>>())
@@ -167,10 +172,10 @@ async fn save_lines(
     .bind(lines().map(|it| it.level.sku.as_str()).collect::<Vec<_>>())
     .bind(lines().map(|it| it.level.location.as_str()).collect::<Vec<_>>())
     .bind(lines().map(|it| it.description.as_str()).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.ordered).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.unit_price).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.discount).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.amount).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.ordered.quantity).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.ordered.unit_price).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.ordered.discount).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.ordered.amount).collect::<Vec<_>>())
     .bind(lines().map(|it| it.cancelled).collect::<Vec<_>>())
     .bind(lines().map(|it| it.reserved).collect::<Vec<_>>())
     .bind(lines().map(|it| it.back_ordered).collect::<Vec<_>>())
@@ -183,83 +188,6 @@ async fn save_lines(
     .bind(lines().map(|it| it.credited_quantity).collect::<Vec<_>>())
     .bind(lines().map(|it| it.credited_amount).collect::<Vec<_>>())
     .bind(lines().map(|it| it.queue_position).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-async fn save_charges(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Order],
-) -> sqlx::Result<()> {
-    let all: Vec<(i64, i32, &Charge)> = entries
-        .iter()
-        .flat_map(|it| (0..).zip(&it.content.charges).map(|(nth, charge)| (it.id.0, nth, charge)))
-        .collect();
-    if all.is_empty() {
-        return Ok(());
-    }
-    sqlx::query(
-        "
-        insert into order_charge (environment, order_id, charge, charge_id, kind, amount,
-            description)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::numeric[], $7::text[])
-            as entry
-        on conflict (environment, order_id, charge) do nothing
-        ",
-    )
-    .bind(of.0)
-    .bind(all.iter().map(|it| it.0).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.1).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.2.id.as_str()).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| part_kind(it.2.kind)).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.2.amount).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.2.description.as_str()).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-async fn save_taxes(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Order],
-) -> sqlx::Result<()> {
-    let mut all: Vec<(i64, &str, i32, i32, &Tax)> = Vec::new();
-    for order in entries {
-        let mut push = |part, place, taxes| {
-            let taxes: &Vec<Tax> = taxes;
-            all.extend((0..).zip(taxes).map(|(nth, it)| (order.id.0, part, place, nth, it)));
-        };
-        (0..).zip(&order.lines).for_each(|(place, it)| push("line", place, &it.taxes));
-        let charges = &order.content.charges;
-        (0..).zip(charges).for_each(|(place, it)| push("charge", place, &it.taxes));
-        push("total", 0, &order.content.tax_totals);
-    }
-    if all.is_empty() {
-        return Ok(());
-    }
-    sqlx::query(
-        "
-        insert into order_tax (environment, order_id, part, place, tax, category, rate, base,
-            amount)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::text[], $4::int[], $5::int[], $6::text[], $7::numeric[],
-            $8::numeric[], $9::numeric[]) as entry
-        on conflict (environment, order_id, part, place, tax) do nothing
-        ",
-    )
-    .bind(of.0)
-    .bind(all.iter().map(|it| it.0).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.1).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.2).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.3).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.4.category.as_str()).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.4.rate).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.4.base).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.4.amount).collect::<Vec<_>>())
     .execute(conn)
     .await?;
     Ok(())
@@ -316,8 +244,7 @@ async fn save_addresses(
 /// The rows below the heads, by order.
 struct Parts {
     lines: HashMap<i64, Vec<PgRow>>,
-    charges: HashMap<i64, Vec<PgRow>>,
-    taxes: HashMap<(i64, String, i32), Vec<Tax>>,
+    kept: documents::Kept,
     addresses: HashMap<(i64, String), Address>,
 }
 
@@ -339,30 +266,6 @@ impl Parts {
             ) as found
             order by found.order_id, found.line
             ";
-        let charges = "
-            select found.*
-            from unnest($2::bigint[]) as asked(id)
-            cross join lateral (
-                select order_id, charge, charge_id, kind, amount, description
-                from order_charge
-                where environment = $1 and order_id = asked.id
-                order by charge
-                offset 0
-            ) as found
-            order by found.order_id, found.charge
-            ";
-        let taxes = "
-            select found.*
-            from unnest($2::bigint[]) as asked(id)
-            cross join lateral (
-                select order_id, part, place, tax, category, rate, base, amount
-                from order_tax
-                where environment = $1 and order_id = asked.id
-                order by part, place, tax
-                offset 0
-            ) as found
-            order by found.order_id, found.part, found.place, found.tax
-            ";
         let addresses = "
             select found.*
             from unnest($2::bigint[]) as asked(id)
@@ -376,19 +279,11 @@ impl Parts {
             ";
         let mut parts = Parts {
             lines: HashMap::new(),
-            charges: HashMap::new(),
-            taxes: HashMap::new(),
+            kept: documents::load_amounts(conn, of, ids).await?,
             addresses: HashMap::new(),
         };
         for row in sqlx::query(lines).bind(of.0).bind(ids).fetch_all(&mut *conn).await? {
             parts.lines.entry(row.try_get("order_id")?).or_default().push(row);
-        }
-        for row in sqlx::query(charges).bind(of.0).bind(ids).fetch_all(&mut *conn).await? {
-            parts.charges.entry(row.try_get("order_id")?).or_default().push(row);
-        }
-        for row in sqlx::query(taxes).bind(of.0).bind(ids).fetch_all(&mut *conn).await? {
-            let key = (row.try_get("order_id")?, row.try_get("part")?, row.try_get("place")?);
-            parts.taxes.entry(key).or_default().push(tax(&row)?);
         }
         for row in sqlx::query(addresses).bind(of.0).bind(ids).fetch_all(&mut *conn).await? {
             let key = (row.try_get("order_id")?, row.try_get("role")?);
@@ -396,47 +291,24 @@ impl Parts {
         }
         Ok(parts)
     }
-
-    fn take_taxes(&mut self, order: i64, part: &str, place: i32) -> Vec<Tax> {
-        self.taxes.remove(&(order, part.into(), place)).unwrap_or_default()
-    }
 }
 
 fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
     let id: i64 = head.try_get("id")?;
     let mut lines = Vec::new();
     for row in parts.lines.remove(&id).unwrap_or_default() {
-        let taxes = parts.take_taxes(id, "line", row.try_get("line")?);
+        let taxes = parts.kept.line_taxes(id, row.try_get("line")?);
         lines.push(line(&row, taxes)?);
-    }
-    let mut charges = Vec::new();
-    for row in parts.charges.remove(&id).unwrap_or_default() {
-        let taxes = parts.take_taxes(id, "charge", row.try_get("charge")?);
-        charges.push(Charge {
-            id: ExternalId::stored(row.try_get("charge_id")?),
-            kind: parse_part_kind(row.try_get("kind")?)?,
-            amount: row.try_get("amount")?,
-            taxes,
-            description: row.try_get("description")?,
-        });
     }
     let content = Content {
         order_date: head.try_get("order_date")?,
         already_placed: head.try_get("already_placed")?,
         allow_back_order: head.try_get("allow_back_order")?,
-        currency: Currency::parse(head.try_get("currency")?).map_err(corrupt)?,
-        price_mode: match head.try_get("price_mode")? {
-            "net" => PriceMode::Net,
-            "gross" => PriceMode::Gross,
-            other => return Err(corrupt(other)),
-        },
-        rounding_mode: match head.try_get("rounding_mode")? {
-            "line" => RoundingMode::Line,
-            "document" => RoundingMode::Document,
-            other => return Err(corrupt(other)),
-        },
-        charges,
-        tax_totals: parts.take_taxes(id, "total", 0),
+        currency: Currency::parse(head.try_get("currency")?).map_err(documents::corrupt)?,
+        price_mode: documents::price_mode(head)?,
+        rounding_mode: documents::rounding_mode(head)?,
+        charges: parts.kept.charges(id),
+        tax_totals: parts.kept.tax_totals(id),
         total: head.try_get("total")?,
         shipping_address: parts.addresses.remove(&(id, "shipping".into())),
         billing_address: parts.addresses.remove(&(id, "billing".into())),
@@ -456,7 +328,7 @@ fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
                 Handover::Acknowledged(number.map(ExternalId::stored))
             }
             "parked" => Handover::Parked,
-            other => return Err(corrupt(other)),
+            other => return Err(documents::corrupt(other)),
         },
         revision: head.try_get("revision")?,
     })
@@ -470,11 +342,13 @@ fn line(row: &PgRow, taxes: Vec<Tax>) -> sqlx::Result<Line> {
             location: Location::stored(row.try_get("location")?),
         },
         description: row.try_get("description")?,
-        ordered: row.try_get("ordered")?,
-        unit_price: row.try_get("unit_price")?,
-        discount: row.try_get("discount")?,
-        amount: row.try_get("amount")?,
-        taxes,
+        ordered: Priced {
+            quantity: row.try_get("ordered")?,
+            unit_price: row.try_get("unit_price")?,
+            discount: row.try_get("discount")?,
+            amount: row.try_get("amount")?,
+            taxes,
+        },
         cancelled: row.try_get("cancelled")?,
         reserved: row.try_get("reserved")?,
         back_ordered: row.try_get("back_ordered")?,
@@ -487,15 +361,6 @@ fn line(row: &PgRow, taxes: Vec<Tax>) -> sqlx::Result<Line> {
         credited_quantity: row.try_get("credited_quantity")?,
         credited_amount: row.try_get("credited_amount")?,
         queue_position: row.try_get("queue_position")?,
-    })
-}
-
-fn tax(row: &PgRow) -> sqlx::Result<Tax> {
-    Ok(Tax {
-        category: row.try_get("category")?,
-        rate: row.try_get("rate")?,
-        base: row.try_get("base")?,
-        amount: row.try_get::<Option<Decimal>, _>("amount")?,
     })
 }
 
@@ -520,40 +385,6 @@ fn handover(handover: &Handover) -> (&'static str, Option<&str>) {
         Handover::Acknowledged(number) => ("acknowledged", number.as_ref().map(ExternalId::as_str)),
         Handover::Parked => ("parked", None),
     }
-}
-
-fn price_mode(mode: PriceMode) -> &'static str {
-    match mode {
-        PriceMode::Net => "net",
-        PriceMode::Gross => "gross",
-    }
-}
-
-fn rounding_mode(mode: RoundingMode) -> &'static str {
-    match mode {
-        RoundingMode::Line => "line",
-        RoundingMode::Document => "document",
-    }
-}
-
-fn part_kind(kind: PartKind) -> &'static str {
-    match kind {
-        PartKind::Goods => "goods",
-        PartKind::Shipping => "shipping",
-        PartKind::Fee => "fee",
-        PartKind::Discount => "discount",
-        PartKind::CashRounding => "cash_rounding",
-    }
-}
-
-fn parse_part_kind(text: &str) -> sqlx::Result<PartKind> {
-    use PartKind::*;
-    let all = [Goods, Shipping, Fee, Discount, CashRounding];
-    all.into_iter().find(|it| part_kind(*it) == text).ok_or_else(|| corrupt(text))
-}
-
-fn corrupt(what: impl std::fmt::Display) -> sqlx::Error {
-    sqlx::Error::Decode(format!("nobody could have written {what}").into())
 }
 
 /// Orders by id, which is the order in which they came, from behind `after` on; only of one shop,

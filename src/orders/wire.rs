@@ -11,9 +11,8 @@ use crate::inbox::Handover;
 use crate::money::Currency;
 use crate::proto;
 use crate::stock::LevelKey;
+use crate::totals::Priced;
 use crate::wire::{self, document, timestamp};
-
-const LINES_MAX: usize = 2_000;
 
 /// What a watcher wants to see.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -79,14 +78,8 @@ pub fn place(
 }
 
 fn lines(faults: &mut Faults, lines: Vec<proto::OrderLine>, places: u32) -> Vec<Line> {
-    if !(1..=LINES_MAX).contains(&lines.len()) {
-        faults
-            .push("lines", format!("must have 1 to {LINES_MAX} entries, and has {}", lines.len()));
-        return Vec::new();
-    }
     let mut ids = HashSet::new();
-    let mut parsed = Vec::with_capacity(lines.len());
-    for (nth, line) in lines.into_iter().enumerate() {
+    wire::lines(faults, lines, |faults, at, line| {
         let proto::OrderLine {
             line_id,
             sku,
@@ -95,10 +88,9 @@ fn lines(faults: &mut Faults, lines: Vec<proto::OrderLine>, places: u32) -> Vec<
             quantity,
             unit_price,
             discount,
-            amount: given,
-            taxes: given_taxes,
+            amount,
+            taxes,
         } = line;
-        let at = |field: &str| format!("lines[{nth}].{field}");
         let id = faults.take(at("line_id"), ExternalId::parse(&line_id));
         if id.clone().is_some_and(|it| !ids.insert(it)) {
             faults.push(at("line_id"), "must be unique within the order");
@@ -106,42 +98,27 @@ fn lines(faults: &mut Faults, lines: Vec<proto::OrderLine>, places: u32) -> Vec<
         let sku = faults.take(at("sku"), Sku::parse(&sku));
         let location = faults.take(at("location"), Location::parse_or_main(&location));
         wire::text(faults, &at("description"), &description, 1_000);
-        let positive = |it: Decimal| {
-            if it.is_positive() { Ok(it) } else { Err("must be more than 0".to_owned()) }
-        };
-        let ordered = faults.take(at("quantity"), Decimal::parse(&quantity).and_then(positive));
-        let unit_price = faults.take(at("unit_price"), document::amount(&unit_price, 6, false));
-        let discount = if discount.is_empty() { "0" } else { &discount };
-        let discount = faults.take(at("discount"), document::amount(discount, places, false));
-        let amount = faults.take(at("amount"), document::amount(&given, places, true));
-        let taxes = document::taxes(faults, &at("taxes"), given_taxes, amount, places);
-        let whole = || {
-            Some(Line {
-                id: id?,
-                level: LevelKey { sku: sku?, location: location? },
-                description,
-                ordered: ordered?,
-                unit_price: unit_price?,
-                discount: discount?,
-                amount: amount?,
-                taxes,
-                cancelled: Decimal::ZERO,
-                reserved: Decimal::ZERO,
-                back_ordered: Decimal::ZERO,
-                shipped: Decimal::ZERO,
-                return_requested: Decimal::ZERO,
-                received: Decimal::ZERO,
-                sent_back: Decimal::ZERO,
-                invoiced: Decimal::ZERO,
-                reversed: Decimal::ZERO,
-                credited_quantity: Decimal::ZERO,
-                credited_amount: Decimal::ZERO,
-                queue_position: 0,
-            })
-        };
-        parsed.extend(whole());
-    }
-    parsed
+        let given = document::Given { quantity, unit_price, discount, amount, taxes };
+        let ordered = document::priced(faults, at, given, places);
+        Some(Line {
+            id: id?,
+            level: LevelKey { sku: sku?, location: location? },
+            description,
+            ordered: ordered?,
+            cancelled: Decimal::ZERO,
+            reserved: Decimal::ZERO,
+            back_ordered: Decimal::ZERO,
+            shipped: Decimal::ZERO,
+            return_requested: Decimal::ZERO,
+            received: Decimal::ZERO,
+            sent_back: Decimal::ZERO,
+            invoiced: Decimal::ZERO,
+            reversed: Decimal::ZERO,
+            credited_quantity: Decimal::ZERO,
+            credited_amount: Decimal::ZERO,
+            queue_position: 0,
+        })
+    })
 }
 
 fn address(faults: &mut Faults, path: &str, address: Option<proto::Address>) -> Option<Address> {
@@ -260,14 +237,14 @@ pub fn order(order: Order, attached: Attached) -> proto::Order {
 
 fn quantities(line: &Line, currency: Currency) -> proto::OrderLineQuantities {
     proto::OrderLineQuantities {
-        ordered: line.ordered.to_string(),
+        ordered: line.ordered.quantity.to_string(),
         cancelled: line.cancelled.to_string(),
         reserved: line.reserved.to_string(),
         back_ordered: line.back_ordered.to_string(),
         shipped: line.shipped.to_string(),
         open: line.open().to_string(),
-        current_amount: line.share_of(line.amount, currency).to_string(),
-        current_discount: line.share_of(line.discount, currency).to_string(),
+        current_amount: line.share_of(line.ordered.amount, currency).to_string(),
+        current_discount: line.share_of(line.ordered.discount, currency).to_string(),
         over_shipped: line.over_shipped().to_string(),
         return_requested: line.return_requested.to_string(),
         received: line.received.to_string(),
@@ -281,13 +258,14 @@ fn quantities(line: &Line, currency: Currency) -> proto::OrderLineQuantities {
 }
 
 fn line(line: Line) -> proto::OrderLine {
-    let Line { id, level, description, ordered, unit_price, discount, amount, taxes, .. } = line;
+    let Line { id, level, description, ordered, .. } = line;
+    let Priced { quantity, unit_price, discount, amount, taxes } = ordered;
     proto::OrderLine {
         line_id: id.to_string(),
         sku: level.sku.to_string(),
         location: level.location.to_string(),
         description,
-        quantity: ordered.to_string(),
+        quantity: quantity.to_string(),
         unit_price: unit_price.to_string(),
         discount: discount.to_string(),
         amount: amount.to_string(),

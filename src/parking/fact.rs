@@ -3,9 +3,9 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{Parked, Payload, TryAgain, needs_park, needs_wake, park, wake};
-use crate::books::{Books, Command, Moment, Name, Weight};
+use crate::books::{Books, Command, Moment, Name, Once, Weight};
 use crate::error::{Reason, Refusal, Result};
-use crate::id::{OrderId, ParkedId};
+use crate::id::{Ids, OrderId, ParkedId};
 
 /// How payloads are written.
 const VERSION: i16 = 1;
@@ -60,6 +60,14 @@ pub struct Taken {
     pub id: i64,
     /// Where and why it waits, if it does.
     pub parked: Option<(ParkedId, Refusal)>,
+}
+
+impl<F: Fact> Told<F> {
+    /// Tells a fact, under its own name.
+    pub fn once(ids: &Ids, fact: F) -> Result<Once<Told<F>>> {
+        let (id, parked) = (ids.next_number(), ParkedId(ids.next_number()));
+        Once::new(fact.name(), id, Told { id, parked, fact })
+    }
 }
 
 impl<F: Fact> Command for Told<F> {

@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use futures_util::future::BoxFuture;
 use sqlx::PgConnection;
 
-use crate::error::Result;
+use crate::documents::Document as _;
+use crate::error::{Refusal, Result};
 use crate::id::{Environment, OrderId};
+use crate::invoices;
 use crate::orders::{Attached, Attachments};
+use crate::shipments;
 
 /// Knows the slices below orders.
 pub struct Documents;
@@ -15,10 +18,22 @@ pub struct Documents;
 impl Attachments for Documents {
     fn of<'a>(
         &'a self,
-        _conn: &'a mut PgConnection,
-        _of: Environment,
-        _orders: &'a [OrderId],
+        conn: &'a mut PgConnection,
+        of: Environment,
+        orders: &'a [OrderId],
     ) -> BoxFuture<'a, Result<HashMap<OrderId, Attached>>> {
-        Box::pin(async move { Ok(HashMap::new()) })
+        Box::pin(async move {
+            let shipments = shipments::of_orders(conn, of, orders).await;
+            let invoices = invoices::of_orders(conn, of, orders).await;
+            let mut attached: HashMap<OrderId, Attached> = HashMap::new();
+            for shipment in shipments.map_err(Refusal::of_read)? {
+                let order = attached.entry(shipment.order).or_default();
+                order.shipments.push(shipment.told());
+            }
+            for invoice in invoices.map_err(Refusal::of_read)? {
+                attached.entry(invoice.order).or_default().invoices.push(invoice.told());
+            }
+            Ok(attached)
+        })
     }
 }

@@ -19,24 +19,28 @@ use crate::admin::{self, AdminDesk};
 use crate::books::Books;
 use crate::changes::{self, ChangeDesk, Changes, Everything, Hub, Tokens};
 use crate::config::{Config, Database};
-use crate::documents;
+use crate::documents::{self, Shelf};
 use crate::due::{self, Scanner};
 use crate::id::Ids;
 use crate::inbox::{self, InboxDesk, RetryTasks, Task, TaskSubjects};
 use crate::incarnation;
+use crate::invoices::{self, Invoice, InvoiceDesk};
 use crate::lanes::{self, Lanes};
 use crate::orders::{self, OrderDesk, OrderFeed, OrderTasks, ServeOrders};
-use crate::parking::{self, Parked, ParkingDesk};
+use crate::parking::{self, Kinds, Parked, ParkingDesk};
 use crate::postgres::{Embedded, Pools, migrate};
 use crate::proto::admin_service_server::AdminServiceServer;
 use crate::proto::change_entry::State;
 use crate::proto::change_service_server::ChangeServiceServer;
 use crate::proto::inbox_service_server::InboxServiceServer;
+use crate::proto::invoice_service_server::InvoiceServiceServer;
 use crate::proto::order_service_server::OrderServiceServer;
 use crate::proto::parking_service_server::ParkingServiceServer;
 use crate::proto::server_info_service_server::ServerInfoServiceServer;
+use crate::proto::shipment_service_server::ShipmentServiceServer;
 use crate::proto::stock_service_server::StockServiceServer;
 use crate::proto::{self};
+use crate::shipments::{self, Shipment, ShipmentDesk};
 use crate::stock::{self, StockDesk, StockFeed};
 use attached::Documents;
 use info::InfoDesk;
@@ -52,7 +56,8 @@ const DRAIN: Duration = Duration::from_secs(25);
 pub fn books() -> Books {
     let house = due::books(lanes::books(Books::new()));
     let common = stock::books(admin::books(parking::books(house)));
-    orders::books(inbox::books(common))
+    let sold = orders::books(inbox::books(common));
+    invoices::books(shipments::books(sold))
 }
 
 /// All there is to watch.
@@ -63,6 +68,8 @@ fn everything(orders: &OrderFeed) -> Everything {
         source("order", orders.clone(), Default::default(), State::Order),
         documents::source::<Task>(State::Task),
         documents::source::<Parked>(State::Parked),
+        documents::source::<Shipment>(State::Shipment),
+        documents::source::<Invoice>(State::Invoice),
     ])
 }
 
@@ -168,7 +175,15 @@ impl Server {
             orders: subjects.clone(),
             tell: Arc::new(feed),
         };
-        let kinds = parking::Kinds::new([RetryTasks(subjects.clone()).kind()]);
+        let kinds = Kinds::new([
+            RetryTasks(subjects.clone()).kind(),
+            Kinds::fact::<shipments::Ship>(),
+            Kinds::fact::<invoices::Record>(),
+        ]);
+        let shelf = Shelf { reads: pools.reads.clone(), changes: changes.clone() };
+        let shipments =
+            ShipmentDesk { lanes: lanes.clone(), shelf: shelf.clone(), ids: ids.clone() };
+        let invoices = InvoiceDesk { lanes: lanes.clone(), shelf, ids: ids.clone() };
         let scanner = Scanner {
             pool: pools.reads.clone(),
             lanes: lanes.clone(),
@@ -216,7 +231,9 @@ impl Server {
             .add_service(limited!(StockServiceServer<_>, stock))
             .add_service(limited!(OrderServiceServer<_>, orders))
             .add_service(limited!(InboxServiceServer<_>, inbox))
-            .add_service(limited!(ParkingServiceServer<_>, parking));
+            .add_service(limited!(ParkingServiceServer<_>, parking))
+            .add_service(limited!(ShipmentServiceServer<_>, shipments))
+            .add_service(limited!(InvoiceServiceServer<_>, invoices));
         let stopping = stop.clone();
         let serving = tokio::spawn(router.serve_with_incoming_shutdown(
             TcpListenerStream::new(listener),

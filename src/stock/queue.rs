@@ -3,7 +3,7 @@
 use super::{BackOrder, BackOrderKey, Level, LevelKey, level};
 use crate::books::Books;
 use crate::decimal::Decimal;
-use crate::error::Result;
+use crate::error::{Refusal, Result};
 use crate::id::OrderId;
 
 /// How many places of a queue are fetched at once.
@@ -74,6 +74,23 @@ pub fn enqueue(
     books.of().put(BackOrder { key: place, order, line, quantity });
     books.of().put(level);
     Ok(position)
+}
+
+/// Fewer units wait at a place of the queue; at none, the place is given up.
+pub fn withdraw(books: &mut Books, place: &BackOrderKey, units: Decimal) -> Result<()> {
+    let waiting = books.of::<BackOrder>().get(place).cloned();
+    let lost = || Refusal::internal(format!("nobody waits at {place}"));
+    let mut waiting = waiting.ok_or_else(lost)?;
+    waiting.quantity = waiting.quantity.try_sub(units)?;
+    if waiting.quantity.is_zero() {
+        books.of::<BackOrder>().remove(place);
+    } else {
+        books.of().put(waiting);
+    }
+    let mut level = level(books, &place.level);
+    level.back_ordered = level.back_ordered.try_sub(units)?;
+    books.of().put(level);
+    Ok(())
 }
 
 /// Whoever waits longest.

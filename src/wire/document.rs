@@ -7,7 +7,7 @@ use crate::decimal::Decimal;
 use crate::error::Faults;
 use crate::id::ExternalId;
 use crate::proto;
-use crate::totals::{Charge, PartKind, PriceMode, RoundingMode, Tax};
+use crate::totals::{Charge, PartKind, PriceMode, Priced, RoundingMode, Tax};
 
 const CHARGES_MAX: usize = 100;
 const TAX_TOTALS_MAX: usize = 50;
@@ -91,6 +91,44 @@ pub fn charges(faults: &mut Faults, charges: Vec<proto::Charge>, places: u32) ->
         parsed.extend(whole());
     }
     parsed
+}
+
+/// A priced line as it was given.
+pub struct Given {
+    /// Units, more than zero.
+    pub quantity: String,
+    /// Not negative.
+    pub unit_price: String,
+    /// Not negative; empty: none.
+    pub discount: String,
+    /// What it comes to.
+    pub amount: String,
+    /// Its taxes.
+    pub taxes: Vec<proto::Tax>,
+}
+
+/// A priced line; `at` is the path of its fields.
+pub fn priced(
+    faults: &mut Faults,
+    at: &dyn Fn(&str) -> String,
+    given: Given,
+    places: u32,
+) -> Option<Priced> {
+    let Given { quantity, unit_price, discount, amount: whole, taxes: given } = given;
+    let quantity = faults.take(at("quantity"), positive(&quantity));
+    let unit_price = faults.take(at("unit_price"), amount(&unit_price, 6, false));
+    let discount = if discount.is_empty() { "0" } else { &discount };
+    let discount = faults.take(at("discount"), amount(discount, places, false));
+    let whole = faults.take(at("amount"), amount(&whole, places, true));
+    let taxes = taxes(faults, &at("taxes"), given, whole, places);
+    let (quantity, unit_price, discount) = (quantity?, unit_price?, discount?);
+    Some(Priced { quantity, unit_price, discount, amount: whole?, taxes })
+}
+
+/// Units, more than zero.
+pub fn positive(text: &str) -> Result<Decimal, String> {
+    let quantity = Decimal::parse(text)?;
+    if quantity.is_positive() { Ok(quantity) } else { Err("must be more than 0".into()) }
 }
 
 /// Taxes of the whole document.

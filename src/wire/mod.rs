@@ -13,6 +13,9 @@ use crate::id::{ExternalId, OrderId, RequestId, SystemName};
 use crate::lanes::Receipt;
 use crate::proto;
 
+/// How many lines a document may have.
+pub const LINES_MAX: usize = 2_000;
+
 /// An instant on the wire.
 pub fn timestamp(at: OffsetDateTime) -> Timestamp {
     Timestamp { seconds: at.unix_timestamp(), nanos: at.nanosecond() as i32 }
@@ -88,11 +91,54 @@ pub fn date(faults: &mut Faults, path: &str, text: &str) -> Option<Date> {
     faults.take(path, date)
 }
 
+/// A date that a document must bear.
+pub fn needed_date(faults: &mut Faults, path: &str, text: &str) -> Option<Date> {
+    if text.is_empty() {
+        faults.push(path, "must be a date like 2026-11-23");
+    }
+    date(faults, path, text)
+}
+
 /// Words for people, which may be none.
 pub fn text(faults: &mut Faults, path: &str, text: &str, bytes_max: usize) {
     if bytes_max < text.len() || text.contains('\0') {
         faults.push(path, format!("must have at most {bytes_max} bytes, and no NUL"));
     }
+}
+
+/// Something that may be left out.
+pub fn given<T>(
+    faults: &mut Faults,
+    path: String,
+    text: &str,
+    parse: impl FnOnce(&str) -> Result<T, String>,
+) -> Option<T> {
+    if text.is_empty() { None } else { faults.take(path, parse(text)) }
+}
+
+/// The number of a movement in a ledger; 0: none.
+pub fn ledger_number(faults: &mut Faults, path: String, number: i64) {
+    if number < 0 {
+        faults.push(path, "must not be negative");
+    }
+}
+
+/// The lines of a document, 1 to 2,000, each read by itself; `at` is the path of its fields.
+pub fn lines<L, T>(
+    faults: &mut Faults,
+    lines: Vec<L>,
+    mut read: impl FnMut(&mut Faults, &dyn Fn(&str) -> String, L) -> Option<T>,
+) -> Vec<T> {
+    if !(1..=LINES_MAX).contains(&lines.len()) {
+        let told = format!("must have 1 to {LINES_MAX} entries, and has {}", lines.len());
+        faults.push("lines", told);
+        return Vec::new();
+    }
+    let mut parsed = Vec::with_capacity(lines.len());
+    for (nth, line) in lines.into_iter().enumerate() {
+        parsed.extend(read(faults, &|field| format!("lines[{nth}].{field}"), line));
+    }
+    parsed
 }
 
 /// Which order a request names; an empty system is the caller.
@@ -131,6 +177,18 @@ pub fn document_named(
         Some(Given::DocumentId(id)) => ours(faults, &format!("{path}.document_id"), &id),
         Some(Given::External(it)) => theirs(faults, path, it, caller, kind),
     }
+}
+
+/// The same where nothing else can be at fault.
+pub fn one_document(
+    path: &str,
+    document: Option<proto::DocumentReference>,
+    caller: &SystemName,
+    kind: NameKind,
+) -> Result<Named> {
+    let mut faults = Faults::default();
+    let named = document_named(&mut faults, path, document, caller, kind);
+    all(faults, || named)
 }
 
 fn ours(faults: &mut Faults, path: &str, id: &str) -> Option<Named> {

@@ -3,11 +3,10 @@
 use serde::Serialize;
 
 use crate::decimal::Decimal;
-use crate::error::{Reason, Refusal, Result};
 use crate::id::ExternalId;
 use crate::money::Currency;
 use crate::stock::LevelKey;
-use crate::totals::{Tax, line_amount};
+use crate::totals::Priced;
 
 /// What was ordered of one article, and what became of it. Only what was ordered is content.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -18,16 +17,8 @@ pub struct Line {
     pub level: LevelKey,
     /// For people.
     pub description: String,
-    /// Units.
-    pub ordered: Decimal,
-    /// Of a unit.
-    pub unit_price: Decimal,
-    /// Taken off the line.
-    pub discount: Decimal,
-    /// What it comes to.
-    pub amount: Decimal,
-    /// Its taxes.
-    pub taxes: Vec<Tax>,
+    /// How much of it, and what that comes to.
+    pub ordered: Priced,
     /// Taken off the order.
     #[serde(skip)]
     pub cancelled: Decimal,
@@ -83,7 +74,7 @@ impl Status {
     /// Derived, never stored.
     pub fn of(lines: &[Line]) -> Status {
         let all = |holds: fn(&Line) -> bool| lines.iter().all(holds);
-        if all(|it| it.cancelled == it.ordered && it.shipped.is_zero()) {
+        if all(|it| it.cancelled == it.ordered.quantity && it.shipped.is_zero()) {
             Status::Cancelled
         } else if all(|it| it.open().is_zero()) {
             Status::Shipped
@@ -104,7 +95,7 @@ impl Line {
 
     /// Ordered, and not cancelled.
     pub fn kept(&self) -> Decimal {
-        self.ordered.try_sub(self.cancelled).unwrap_or_default()
+        self.ordered.quantity.try_sub(self.cancelled).unwrap_or_default()
     }
 
     /// Left beyond what was to leave.
@@ -133,26 +124,9 @@ impl Line {
     /// What `total` of the line comes to for what was kept: the cumulative rule, so that taking
     /// units off one by one or all at once is the same.
     pub fn share_of(&self, total: Decimal, currency: Currency) -> Decimal {
-        let share = Decimal::share(total, self.kept(), self.ordered, currency.decimals());
+        let share = Decimal::share(total, self.kept(), self.ordered.quantity, currency.decimals());
         // A share is never larger than its whole.
         share.unwrap_or_default()
-    }
-
-    /// The line's amount is its quantity times its price less its discount, to the cent.
-    pub fn must_add_up(&self, currency: Currency, nth: usize) -> Result<()> {
-        let computed = line_amount(currency, self.ordered, self.unit_price, self.discount)?;
-        if computed == self.amount {
-            return Ok(());
-        }
-        let message = format!(
-            "the amounts do not add up: lines[{nth}] is given as {currency} {}, and comes to {currency} {computed}",
-            self.amount
-        );
-        Err(Refusal::new(Reason::AmountsDoNotAddUp, message)
-            .with("part", format!("lines[{nth}]"))
-            .with("given", self.amount)
-            .with("computed", computed)
-            .with("currency_code", currency))
     }
 
     /// What must be true of every line.
@@ -173,7 +147,7 @@ impl Line {
         let promised = self.reserved.try_add(self.back_ordered);
         let claims = [
             (all.iter().all(|it| !it.is_negative()), "no quantity is negative"),
-            (self.cancelled <= self.ordered, "no more is cancelled than was ordered"),
+            (self.cancelled <= self.ordered.quantity, "no more is cancelled than was ordered"),
             (promised == Ok(self.open()), "what is open is reserved or back ordered"),
             (!self.returnable().is_negative(), "no more comes back than has left"),
             (self.sent_back <= self.received, "no more goes again than came back"),
@@ -201,11 +175,13 @@ mod tests {
             id: ExternalId::parse("1").unwrap(),
             level: LevelKey { sku: Sku::parse("MUG").unwrap(), location: Location::main() },
             description: String::new(),
-            ordered: d(ordered),
-            unit_price: d("48"),
-            discount: d("19.2"),
-            amount: d("76.8"),
-            taxes: vec![],
+            ordered: Priced {
+                quantity: d(ordered),
+                unit_price: d("48"),
+                discount: d("19.2"),
+                amount: d("76.8"),
+                taxes: vec![],
+            },
             cancelled: d(cancelled),
             reserved: Decimal::ZERO,
             back_ordered: Decimal::ZERO,
@@ -227,9 +203,9 @@ mod tests {
     #[test]
     fn a_discount_follows_its_quantity() {
         let (line, eur) = (line("2", "1", "0"), Currency::parse("EUR").unwrap());
-        assert_eq!(line.share_of(line.discount, eur), d("9.6"));
-        assert_eq!(line.share_of(line.amount, eur), d("38.4"));
-        line.must_add_up(eur, 0).unwrap();
+        assert_eq!(line.share_of(line.ordered.discount, eur), d("9.6"));
+        assert_eq!(line.share_of(line.ordered.amount, eur), d("38.4"));
+        line.ordered.must_add_up(eur, 0).unwrap();
     }
 
     #[test]

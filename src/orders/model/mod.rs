@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::id::{ExternalId, OrderId, SystemName};
 use crate::inbox::Handover;
 use crate::money::Currency;
-use crate::totals::{Charge, Document, Part, PartKind, PriceMode, RoundingMode, Tax};
+use crate::totals::{Charge, Document, PriceMode, RoundingMode, Tax};
 
 /// An order as a shop says it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -109,14 +109,9 @@ impl Order {
 /// Fine, or what does not add up.
 pub fn must_add_up(content: &Content, lines: &[Line]) -> Result<()> {
     for (nth, line) in lines.iter().enumerate() {
-        line.must_add_up(content.currency, nth)?;
+        line.ordered.must_add_up(content.currency, nth)?;
     }
-    let lines = lines.iter().enumerate().map(|(nth, it)| Part {
-        path: format!("lines[{nth}]"),
-        kind: PartKind::Goods,
-        amount: it.amount,
-        taxes: &it.taxes,
-    });
+    let lines = lines.iter().enumerate().map(|(nth, it)| it.ordered.part(nth));
     let charges = content.charges.iter().enumerate().map(|(nth, it)| it.part(nth));
     Document {
         currency: content.currency,

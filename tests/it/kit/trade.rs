@@ -67,3 +67,140 @@ pub async fn get(caller: &Connection, number: &str) -> proto::Order {
     let request = proto::GetOrderRequest { order, at_least_revision: 0 };
     caller.orders().get_order(request).await.unwrap().into_inner().order.unwrap()
 }
+
+/// Names an order of shop-a by its number.
+pub fn of_shop(number: &str) -> Option<proto::OrderReference> {
+    let external = proto::ExternalReference { system: "shop-a".into(), external_id: number.into() };
+    let reference = Some(proto::order_reference::Reference::External(external));
+    Some(proto::OrderReference { reference })
+}
+
+/// Names a document by its number in a system.
+pub fn of_system(system: &str, number: &str) -> Option<proto::DocumentReference> {
+    let external = proto::ExternalReference { system: system.into(), external_id: number.into() };
+    let reference = Some(proto::document_reference::Reference::External(external));
+    Some(proto::DocumentReference { reference })
+}
+
+/// A shipment of lines of an order of shop-a: `(line, quantity)`.
+pub fn shipment(number: &str, order: &str, lines: &[(&str, &str)]) -> proto::CreateShipmentRequest {
+    let line = |(line, quantity): &(&str, &str)| proto::ShipmentLine {
+        line_id: (*line).into(),
+        quantity: (*quantity).into(),
+        ..Default::default()
+    };
+    proto::CreateShipmentRequest {
+        external_shipment_id: number.into(),
+        order: of_shop(order),
+        lines: lines.iter().map(line).collect(),
+        ..Default::default()
+    }
+}
+
+/// `APPLIED`, `PARKED REASON`, or the reason of a refusal.
+pub fn result(told: Result<Option<proto::FactResult>, tonic::Status>) -> String {
+    match told {
+        Err(status) => refusal(&status).map_or_else(|| status.to_string(), |it| it.reason),
+        Ok(result) => {
+            let result = result.expect("every fact is answered");
+            let outcome = result.outcome().as_str_name().trim_start_matches("OUTCOME_").to_owned();
+            result.problem.map_or(outcome.clone(), |it| format!("{outcome} {}", it.reason))
+        }
+    }
+}
+
+/// What became of a shipment.
+pub async fn ship(erp: &Connection, shipment: proto::CreateShipmentRequest) -> String {
+    let told = erp.shipments().create_shipment(shipment).await;
+    result(told.map(|it| it.into_inner().result))
+}
+
+/// What became of a cancellation: how many of each line, or why not.
+pub async fn cancel(erp: &Connection, order: &str, lines: &[(&str, &str)]) -> String {
+    let line = |(line, quantity): &(&str, &str)| proto::OrderLineCancellation {
+        line_id: (*line).into(),
+        quantity: (*quantity).into(),
+    };
+    let request = proto::CancelOrderLinesRequest {
+        request_id: request_id(),
+        order: of_shop(order),
+        lines: lines.iter().map(line).collect(),
+    };
+    match erp.shipments().cancel_order_lines(request).await {
+        Err(status) => refusal(&status).expect("an answer").reason,
+        Ok(done) => {
+            let lines = done.into_inner().lines.into_iter().map(|it| it.quantity);
+            lines.collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+/// `ordered/cancelled/reserved/back ordered/shipped` of each line of an order.
+pub async fn lines(caller: &Connection, order: &str) -> Vec<String> {
+    let told = |it: proto::OrderLineQuantities| {
+        [it.ordered, it.cancelled, it.reserved, it.back_ordered, it.shipped].join("/")
+    };
+    get(caller, order).await.quantities.into_iter().map(told).collect()
+}
+
+/// An invoice of pieces at 1.00 gross, 19 % inside: `(line, quantity)`.
+pub fn invoice(number: &str, order: &str, lines: &[(&str, &str)]) -> proto::RecordInvoiceRequest {
+    let tax = |amount: &str, of: &str| proto::Tax {
+        category: "S".into(),
+        rate: "19".into(),
+        base: of.into(),
+        amount: amount.into(),
+    };
+    let line = |(line, quantity): &(&str, &str)| proto::InvoiceLine {
+        invoice_line_id: format!("i-{line}"),
+        order_line_id: (*line).into(),
+        quantity: (*quantity).into(),
+        unit_price: "1".into(),
+        amount: (*quantity).into(),
+        taxes: vec![tax("", "")],
+        ..Default::default()
+    };
+    let cents: i64 = lines.iter().map(|it| 100 * it.1.parse::<i64>().unwrap()).sum();
+    let total = format!("{}", cents / 100);
+    let inside = (cents * 19 * 2 + 119) / (119 * 2);
+    let inside = format!("{}.{:02}", inside / 100, inside % 100);
+    proto::RecordInvoiceRequest {
+        external_invoice_id: number.into(),
+        order: of_shop(order),
+        invoice_date: "2026-11-23".into(),
+        currency_code: "EUR".into(),
+        price_mode: proto::PriceMode::Gross.into(),
+        rounding_mode: proto::RoundingMode::Document.into(),
+        lines: lines.iter().map(line).collect(),
+        tax_totals: vec![tax(inside.trim_end_matches('0').trim_end_matches('.'), &total)],
+        total,
+        ..Default::default()
+    }
+}
+
+/// What became of an invoice.
+pub async fn record(erp: &Connection, invoice: proto::RecordInvoiceRequest) -> String {
+    let told = erp.invoices().record_invoice(invoice).await;
+    result(told.map(|it| it.into_inner().result))
+}
+
+/// Everything that is parked, as `kind external-id REASON`.
+pub async fn parked(caller: &Connection) -> Vec<String> {
+    let request = proto::ListParkedRequest::default();
+    let all = caller.parking().list_parked(request).await.unwrap().into_inner().parked;
+    let told = |it: proto::Parked| {
+        format!("{} {} {}", it.kind, it.external_id, it.problem.unwrap_or_default().reason)
+    };
+    all.into_iter().map(told).collect()
+}
+
+/// Waits, for ten seconds at most, until nothing is parked any more.
+pub async fn until_nothing_is_parked(caller: &Connection) {
+    for _ in 0..500 {
+        if parked(caller).await.is_empty() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("still parked: {:?}", parked(caller).await);
+}

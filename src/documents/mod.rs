@@ -1,6 +1,10 @@
 //! What all documents have in common: they are named by our id or by a system's number, looked up,
 //! listed, and told to whoever watches everything.
 
+mod store;
+
+pub use store::{Amounts, Kept, corrupt, load_amounts, price_mode, rounding_mode, save_amounts};
+
 use std::marker::PhantomData;
 
 use futures_util::future::BoxFuture;
@@ -85,6 +89,18 @@ pub fn awaited(refusal: &Refusal) -> Option<Name> {
     let fact = |it: &str| refusal.metadata.get(it);
     let kind = NameKind::parse(fact("kind")?)?;
     Some(Name { system: SystemName::stored(fact("system")?), kind, id: fact("name")?.clone() })
+}
+
+/// Documents by our ids, oldest first.
+pub async fn load_in_order<D: Document>(
+    conn: &mut PgConnection,
+    of: Environment,
+    ids: Vec<i64>,
+) -> sqlx::Result<Vec<D>> {
+    let keys: Vec<D::Key> = ids.into_iter().map(D::Key::from).collect();
+    let mut documents = D::load(conn, of, &keys).await?;
+    documents.sort_by_key(|it| it.key());
+    Ok(documents)
 }
 
 /// Where documents are read.

@@ -1,0 +1,286 @@
+use std::collections::{BTreeSet, HashMap};
+
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row as _};
+
+use super::{Invoice, InvoiceLine, wire};
+use crate::books::Entry;
+use crate::documents::{self, Amounts, Document, Kept, corrupt};
+use crate::id::{Environment, ExternalId, InvoiceId, OrderId, SystemName};
+use crate::money::Currency;
+use crate::proto;
+use crate::totals::Priced;
+
+impl Entry for Invoice {
+    type Key = InvoiceId;
+
+    const KIND: Option<&'static str> = Some("invoice");
+
+    fn key(&self) -> InvoiceId {
+        self.id
+    }
+
+    fn stamp(&mut self, revision: i64) {
+        self.revision = revision;
+    }
+
+    fn check(&self) -> Result<(), String> {
+        self.must_be_sound()
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[InvoiceId],
+    ) -> sqlx::Result<Vec<Invoice>> {
+        let ids: Vec<i64> = keys.iter().map(|it| it.0).collect();
+        let heads = sqlx::query(
+            "
+            select found.*
+            from unnest($2::bigint[]) as asked(id)
+            cross join lateral (
+                select id, system, external_id, order_id, invoice_date, currency, price_mode,
+                    rounding_mode, total, credited_charges, recorded_at, revision
+                from invoice
+                where environment = $1 and id = asked.id
+                limit 1
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(&ids)
+        .fetch_all(&mut *conn)
+        .await?;
+        if heads.is_empty() {
+            return Ok(Vec::new());
+        }
+        // `offset 0` leaves the planner no choice but one look-up for each invoice.
+        let rows = sqlx::query(
+            "
+            select found.*
+            from unnest($2::bigint[]) as asked(id)
+            cross join lateral (
+                select invoice_id, line, line_id, order_line_id, quantity, unit_price, discount,
+                    amount, credited_quantity
+                from invoice_line
+                where environment = $1 and invoice_id = asked.id
+                order by line
+                offset 0
+            ) as found
+            order by found.invoice_id, found.line
+            ",
+        )
+        .bind(of.0)
+        .bind(&ids)
+        .fetch_all(&mut *conn)
+        .await?;
+        let mut kept = documents::load_amounts(conn, of, &ids).await?;
+        let mut lines: HashMap<i64, Vec<InvoiceLine>> = HashMap::new();
+        for row in &rows {
+            let id: i64 = row.try_get("invoice_id")?;
+            lines.entry(id).or_default().push(line(row, id, &mut kept)?);
+        }
+        heads.iter().map(|it| invoice(it, &mut lines, &mut kept)).collect()
+    }
+
+    async fn save(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[&Invoice],
+    ) -> sqlx::Result<()> {
+        save_heads(conn, of, entries).await?;
+        save_lines(conn, of, entries).await?;
+        // Charges and taxes never change: they are written with a new invoice alone.
+        let new = entries.iter().filter(|it| it.is_new()).map(|it| Amounts {
+            document: it.id.0,
+            line_taxes: it.lines.iter().map(|line| &line.invoiced.taxes).collect(),
+            charges: &it.charges,
+            tax_totals: &it.tax_totals,
+        });
+        documents::save_amounts(conn, of, new.collect()).await
+    }
+}
+
+impl Invoice {
+    fn is_new(&self) -> bool {
+        self.credited_charges.is_empty()
+            && self.lines.iter().all(|it| it.credited_quantity.is_zero())
+    }
+}
+
+async fn save_heads(
+    conn: &mut PgConnection,
+    of: Environment,
+    entries: &[&Invoice],
+) -> sqlx::Result<()> {
+    // Arrays of arrays are one array to Postgres, so they travel as texts.
+    let charges = entries.iter().map(|it| {
+        let places: Vec<String> = it.credited_charges.iter().map(usize::to_string).collect();
+        format!("{{{}}}", places.join(","))
+    });
+    sqlx::query(
+        "
+        insert into invoice (environment, id, system, external_id, order_id, invoice_date, currency,
+            price_mode, rounding_mode, total, credited_charges, recorded_at, revision)
+        select $1, id, system, external_id, order_id, invoice_date, currency, price_mode,
+            rounding_mode, total, credited_charges::int[], recorded_at, revision
+        from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::date[], $7::text[],
+                $8::text[], $9::text[], $10::numeric[], $11::text[], $12::timestamptz[],
+                $13::bigint[])
+            as entry(id, system, external_id, order_id, invoice_date, currency, price_mode,
+                rounding_mode, total, credited_charges, recorded_at, revision)
+        on conflict (environment, id) do update
+        set credited_charges = excluded.credited_charges, revision = excluded.revision
+        ",
+    )
+    .bind(of.0)
+    .bind(entries.iter().map(|it| it.id.0).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.system.as_str()).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.invoice_date).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.currency.to_string()).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.price_mode.as_str()).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.rounding_mode.as_str()).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.total).collect::<Vec<_>>())
+    .bind(charges.collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn save_lines(
+    conn: &mut PgConnection,
+    of: Environment,
+    entries: &[&Invoice],
+) -> sqlx::Result<()> {
+    let all =
+        || entries.iter().flat_map(|it| (0..).zip(&it.lines).map(move |line| (it.id.0, line)));
+    let lines = || all().map(|(_, (_, line))| line);
+    sqlx::query(
+        "
+        insert into invoice_line (environment, invoice_id, line, line_id, order_line_id, quantity,
+            unit_price, discount, amount, credited_quantity)
+        select $1, entry.*
+        from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::numeric[], $7::numeric[],
+            $8::numeric[], $9::numeric[], $10::numeric[]) as entry
+        on conflict (environment, invoice_id, line) do update
+        set credited_quantity = excluded.credited_quantity
+        ",
+    )
+    .bind(of.0)
+    .bind(all().map(|(invoice, _)| invoice).collect::<Vec<i64>>())
+    .bind(all().map(|(_, (nth, _))| nth).collect::<Vec<i32>>())
+    .bind(lines().map(|it| it.id.as_str()).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.order_line.as_str()).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.invoiced.quantity).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.invoiced.unit_price).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.invoiced.discount).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.invoiced.amount).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.credited_quantity).collect::<Vec<_>>())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+fn invoice(
+    head: &PgRow,
+    lines: &mut HashMap<i64, Vec<InvoiceLine>>,
+    kept: &mut Kept,
+) -> sqlx::Result<Invoice> {
+    let id: i64 = head.try_get("id")?;
+    let credited: Vec<i32> = head.try_get("credited_charges")?;
+    Ok(Invoice {
+        id: InvoiceId(id),
+        system: SystemName::stored(head.try_get("system")?),
+        external_id: ExternalId::stored(head.try_get("external_id")?),
+        order: OrderId(head.try_get("order_id")?),
+        invoice_date: head.try_get("invoice_date")?,
+        currency: Currency::parse(head.try_get("currency")?).map_err(corrupt)?,
+        price_mode: documents::price_mode(head)?,
+        rounding_mode: documents::rounding_mode(head)?,
+        lines: lines.remove(&id).unwrap_or_default(),
+        charges: kept.charges(id),
+        tax_totals: kept.tax_totals(id),
+        total: head.try_get("total")?,
+        credited_charges: credited.into_iter().map(|it| it as usize).collect::<BTreeSet<_>>(),
+        recorded_at: head.try_get("recorded_at")?,
+        revision: head.try_get("revision")?,
+    })
+}
+
+fn line(row: &PgRow, invoice: i64, kept: &mut Kept) -> sqlx::Result<InvoiceLine> {
+    Ok(InvoiceLine {
+        id: ExternalId::stored(row.try_get("line_id")?),
+        order_line: ExternalId::stored(row.try_get("order_line_id")?),
+        invoiced: Priced {
+            quantity: row.try_get("quantity")?,
+            unit_price: row.try_get("unit_price")?,
+            discount: row.try_get("discount")?,
+            amount: row.try_get("amount")?,
+            taxes: kept.line_taxes(invoice, row.try_get("line")?),
+        },
+        credited_quantity: row.try_get("credited_quantity")?,
+    })
+}
+
+impl Document for Invoice {
+    type Told = proto::Invoice;
+
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    fn told(self) -> proto::Invoice {
+        wire::invoice(self)
+    }
+
+    async fn list(
+        conn: &mut PgConnection,
+        of: Environment,
+        order: Option<OrderId>,
+        after: i64,
+        limit: i64,
+    ) -> sqlx::Result<Vec<Invoice>> {
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "
+            select id
+            from invoice
+            where environment = $1 and $2 < id and ($3::bigint is null or order_id = $3)
+            order by id
+            limit $4
+            ",
+        )
+        .bind(of.0)
+        .bind(after)
+        .bind(order.map(|it| it.0))
+        .bind(limit)
+        .fetch_all(&mut *conn)
+        .await?;
+        documents::load_in_order(conn, of, ids).await
+    }
+}
+
+/// All invoices of some orders, oldest first.
+pub async fn of_orders(
+    conn: &mut PgConnection,
+    of: Environment,
+    orders: &[OrderId],
+) -> sqlx::Result<Vec<Invoice>> {
+    let ids: Vec<i64> = sqlx::query_scalar(
+        "
+        select found.id
+        from unnest($2::bigint[]) as asked(id)
+        cross join lateral (
+            select id from invoice where environment = $1 and order_id = asked.id offset 0
+        ) as found
+        ",
+    )
+    .bind(of.0)
+    .bind(orders.iter().map(|it| it.0).collect::<Vec<_>>())
+    .fetch_all(&mut *conn)
+    .await?;
+    documents::load_in_order(conn, of, ids).await
+}

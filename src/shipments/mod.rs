@@ -1,0 +1,194 @@
+//! Goods that leave, and units that are taken off an order before they do.
+
+mod model;
+mod service;
+mod store;
+mod wire;
+
+pub use model::{Shipment, ShippedLine};
+pub use service::ShipmentDesk;
+pub use store::of_orders;
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
+use crate::decimal::Decimal;
+use crate::documents::{find, find_now, want};
+use crate::error::{Refusal, Result};
+use crate::id::{ExternalId, Location, OrderId, ShipmentId, Sku, SystemName};
+use crate::orders::{self, Order, ServeOrders};
+use crate::parking::Fact;
+use crate::stock::{self, Level, LevelKey, ServeBackOrders};
+
+/// The books of this slice.
+pub fn books(books: Books) -> Books {
+    books.with::<Shipment>()
+}
+
+/// Goods have left, as the ERP tells of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Ship {
+    /// Who tells.
+    pub system: SystemName,
+    /// Its number there.
+    pub external_id: ExternalId,
+    /// Of which order.
+    pub order: Named,
+    /// The date on the document.
+    pub ship_date: Option<Date>,
+    /// Who carries it.
+    pub carrier: String,
+    /// How the buyer can follow it.
+    pub tracking_numbers: Vec<String>,
+    /// What left.
+    pub lines: Vec<ToldLine>,
+}
+
+/// What left of one article: of a line, or beyond the order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ToldLine {
+    /// The order's line; `None`: beyond the order, which then tells the article.
+    pub line: Option<ExternalId>,
+    /// The article; `None`: the line's.
+    pub sku: Option<Sku>,
+    /// Where it left from; `None`: where the line is served from, or `main`.
+    pub location: Option<Location>,
+    /// Units.
+    pub quantity: Decimal,
+    /// In the ERP's ledger; 0: none.
+    pub ledger_number: i64,
+}
+
+impl Fact for Ship {
+    const KIND: &'static str = "shipment";
+
+    fn name(&self) -> Name {
+        let (system, id) = (self.system.clone(), self.external_id.to_string());
+        Name { system, kind: NameKind::Shipment, id }
+    }
+
+    fn names(&self) -> Vec<Name> {
+        self.order.name().into_iter().cloned().collect()
+    }
+
+    fn needs(&self, id: i64, books: &mut Books) {
+        books.of::<Shipment>().want(&ShipmentId(id));
+        let Some(order) = want::<Order>(books, &self.order) else { return };
+        for (nth, told) in self.lines.iter().enumerate() {
+            let Ok((place, from)) = told.place(&order, nth) else { continue };
+            books.of::<Level>().want(&from);
+            if let Some(place) = place {
+                orders::needs_line(books, &order.lines[place], told.quantity);
+            }
+        }
+    }
+
+    fn apply(&self, id: i64, books: &mut Books, at: Moment) -> Result<()> {
+        let mut order: Order = find(books, &self.order)?;
+        let Ship { system, external_id, carrier, tracking_numbers, .. } = self.clone();
+        let mut lines = Vec::with_capacity(self.lines.len());
+        let mut released = Vec::new();
+        for (nth, told) in self.lines.iter().enumerate() {
+            let (place, level) = told.place(&order, nth)?;
+            let ToldLine { quantity, ledger_number, .. } = *told;
+            if let Some(place) = place {
+                let line = &mut order.lines[place];
+                orders::ship(books, line, quantity)?;
+                released.push(line.level.clone());
+            }
+            let cause = format!("shipment {external_id} of {system}");
+            stock::move_units(books, &level, quantity.negated(), ledger_number, &cause)?;
+            lines.push(ShippedLine { line: told.line.clone(), level, quantity, ledger_number });
+        }
+        books.of().put(Shipment {
+            id: ShipmentId(id),
+            system,
+            external_id,
+            order: order.id,
+            ship_date: self.ship_date,
+            carrier,
+            tracking_numbers,
+            lines,
+            recorded_at: at.now,
+            revision: 0,
+        });
+        books.of().put(order);
+        // Shipped from elsewhere, or counted already: what was reserved here is free.
+        released.iter().try_for_each(|it| ServeOrders.serve(books, it))
+    }
+
+    fn order(&self, books: &mut Books) -> Option<OrderId> {
+        find::<Order>(books, &self.order).ok().map(|it| it.id)
+    }
+
+    fn weight(&self) -> Weight {
+        Weight { rows: 4 * self.lines.len(), bytes: 1024 + 256 * self.lines.len() }
+    }
+}
+
+impl ToldLine {
+    /// The place of the order's line, if it is of one; and where the units left from.
+    fn place(&self, order: &Order, nth: usize) -> Result<(Option<usize>, LevelKey)> {
+        let Some(line) = &self.line else {
+            let location = self.location.clone().unwrap_or_else(Location::main);
+            let field = || format!("lines[{nth}].sku");
+            let sku = self.sku.clone();
+            let sku = sku.ok_or_else(|| Refusal::field(field(), "must name what left"))?;
+            return Ok((None, LevelKey { sku, location }));
+        };
+        let place = order.place_of(line)?;
+        let LevelKey { sku, location } = order.lines[place].level.clone();
+        if self.sku.as_ref().is_some_and(|it| *it != sku) {
+            let told =
+                format!("must be the line's, \"{sku}\"; goods beyond the order name no line");
+            return Err(Refusal::field(format!("lines[{nth}].sku"), told));
+        }
+        let location = self.location.clone().unwrap_or(location);
+        Ok((Some(place), LevelKey { sku, location }))
+    }
+}
+
+/// Takes units off an order that have not left; answers how many of each line.
+#[derive(Clone, Debug, Serialize)]
+pub struct CancelLines {
+    /// Of which order.
+    pub order: Named,
+    /// Each line once, and how many units; `None`: all that is open.
+    pub lines: Vec<(ExternalId, Option<Decimal>)>,
+}
+
+impl Command for CancelLines {
+    type Answer = Vec<(ExternalId, Decimal)>;
+
+    fn needs(&self, books: &mut Books) {
+        let Some(order) = want::<Order>(books, &self.order) else { return };
+        for (id, _) in &self.lines {
+            if let Ok(place) = order.place_of(id) {
+                let line = &order.lines[place];
+                orders::needs_line(books, line, line.reserved);
+            }
+        }
+    }
+
+    fn decide(&self, books: &mut Books, _: Moment) -> Result<Self::Answer> {
+        let mut order: Order = find_now(books, &self.order)?;
+        let mut cancelled = Vec::with_capacity(self.lines.len());
+        let mut released = Vec::new();
+        for (id, units) in &self.lines {
+            let place = order.place_of(id)?;
+            let line = &mut order.lines[place];
+            let units = units.unwrap_or_else(|| line.open());
+            orders::cancel(books, line, units)?;
+            released.push(line.level.clone());
+            cancelled.push((id.clone(), units));
+        }
+        books.of().put(order);
+        released.iter().try_for_each(|it| ServeOrders.serve(books, it))?;
+        Ok(cancelled)
+    }
+
+    fn weight(&self) -> Weight {
+        Weight { rows: 3 * self.lines.len(), bytes: 512 + 64 * self.lines.len() }
+    }
+}

@@ -1,0 +1,221 @@
+use std::collections::HashMap;
+
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row as _};
+
+use super::{Shipment, ShippedLine, wire};
+use crate::books::Entry;
+use crate::documents::{self, Document, corrupt};
+use crate::id::{Environment, ExternalId, Location, OrderId, ShipmentId, Sku, SystemName};
+use crate::proto;
+use crate::stock::LevelKey;
+
+impl Entry for Shipment {
+    type Key = ShipmentId;
+
+    const KIND: Option<&'static str> = Some("shipment");
+
+    fn key(&self) -> ShipmentId {
+        self.id
+    }
+
+    fn stamp(&mut self, revision: i64) {
+        self.revision = revision;
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[ShipmentId],
+    ) -> sqlx::Result<Vec<Shipment>> {
+        let ids: Vec<i64> = keys.iter().map(|it| it.0).collect();
+        let heads = sqlx::query(
+            "
+            select found.*
+            from unnest($2::bigint[]) as asked(id)
+            cross join lateral (
+                select id, system, external_id, order_id, ship_date, carrier, tracking_numbers,
+                    recorded_at, revision
+                from shipment
+                where environment = $1 and id = asked.id
+                limit 1
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(&ids)
+        .fetch_all(&mut *conn)
+        .await?;
+        if heads.is_empty() {
+            return Ok(Vec::new());
+        }
+        // `offset 0` leaves the planner no choice but one look-up for each shipment.
+        let rows = sqlx::query(
+            "
+            select found.*
+            from unnest($2::bigint[]) as asked(id)
+            cross join lateral (
+                select shipment_id, line, order_line_id, sku, location, quantity, ledger_number
+                from shipment_line
+                where environment = $1 and shipment_id = asked.id
+                order by line
+                offset 0
+            ) as found
+            order by found.shipment_id, found.line
+            ",
+        )
+        .bind(of.0)
+        .bind(&ids)
+        .fetch_all(conn)
+        .await?;
+        let mut lines: HashMap<i64, Vec<ShippedLine>> = HashMap::new();
+        for row in &rows {
+            lines.entry(row.try_get("shipment_id")?).or_default().push(line(row)?);
+        }
+        heads.iter().map(|it| shipment(it, &mut lines)).collect()
+    }
+
+    async fn save(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[&Shipment],
+    ) -> sqlx::Result<()> {
+        let tracking: Vec<String> = entries
+            .iter()
+            .map(|it| serde_json::to_string(&it.tracking_numbers))
+            .collect::<Result<_, _>>()
+            .map_err(|it| sqlx::Error::Encode(it.into()))?;
+        sqlx::query(
+            "
+            insert into shipment (environment, id, system, external_id, order_id, ship_date,
+                carrier, tracking_numbers, recorded_at, revision)
+            select $1, entry.*
+            from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::date[], $7::text[],
+                $8::text[], $9::timestamptz[], $10::bigint[]) as entry
+            ",
+        )
+        .bind(of.0)
+        .bind(entries.iter().map(|it| it.id.0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.system.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.ship_date).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| &*it.carrier).collect::<Vec<_>>())
+        .bind(tracking)
+        .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
+        .execute(&mut *conn)
+        .await?;
+        let all =
+            || entries.iter().flat_map(|it| (0..).zip(&it.lines).map(move |line| (it.id.0, line)));
+        let lines = || all().map(|(_, (_, line))| line);
+        sqlx::query(
+            "
+            insert into shipment_line (environment, shipment_id, line, order_line_id, sku, location,
+                quantity, ledger_number)
+            select $1, entry.*
+            from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::numeric[],
+                $8::bigint[]) as entry
+            ",
+        )
+        .bind(of.0)
+        .bind(all().map(|(shipment, _)| shipment).collect::<Vec<i64>>())
+        .bind(all().map(|(_, (nth, _))| nth).collect::<Vec<i32>>())
+        .bind(lines().map(|it| it.line.as_ref().map(ExternalId::as_str)).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.level.sku.as_str()).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.level.location.as_str()).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.quantity).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.ledger_number).collect::<Vec<_>>())
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+}
+
+fn shipment(head: &PgRow, lines: &mut HashMap<i64, Vec<ShippedLine>>) -> sqlx::Result<Shipment> {
+    let id: i64 = head.try_get("id")?;
+    Ok(Shipment {
+        id: ShipmentId(id),
+        system: SystemName::stored(head.try_get("system")?),
+        external_id: ExternalId::stored(head.try_get("external_id")?),
+        order: OrderId(head.try_get("order_id")?),
+        ship_date: head.try_get("ship_date")?,
+        carrier: head.try_get("carrier")?,
+        tracking_numbers: serde_json::from_str(head.try_get("tracking_numbers")?)
+            .map_err(corrupt)?,
+        lines: lines.remove(&id).unwrap_or_default(),
+        recorded_at: head.try_get("recorded_at")?,
+        revision: head.try_get("revision")?,
+    })
+}
+
+fn line(row: &PgRow) -> sqlx::Result<ShippedLine> {
+    Ok(ShippedLine {
+        line: row.try_get::<Option<&str>, _>("order_line_id")?.map(ExternalId::stored),
+        level: LevelKey {
+            sku: Sku::stored(row.try_get("sku")?),
+            location: Location::stored(row.try_get("location")?),
+        },
+        quantity: row.try_get("quantity")?,
+        ledger_number: row.try_get("ledger_number")?,
+    })
+}
+
+impl Document for Shipment {
+    type Told = proto::Shipment;
+
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    fn told(self) -> proto::Shipment {
+        wire::shipment(self)
+    }
+
+    async fn list(
+        conn: &mut PgConnection,
+        of: Environment,
+        order: Option<OrderId>,
+        after: i64,
+        limit: i64,
+    ) -> sqlx::Result<Vec<Shipment>> {
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "
+            select id
+            from shipment
+            where environment = $1 and $2 < id and ($3::bigint is null or order_id = $3)
+            order by id
+            limit $4
+            ",
+        )
+        .bind(of.0)
+        .bind(after)
+        .bind(order.map(|it| it.0))
+        .bind(limit)
+        .fetch_all(&mut *conn)
+        .await?;
+        documents::load_in_order(conn, of, ids).await
+    }
+}
+
+/// All shipments of some orders, oldest first.
+pub async fn of_orders(
+    conn: &mut PgConnection,
+    of: Environment,
+    orders: &[OrderId],
+) -> sqlx::Result<Vec<Shipment>> {
+    let ids: Vec<i64> = sqlx::query_scalar(
+        "
+        select found.id
+        from unnest($2::bigint[]) as asked(id)
+        cross join lateral (
+            select id from shipment where environment = $1 and order_id = asked.id offset 0
+        ) as found
+        ",
+    )
+    .bind(of.0)
+    .bind(orders.iter().map(|it| it.0).collect::<Vec<_>>())
+    .fetch_all(&mut *conn)
+    .await?;
+    documents::load_in_order(conn, of, ids).await
+}

@@ -1,0 +1,122 @@
+use std::collections::HashSet;
+
+use super::{CancelLines, Ship, Shipment, ShippedLine, ToldLine};
+use crate::decimal::Decimal;
+use crate::error::{Faults, Result};
+use crate::id::{ExternalId, Location, RequestId, Sku, SystemName};
+use crate::proto;
+use crate::wire::{self, document, timestamp};
+
+const TRACKING_NUMBERS_MAX: usize = 100;
+
+pub fn ship(request: proto::CreateShipmentRequest, system: SystemName) -> Result<Ship> {
+    let proto::CreateShipmentRequest {
+        external_shipment_id,
+        order,
+        ship_date,
+        carrier,
+        tracking_numbers,
+        lines,
+    } = request;
+    let mut faults = Faults::default();
+    let external_id = faults.take("external_shipment_id", ExternalId::parse(&external_shipment_id));
+    let order = wire::order_named(&mut faults, "order", order, &system);
+    let ship_date = wire::date(&mut faults, "ship_date", &ship_date);
+    wire::text(&mut faults, "carrier", &carrier, 255);
+    if TRACKING_NUMBERS_MAX < tracking_numbers.len() {
+        let told = format!("must have at most {TRACKING_NUMBERS_MAX} entries");
+        faults.push("tracking_numbers", told);
+    }
+    for (nth, number) in tracking_numbers.iter().take(TRACKING_NUMBERS_MAX).enumerate() {
+        faults.take(format!("tracking_numbers[{nth}]"), ExternalId::parse(number));
+    }
+    let lines = wire::lines(&mut faults, lines, line);
+    wire::all(faults, || {
+        let (external_id, order) = (external_id?, order?);
+        Some(Ship { system, external_id, order, ship_date, carrier, tracking_numbers, lines })
+    })
+}
+
+fn line(
+    faults: &mut Faults,
+    at: &dyn Fn(&str) -> String,
+    line: proto::ShipmentLine,
+) -> Option<ToldLine> {
+    let proto::ShipmentLine { line_id, sku, location, quantity, ledger_number } = line;
+    if line_id.is_empty() && sku.is_empty() {
+        faults.push(at("line_id"), "must name a line of the order, or sku the goods beyond it");
+    }
+    let line = wire::given(faults, at("line_id"), &line_id, ExternalId::parse);
+    let sku = wire::given(faults, at("sku"), &sku, Sku::parse);
+    let location = wire::given(faults, at("location"), &location, Location::parse);
+    let quantity = faults.take(at("quantity"), document::positive(&quantity));
+    wire::ledger_number(faults, at("ledger_number"), ledger_number);
+    Some(ToldLine { line, sku, location, quantity: quantity?, ledger_number })
+}
+
+pub fn cancel(
+    request: proto::CancelOrderLinesRequest,
+    system: &SystemName,
+) -> Result<(RequestId, CancelLines)> {
+    let proto::CancelOrderLinesRequest { request_id, order, lines } = request;
+    let mut faults = Faults::default();
+    let request_id = wire::take_request_id(&mut faults, &request_id)?;
+    let order = wire::order_named(&mut faults, "order", order, system);
+    let mut seen = HashSet::new();
+    let lines = wire::lines(&mut faults, lines, |faults, at, line| {
+        let proto::OrderLineCancellation { line_id, quantity } = line;
+        let id = faults.take(at("line_id"), ExternalId::parse(&line_id));
+        if id.clone().is_some_and(|it| !seen.insert(it)) {
+            faults.push(at("line_id"), "must name each line once");
+        }
+        let units = wire::given(faults, at("quantity"), &quantity, document::positive);
+        Some((id?, units))
+    });
+    wire::all(faults, || Some((request_id?, CancelLines { order: order?, lines })))
+}
+
+pub fn cancelled(lines: Vec<(ExternalId, Decimal)>) -> Vec<proto::OrderLineCancellation> {
+    let told = |(id, units): (ExternalId, Decimal)| proto::OrderLineCancellation {
+        line_id: id.to_string(),
+        quantity: units.to_string(),
+    };
+    lines.into_iter().map(told).collect()
+}
+
+pub fn shipment(shipment: Shipment) -> proto::Shipment {
+    let Shipment {
+        id,
+        system,
+        external_id,
+        order,
+        ship_date,
+        carrier,
+        tracking_numbers,
+        lines,
+        recorded_at,
+        revision,
+    } = shipment;
+    proto::Shipment {
+        shipment_id: id.to_string(),
+        system: system.to_string(),
+        external_shipment_id: external_id.to_string(),
+        order_id: order.to_string(),
+        ship_date: ship_date.map(|it| it.to_string()).unwrap_or_default(),
+        carrier,
+        tracking_numbers,
+        lines: lines.into_iter().map(shipped).collect(),
+        record_time: Some(timestamp(recorded_at)),
+        revision,
+    }
+}
+
+fn shipped(line: ShippedLine) -> proto::ShipmentLine {
+    let ShippedLine { line, level, quantity, ledger_number } = line;
+    proto::ShipmentLine {
+        line_id: line.map(|it| it.to_string()).unwrap_or_default(),
+        sku: level.sku.to_string(),
+        location: level.location.to_string(),
+        quantity: quantity.to_string(),
+        ledger_number,
+    }
+}
