@@ -158,7 +158,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "until every service of the table is in"]
     fn every_right_is_of_a_call() {
         let methods = methods();
         let strays: Vec<_> =

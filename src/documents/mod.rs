@@ -67,7 +67,7 @@ pub fn find_now<E: Entry<Key: From<i64>>>(books: &mut Books, named: &Named) -> R
 }
 
 fn not_found<E: Entry>(name: impl std::fmt::Display) -> Refusal {
-    Refusal::not_found(E::KIND.unwrap_or("entry"), name)
+    Refusal::not_found(E::KIND.unwrap_or("document"), name)
 }
 
 /// The refusal of what names something that has not arrived yet: a fact is parked for it.

@@ -84,6 +84,8 @@ impl Fact for Record {
         want::<Order>(books, &self.order);
     }
 
+    type Made = ();
+
     fn apply(&self, id: i64, books: &mut Books, at: Moment) -> Result<()> {
         let mut order: Order = find(books, &self.order)?;
         let invoice = self.invoice(id, order.id, at);

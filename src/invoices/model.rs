@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
 
 use crate::decimal::Decimal;
-use crate::error::Result;
+use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, InvoiceId, OrderId, SystemName};
 use crate::money::Currency;
 use crate::totals::{Charge, Document, PartKind, PriceMode, Priced, RoundingMode, Tax};
@@ -158,22 +158,39 @@ impl Invoice {
             !it.credited_quantity.is_negative() && it.credited_quantity <= it.invoiced.quantity
         });
         let charges = self.credited_charges.iter().all(|it| *it < self.charges.len());
-        let credited = self.credited().map_err(|it| it.message)?;
-        let rates = credited.tax_totals.iter().zip(&self.tax_totals);
-        let within = |part: Decimal, whole: Decimal| part.abs() <= whole.abs();
-        let rates = rates.into_iter().all(|(part, whole)| {
-            within(part.base, whole.base)
-                && within(part.amount.unwrap_or_default(), whole.amount.unwrap_or_default())
-        });
         let claims = [
             (lines, "no more units of a line are credited than were invoiced"),
             (charges, "only charges that are there are credited"),
-            (rates, "no more of a rate is credited than was invoiced"),
-            (within(credited.total, self.total), "no more is credited than was invoiced"),
         ];
-        match claims.iter().find(|(holds, _)| !holds) {
-            Some((_, claim)) => Err(format!("violated: {claim}: {self:?}")),
-            None => Ok(()),
+        if let Some((_, claim)) = claims.iter().find(|(holds, _)| !holds) {
+            return Err(format!("violated: {claim}: {self:?}"));
         }
+        let credited = self.credited().map_err(|it| it.message)?;
+        self.must_not_be_exceeded(&credited).map_err(|it| format!("violated: {it}: {self:?}"))
+    }
+
+    /// No more is credited than was invoiced, of each rate and in sum. A discount on the whole
+    /// invoice has to be credited with the lines that it lowered.
+    pub fn must_not_be_exceeded(&self, credited: &Credited) -> Result<()> {
+        let rates = credited.tax_totals.iter().zip(&self.tax_totals);
+        let of_rates = rates.flat_map(|(part, whole)| {
+            let what = format!("tax {} {} %", whole.category, whole.rate);
+            let amount = |it: &Tax| it.amount.unwrap_or_default();
+            [(what.clone(), part.base, whole.base), (what, amount(part), amount(whole))]
+        });
+        let total = ("total".to_owned(), credited.total, self.total);
+        for (what, asked, possible) in of_rates.chain([total]) {
+            if possible.abs() < asked.abs() {
+                let currency = self.currency;
+                let message = format!(
+                    "{what}: {currency} {asked} would be credited of {currency} {possible}"
+                );
+                return Err(Refusal::new(Reason::CreditExceedsInvoice, message)
+                    .with("line_id", what)
+                    .with("asked", asked)
+                    .with("possible", possible));
+            }
+        }
+        Ok(())
     }
 }

@@ -24,8 +24,11 @@ pub trait Fact: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Wants what [`apply`](Fact::apply) decides on. `id` is ours of what it makes.
     fn needs(&self, id: i64, books: &mut Books);
 
+    /// What whoever says it is told, once it is applied.
+    type Made: Clone + Serialize + DeserializeOwned + Send + 'static;
+
     /// Applies it, or says why not.
-    fn apply(&self, id: i64, books: &mut Books, at: Moment) -> Result<()>;
+    fn apply(&self, id: i64, books: &mut Books, at: Moment) -> Result<Self::Made>;
 
     /// Whether it is kept for this refusal. What is malformed or names our own ids wrongly is not.
     fn is_kept_for(&self, refusal: &Refusal) -> bool {
@@ -55,9 +58,11 @@ pub struct Told<F> {
 
 /// What became of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Taken {
+pub struct Taken<M> {
     /// Ours of what it makes.
     pub id: i64,
+    /// What is told of it, once it is applied.
+    pub made: Option<M>,
     /// Where and why it waits, if it does.
     pub parked: Option<(ParkedId, Refusal)>,
 }
@@ -71,7 +76,7 @@ impl<F: Fact> Told<F> {
 }
 
 impl<F: Fact> Command for Told<F> {
-    type Answer = Taken;
+    type Answer = Taken<F::Made>;
 
     fn needs(&self, books: &mut Books) {
         needs_park(books, self.parked, &self.fact.names());
@@ -79,13 +84,13 @@ impl<F: Fact> Command for Told<F> {
         self.fact.needs(self.id, books);
     }
 
-    fn decide(&self, books: &mut Books, at: Moment) -> Result<Taken> {
+    fn decide(&self, books: &mut Books, at: Moment) -> Result<Taken<F::Made>> {
         let Told { id, parked, fact } = self;
         let (id, parked) = (*id, *parked);
         match fact.apply(id, books, at) {
-            Ok(()) => {
+            Ok(made) => {
                 wake(books, &fact.name(), at.now);
-                Ok(Taken { id, parked: None })
+                Ok(Taken { id, made: Some(made), parked: None })
             }
             Err(refusal) if fact.is_kept_for(&refusal) => {
                 books.undo();
@@ -105,7 +110,7 @@ impl<F: Fact> Command for Told<F> {
                     revision: 0,
                 };
                 park(books, entry)?;
-                Ok(Taken { id, parked: Some((parked, refusal)) })
+                Ok(Taken { id, made: None, parked: Some((parked, refusal)) })
             }
             Err(refusal) => Err(refusal),
         }

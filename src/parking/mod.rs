@@ -36,6 +36,11 @@ pub fn needs_park<'a>(books: &mut Books, id: ParkedId, names: impl IntoIterator<
     names.into_iter().for_each(|it| books.of::<Waiting>().want(it));
 }
 
+/// Wants what waiting for one more name needs.
+pub fn needs_wait(books: &mut Books, name: &Name) {
+    books.of::<Waiting>().want(name);
+}
+
 /// Keeps what cannot be applied. One whose refusal was made by
 /// [`waits_for`](crate::documents::waits_for) is tried again when
 /// that name arrives; where too many wait for it already, this is refused.

@@ -78,7 +78,7 @@ pub fn retried(id: ParkedId, retried: Result<Option<Retried>>) -> proto::RetryRe
 }
 
 /// What became of a fact, as every slice tells it.
-pub fn fact_result(taken: &Taken) -> Option<proto::FactResult> {
+pub fn fact_result<M>(taken: &Taken<M>) -> Option<proto::FactResult> {
     Some(match &taken.parked {
         None => proto::FactResult {
             outcome: proto::Outcome::Applied.into(),

@@ -19,6 +19,7 @@ use crate::admin::{self, AdminDesk};
 use crate::books::Books;
 use crate::changes::{self, ChangeDesk, Changes, Everything, Hub, Tokens};
 use crate::config::{Config, Database};
+use crate::credit_notes::{self, CreditNote, CreditNoteDesk};
 use crate::documents::{self, Shelf};
 use crate::due::{self, Scanner};
 use crate::id::Ids;
@@ -32,14 +33,17 @@ use crate::postgres::{Embedded, Pools, migrate};
 use crate::proto::admin_service_server::AdminServiceServer;
 use crate::proto::change_entry::State;
 use crate::proto::change_service_server::ChangeServiceServer;
+use crate::proto::credit_note_service_server::CreditNoteServiceServer;
 use crate::proto::inbox_service_server::InboxServiceServer;
 use crate::proto::invoice_service_server::InvoiceServiceServer;
 use crate::proto::order_service_server::OrderServiceServer;
 use crate::proto::parking_service_server::ParkingServiceServer;
+use crate::proto::return_service_server::ReturnServiceServer;
 use crate::proto::server_info_service_server::ServerInfoServiceServer;
 use crate::proto::shipment_service_server::ShipmentServiceServer;
 use crate::proto::stock_service_server::StockServiceServer;
 use crate::proto::{self};
+use crate::returns::{self, Return, ReturnDesk};
 use crate::shipments::{self, Shipment, ShipmentDesk};
 use crate::stock::{self, StockDesk, StockFeed};
 use attached::Documents;
@@ -57,7 +61,8 @@ pub fn books() -> Books {
     let house = due::books(lanes::books(Books::new()));
     let common = stock::books(admin::books(parking::books(house)));
     let sold = orders::books(inbox::books(common));
-    invoices::books(shipments::books(sold))
+    let sent = invoices::books(shipments::books(sold));
+    credit_notes::books(returns::books(sent))
 }
 
 /// All there is to watch.
@@ -70,6 +75,8 @@ fn everything(orders: &OrderFeed) -> Everything {
         documents::source::<Parked>(State::Parked),
         documents::source::<Shipment>(State::Shipment),
         documents::source::<Invoice>(State::Invoice),
+        documents::source::<Return>(State::Return),
+        documents::source::<CreditNote>(State::CreditNote),
     ])
 }
 
@@ -179,11 +186,15 @@ impl Server {
             RetryTasks(subjects.clone()).kind(),
             Kinds::fact::<shipments::Ship>(),
             Kinds::fact::<invoices::Record>(),
+            Kinds::fact::<returns::Receive>(),
+            Kinds::fact::<credit_notes::Issue>(),
         ]);
         let shelf = Shelf { reads: pools.reads.clone(), changes: changes.clone() };
         let shipments =
             ShipmentDesk { lanes: lanes.clone(), shelf: shelf.clone(), ids: ids.clone() };
-        let invoices = InvoiceDesk { lanes: lanes.clone(), shelf, ids: ids.clone() };
+        let invoices = InvoiceDesk { lanes: lanes.clone(), shelf: shelf.clone(), ids: ids.clone() };
+        let returns = ReturnDesk { lanes: lanes.clone(), shelf: shelf.clone(), ids: ids.clone() };
+        let credit_notes = CreditNoteDesk { lanes: lanes.clone(), shelf, ids: ids.clone() };
         let scanner = Scanner {
             pool: pools.reads.clone(),
             lanes: lanes.clone(),
@@ -233,7 +244,9 @@ impl Server {
             .add_service(limited!(InboxServiceServer<_>, inbox))
             .add_service(limited!(ParkingServiceServer<_>, parking))
             .add_service(limited!(ShipmentServiceServer<_>, shipments))
-            .add_service(limited!(InvoiceServiceServer<_>, invoices));
+            .add_service(limited!(InvoiceServiceServer<_>, invoices))
+            .add_service(limited!(ReturnServiceServer<_>, returns))
+            .add_service(limited!(CreditNoteServiceServer<_>, credit_notes));
         let stopping = stop.clone();
         let serving = tokio::spawn(router.serve_with_incoming_shutdown(
             TcpListenerStream::new(listener),

@@ -84,6 +84,8 @@ impl Fact for Ship {
         }
     }
 
+    type Made = ();
+
     fn apply(&self, id: i64, books: &mut Books, at: Moment) -> Result<()> {
         let mut order: Order = find(books, &self.order)?;
         let Ship { system, external_id, carrier, tracking_numbers, .. } = self.clone();

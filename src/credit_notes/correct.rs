@@ -1,0 +1,275 @@
+//! Credits of an invoice: what its units and charges come to, and that no more of them is credited
+//! than was invoiced, or came back.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Cause, CreditLine, CreditNote, Issue, Kind, ToldCause, ToldLine, What, taxes_must_agree,
+};
+use crate::books::{Books, Moment};
+use crate::decimal::Decimal;
+use crate::error::{Reason, Refusal, Result};
+use crate::id::{CreditNoteId, ExternalId};
+use crate::invoices::{Credited, Invoice, currency_mismatch};
+use crate::orders::Order;
+use crate::returns::{Reception, Return};
+use crate::totals::{Tax, does_not_add_up};
+
+/// What is credited of an invoice: of each line that is named its place, and how it was told.
+struct Wanted {
+    lines: Vec<(usize, ToldLine)>,
+    charges: Vec<usize>,
+}
+
+impl Issue {
+    /// The note, with all that it lowers.
+    pub(super) fn correct(
+        &self,
+        id: CreditNoteId,
+        books: &mut Books,
+        at: Moment,
+    ) -> Result<CreditNote> {
+        let named = self.invoice().ok_or_else(|| Refusal::internal("a note of no invoice"))?;
+        let mut invoice: Invoice = self.find(books, named)?;
+        let wanted = self.wanted(&invoice)?;
+        let order = books.of::<Order>().get(&invoice.order).cloned();
+        let lost = || Refusal::internal(format!("invoice {} without its order", invoice.id));
+        let mut order = order.ok_or_else(lost)?;
+        let units = units_by_order_line(&invoice, &wanted)?;
+        let cause = match self.cause() {
+            None => None,
+            Some(cause) => Some(self.use_cause(books, id, cause, &order, &units)?),
+        };
+
+        let before = invoice.credited()?;
+        for (place, line) in &wanted.lines {
+            let credited = &mut invoice.lines[*place].credited_quantity;
+            *credited = credited.try_add(line.quantity)?;
+        }
+        invoice.credited_charges.extend(&wanted.charges);
+        let after = invoice.credited()?;
+        invoice.must_not_be_exceeded(&after)?;
+
+        let note = self.note(id, &invoice, cause, &wanted, (&before, &after), at)?;
+        for ((place, told), line) in wanted.lines.iter().zip(&note.lines) {
+            let of = order.place_of(&invoice.lines[*place].order_line)?;
+            let of = &mut order.lines[of];
+            of.credited_quantity = of.credited_quantity.try_add(told.quantity)?;
+            of.credited_amount = of.credited_amount.try_add(line.amount)?;
+            if cause.is_none() {
+                of.reversed = of.reversed.try_add(told.quantity)?;
+            }
+        }
+        books.of().put(order);
+        books.of().put(invoice);
+        Ok(note)
+    }
+
+    fn wanted(&self, invoice: &Invoice) -> Result<Wanted> {
+        let given = match &self.what {
+            What::Reversal { currency, .. } | What::Correction { currency, .. } => *currency,
+            What::FreeCredit { .. } => None,
+        };
+        if let Some(given) = given.filter(|it| *it != invoice.currency) {
+            return Err(currency_mismatch("the credit note", invoice.currency, given));
+        }
+        match &self.what {
+            What::Correction { lines, charges, .. } => Ok(Wanted {
+                lines: lines.iter().map(|it| line_of(invoice, it)).collect::<Result<_>>()?,
+                charges: charges.iter().map(|it| charge_of(invoice, it)).collect::<Result<_>>()?,
+            }),
+            _ => all_that_is_left(invoice),
+        }
+    }
+
+    fn note(
+        &self,
+        id: CreditNoteId,
+        invoice: &Invoice,
+        cause: Option<Cause>,
+        wanted: &Wanted,
+        (before, after): (&Credited, &Credited),
+        at: Moment,
+    ) -> Result<CreditNote> {
+        let mut lines = Vec::with_capacity(wanted.lines.len());
+        for (nth, (place, told)) in wanted.lines.iter().enumerate() {
+            let amount = after.lines[*place].try_sub(before.lines[*place])?;
+            let taxes = steps(&before.line_taxes[*place], &after.line_taxes[*place])?;
+            let currency = invoice.currency;
+            if let Some(given) = told.amount.filter(|it| *it != amount) {
+                return Err(does_not_add_up(&format!("lines[{nth}]"), currency, given, amount));
+            }
+            if !told.taxes.is_empty() {
+                taxes_must_agree(&format!("lines[{nth}].taxes"), currency, &told.taxes, &taxes)?;
+            }
+            lines.push(CreditLine {
+                invoice_line: Some(told.invoice_line.clone()),
+                quantity: Some(told.quantity),
+                amount,
+                taxes,
+                description: told.description.clone(),
+                sku: String::new(),
+            });
+        }
+        let mut tax_totals = steps(&before.tax_totals, &after.tax_totals)?;
+        tax_totals.retain(|it| !it.base.is_zero() || it.amount.is_some_and(|it| !it.is_zero()));
+        let kind = match self.what {
+            What::Reversal { .. } => Kind::Reversal,
+            _ => Kind::Correction,
+        };
+        let Issue { system, external_id, credit_date, reason, settlements, .. } = self.clone();
+        Ok(CreditNote {
+            id,
+            system,
+            external_id,
+            kind,
+            lowers: Some((invoice.id, invoice.order)),
+            cause,
+            credit_date,
+            reason,
+            currency: invoice.currency,
+            price_mode: invoice.price_mode,
+            rounding_mode: invoice.rounding_mode,
+            lines,
+            charges: wanted.charges.iter().map(|it| invoice.charges[*it].clone()).collect(),
+            tax_totals,
+            total: after.total.try_sub(before.total)?,
+            settlements,
+            recorded_at: at.now,
+            revision: 0,
+        })
+    }
+
+    /// A cause has one note, which credits no more than was accepted.
+    fn use_cause(
+        &self,
+        books: &mut Books,
+        id: CreditNoteId,
+        cause: &ToldCause,
+        order: &Order,
+        units: &BTreeMap<ExternalId, Decimal>,
+    ) -> Result<Cause> {
+        let (mut of, reception) = match cause {
+            ToldCause::Return(named) => (self.find::<Return>(books, named)?, None),
+            ToldCause::Reception(named) => {
+                let reception: Reception = self.find(books, named)?;
+                let of = books.of::<Return>().get(&reception.of).cloned();
+                let lost = || Refusal::internal("a reception without its return");
+                (of.ok_or_else(lost)?, Some(reception))
+            }
+        };
+        if of.order != order.id {
+            let told = "must be a return of the invoice's order";
+            return Err(Refusal::field("cause", told));
+        }
+        let (told, credited_by) = match &reception {
+            Some(reception) => (format!("reception {}", reception.id), reception.credited_by),
+            None => (format!("return {}", of.id), of.credited_by),
+        };
+        if let Some(by) = credited_by {
+            let message = format!("{told} was credited before, by credit note {by}");
+            return Err(Refusal::new(Reason::CauseAlreadyCredited, message)
+                .with("cause", told)
+                .with("credit_note_id", by));
+        }
+        for (line, units) in units {
+            let of_return = of.lines.iter_mut().find(|it| it.line == *line);
+            let accepted = of_return.as_ref().map_or(Decimal::ZERO, |it| it.accepted());
+            let credited = of_return.as_ref().map_or(Decimal::ZERO, |it| it.credited);
+            let left = accepted.try_sub(credited)?;
+            let here = reception.as_ref().map_or(left, |it| it.accepted(line));
+            let possible = left.min(here);
+            let Some(of_return) = of_return.filter(|_| *units <= possible) else {
+                return Err(exceeds(line, *units, possible, "came back and was accepted"));
+            };
+            of_return.credited = of_return.credited.try_add(*units)?;
+        }
+        let cause = match reception {
+            Some(mut reception) => {
+                reception.credited_by = Some(id);
+                let cause = Cause::Reception(reception.id, of.id);
+                books.of().put(reception);
+                cause
+            }
+            None => {
+                of.credited_by = Some(id);
+                Cause::Return(of.id)
+            }
+        };
+        books.of().put(of);
+        Ok(cause)
+    }
+}
+
+/// The units that are credited of each line of the order.
+fn units_by_order_line(
+    invoice: &Invoice,
+    wanted: &Wanted,
+) -> Result<BTreeMap<ExternalId, Decimal>> {
+    let mut units: BTreeMap<ExternalId, Decimal> = BTreeMap::new();
+    for (place, line) in &wanted.lines {
+        let sum = units.entry(invoice.lines[*place].order_line.clone()).or_default();
+        *sum = sum.try_add(line.quantity)?;
+    }
+    Ok(units)
+}
+
+fn line_of(invoice: &Invoice, told: &ToldLine) -> Result<(usize, ToldLine)> {
+    let place = invoice.lines.iter().position(|it| it.id == told.invoice_line);
+    let place = place.ok_or_else(|| Refusal::not_found("invoice line", &told.invoice_line))?;
+    let line = &invoice.lines[place];
+    let left = line.invoiced.quantity.try_sub(line.credited_quantity)?;
+    if left < told.quantity {
+        return Err(exceeds(&line.id, told.quantity, left, "is left of the invoice"));
+    }
+    Ok((place, told.clone()))
+}
+
+fn charge_of(invoice: &Invoice, id: &ExternalId) -> Result<usize> {
+    let place = invoice.charges.iter().position(|it| it.id == *id);
+    let place = place.ok_or_else(|| Refusal::not_found("invoice charge", id))?;
+    if invoice.credited_charges.contains(&place) {
+        return Err(exceeds(id, Decimal::ONE, Decimal::ZERO, "is left of the invoice"));
+    }
+    Ok(place)
+}
+
+fn all_that_is_left(invoice: &Invoice) -> Result<Wanted> {
+    let mut lines = Vec::new();
+    for (place, line) in invoice.lines.iter().enumerate() {
+        let quantity = line.invoiced.quantity.try_sub(line.credited_quantity)?;
+        if quantity.is_positive() {
+            let (invoice_line, description) = (line.id.clone(), String::new());
+            let (amount, taxes) = (None, Vec::new());
+            let told = ToldLine { invoice_line, quantity, amount, taxes, description };
+            lines.push((place, told));
+        }
+    }
+    let charges = 0..invoice.charges.len();
+    let charges: Vec<usize> = charges.filter(|it| !invoice.credited_charges.contains(it)).collect();
+    if lines.is_empty() && charges.is_empty() {
+        let told = &invoice.external_id;
+        return Err(exceeds(told, invoice.total, Decimal::ZERO, "is left of the invoice"));
+    }
+    Ok(Wanted { lines, charges })
+}
+
+fn exceeds(line: impl std::fmt::Display, asked: Decimal, possible: Decimal, what: &str) -> Refusal {
+    let message = format!("\"{line}\": {asked} to be credited, and only {possible} {what}");
+    Refusal::new(Reason::CreditExceedsInvoice, message)
+        .with("line_id", line)
+        .with("asked", asked)
+        .with("possible", possible)
+}
+
+/// What was credited now: the difference to what was before, rate by rate.
+fn steps(before: &[Tax], after: &[Tax]) -> Result<Vec<Tax>> {
+    let step = |(before, after): (&Tax, &Tax)| {
+        let amount = match (before.amount, after.amount) {
+            (Some(before), Some(after)) => Some(after.try_sub(before)?),
+            (_, after) => after,
+        };
+        Ok(Tax { base: after.base.try_sub(before.base)?, amount, ..after.clone() })
+    };
+    before.iter().zip(after).map(step).collect()
+}

@@ -1,0 +1,281 @@
+//! Documents that lower invoices.
+
+mod correct;
+mod free;
+mod model;
+mod service;
+mod store;
+mod wire;
+
+pub use model::{Cause, CreditLine, CreditNote, Kind, Settlement, SettlementKind};
+pub use service::CreditNoteDesk;
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::books::{Books, Moment, Name, NameKind, Named, Weight};
+use crate::decimal::Decimal;
+use crate::documents::{find, find_now, want};
+use crate::error::{Reason, Refusal, Result};
+use crate::id::{CreditNoteId, ExternalId, OrderId, SystemName};
+use crate::invoices::Invoice;
+use crate::money::Currency;
+use crate::orders::Order;
+use crate::parking::Fact;
+use crate::returns::{Reception, Return};
+use crate::totals::{PriceMode, RoundingMode, Tax, does_not_add_up};
+
+/// The books of this slice.
+pub fn books(books: Books) -> Books {
+    books.with::<CreditNote>()
+}
+
+/// A credit note to issue, or one that the ERP has issued already.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Issue {
+    /// Who issues it.
+    pub system: SystemName,
+    /// Its number there.
+    pub external_id: ExternalId,
+    /// Whether it cannot be refused.
+    pub already_issued: bool,
+    /// The date on the document.
+    pub credit_date: Date,
+    /// Why, for people.
+    pub reason: String,
+    /// What is credited.
+    pub what: What,
+    /// Taxes of the whole note; empty: as worked out.
+    pub tax_totals: Vec<Tax>,
+    /// What is credited in sum; `None`: as worked out.
+    pub total: Option<Decimal>,
+    /// How it was settled.
+    pub settlements: Vec<Settlement>,
+}
+
+/// What is credited.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// All that is left of an invoice.
+    Reversal {
+        /// The invoice.
+        invoice: Named,
+        /// Told again, to be compared.
+        currency: Option<Currency>,
+    },
+    /// Units of an invoice's lines, or its charges.
+    Correction {
+        /// The invoice.
+        invoice: Named,
+        /// Told again, to be compared.
+        currency: Option<Currency>,
+        /// What it is issued for.
+        cause: Option<ToldCause>,
+        /// Each line once.
+        lines: Vec<ToldLine>,
+        /// Charges that are credited as a whole.
+        charges: Vec<ExternalId>,
+    },
+    /// Of no invoice.
+    FreeCredit {
+        /// In which currency.
+        currency: Currency,
+        /// Whether amounts contain taxes.
+        price_mode: PriceMode,
+        /// Where taxes are rounded.
+        rounding_mode: RoundingMode,
+        /// What for.
+        lines: Vec<FreeLine>,
+    },
+}
+
+/// What a credit note is issued for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ToldCause {
+    /// What came back at one time.
+    Reception(Named),
+    /// A return as a whole.
+    Return(Named),
+}
+
+/// Units of a line of the invoice.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ToldLine {
+    /// The invoice's line.
+    pub invoice_line: ExternalId,
+    /// Units.
+    pub quantity: Decimal,
+    /// How much; `None`: as worked out.
+    pub amount: Option<Decimal>,
+    /// Its taxes; empty: as worked out.
+    pub taxes: Vec<Tax>,
+    /// For people.
+    pub description: String,
+}
+
+/// What a free credit is for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FreeLine {
+    /// Units, for information.
+    pub quantity: Option<Decimal>,
+    /// How much.
+    pub amount: Decimal,
+    /// Its taxes.
+    pub taxes: Vec<Tax>,
+    /// What for, for people.
+    pub description: String,
+    /// The article, for information.
+    pub sku: String,
+}
+
+impl Fact for Issue {
+    const KIND: &'static str = "credit_note";
+
+    /// What is credited in sum.
+    type Made = Decimal;
+
+    fn name(&self) -> Name {
+        let (system, id) = (self.system.clone(), self.external_id.to_string());
+        Name { system, kind: NameKind::CreditNote, id }
+    }
+
+    fn names(&self) -> Vec<Name> {
+        let cause = match self.cause() {
+            Some(ToldCause::Reception(named) | ToldCause::Return(named)) => named.name(),
+            None => None,
+        };
+        let invoice = self.invoice().and_then(Named::name);
+        invoice.into_iter().chain(cause).cloned().collect()
+    }
+
+    fn needs(&self, id: i64, books: &mut Books) {
+        books.of::<CreditNote>().want(&CreditNoteId(id));
+        if let Some(invoice) = self.invoice()
+            && let Some(invoice) = want::<Invoice>(books, invoice)
+        {
+            books.of::<Order>().want(&invoice.order);
+        }
+        match self.cause() {
+            None => {}
+            Some(ToldCause::Return(named)) => {
+                want::<Return>(books, named);
+            }
+            Some(ToldCause::Reception(named)) => {
+                if let Some(reception) = want::<Reception>(books, named) {
+                    books.of::<Return>().want(&reception.of);
+                }
+            }
+        }
+    }
+
+    fn apply(&self, id: i64, books: &mut Books, at: Moment) -> Result<Decimal> {
+        let id = CreditNoteId(id);
+        let note = match &self.what {
+            What::FreeCredit { .. } => self.free(id, at)?,
+            What::Reversal { .. } | What::Correction { .. } => self.correct(id, books, at)?,
+        };
+        self.must_agree(&note)?;
+        let total = note.total;
+        books.of().put(note);
+        Ok(total)
+    }
+
+    fn is_kept_for(&self, refusal: &Refusal) -> bool {
+        let kept = [
+            Reason::WaitsForDocument,
+            Reason::AmountsDoNotAddUp,
+            Reason::CurrencyMismatch,
+            Reason::CreditExceedsInvoice,
+            Reason::CauseAlreadyCredited,
+        ];
+        self.already_issued && kept.contains(&refusal.reason)
+    }
+
+    fn order(&self, books: &mut Books) -> Option<OrderId> {
+        Some(find::<Invoice>(books, self.invoice()?).ok()?.order)
+    }
+
+    fn weight(&self) -> Weight {
+        let lines = match &self.what {
+            What::Reversal { .. } => 100,
+            What::Correction { lines, .. } => lines.len(),
+            What::FreeCredit { lines, .. } => lines.len(),
+        };
+        Weight { rows: 3 * lines, bytes: 1024 + 256 * lines }
+    }
+}
+
+impl Issue {
+    fn invoice(&self) -> Option<&Named> {
+        match &self.what {
+            What::Reversal { invoice, .. } | What::Correction { invoice, .. } => Some(invoice),
+            What::FreeCredit { .. } => None,
+        }
+    }
+
+    fn cause(&self) -> Option<&ToldCause> {
+        match &self.what {
+            What::Correction { cause, .. } => cause.as_ref(),
+            What::Reversal { .. } | What::FreeCredit { .. } => None,
+        }
+    }
+
+    /// What is named; what has not arrived yet is waited for by facts alone.
+    fn find<E: crate::books::Entry<Key: From<i64>>>(
+        &self,
+        books: &mut Books,
+        named: &Named,
+    ) -> Result<E> {
+        if self.already_issued { find(books, named) } else { find_now(books, named) }
+    }
+
+    /// What is told of the whole must be what the lines come to, and so must the settlement.
+    fn must_agree(&self, note: &CreditNote) -> Result<()> {
+        let currency = note.currency;
+        if let Some(given) = self.total
+            && given != note.total
+        {
+            return Err(does_not_add_up("total", currency, given, note.total));
+        }
+        if !self.tax_totals.is_empty() {
+            taxes_must_agree("tax total", currency, &self.tax_totals, &note.tax_totals)?;
+        }
+        if self.settlements.is_empty() {
+            return Ok(());
+        }
+        let settled = Decimal::try_sum(self.settlements.iter().map(|it| it.amount))?;
+        if settled != note.total {
+            return Err(does_not_add_up("settlements", currency, settled, note.total));
+        }
+        // Rounding by the ERP: a minor unit for each line and rate, and no more.
+        let parts = i32::try_from(note.lines.len() + note.tax_totals.len()).unwrap_or(i32::MAX);
+        let most = currency.minor_unit().times(Decimal::whole(parts), currency.decimals())?;
+        let rounding = self.settlements.iter().filter(|it| it.kind == SettlementKind::ErpRounding);
+        let rounding = Decimal::try_sum(rounding.map(|it| it.amount))?;
+        if most < rounding.abs() {
+            return Err(does_not_add_up("settlements: ERP_ROUNDING", currency, rounding, most));
+        }
+        Ok(())
+    }
+}
+
+/// Taxes that are told must be those that were worked out, each category and rate.
+fn taxes_must_agree(what: &str, currency: Currency, given: &[Tax], computed: &[Tax]) -> Result<()> {
+    let amount = |it: Option<&Tax>| it.and_then(|it| it.amount).unwrap_or_default();
+    let base = |it: Option<&Tax>| it.map(|it| it.base).unwrap_or_default();
+    for tax in given.iter().chain(computed) {
+        let told = given.iter().find(|it| it.is_alike(tax));
+        let worked_out = computed.iter().find(|it| it.is_alike(tax));
+        let what = format!("{what} {} {} %", tax.category, tax.rate);
+        if base(told) != base(worked_out) {
+            let what = format!("{what}: base");
+            return Err(does_not_add_up(&what, currency, base(told), base(worked_out)));
+        }
+        if amount(told) != amount(worked_out) {
+            return Err(does_not_add_up(&what, currency, amount(told), amount(worked_out)));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+use tonic::{Request, Response, Status};
+
+use super::{CreditNote, wire};
+use crate::access::caller;
+use crate::books::NameKind;
+use crate::documents::{PageAsked, Shelf};
+use crate::error::Result;
+use crate::id::Ids;
+use crate::lanes::Lanes;
+use crate::parking::{Told, fact_result};
+use crate::proto::{self, credit_note_service_server::CreditNoteService};
+use crate::wire::{one_document, response};
+
+/// Where credit notes are issued and asked for.
+pub struct CreditNoteDesk {
+    /// For writes.
+    pub lanes: Lanes,
+    /// For reads.
+    pub shelf: Shelf,
+    /// For new ids.
+    pub ids: Ids,
+}
+
+type Answer<T> = Result<Response<T>, Status>;
+
+#[tonic::async_trait]
+impl CreditNoteService for CreditNoteDesk {
+    async fn issue_credit_note(
+        &self,
+        request: Request<proto::IssueCreditNoteRequest>,
+    ) -> Answer<proto::IssueCreditNoteResponse> {
+        let caller = caller(&request)?;
+        let issue = wire::issue(request.into_inner(), caller.system)?;
+        let once = Told::once(&self.ids, issue)?;
+        let done = self.lanes.of(caller.environment).run(once).await?;
+        let answer = proto::IssueCreditNoteResponse {
+            credit_note_id: done.answer.id.to_string(),
+            result: fact_result(&done.answer),
+            total: done.answer.made.map(|it| it.to_string()).unwrap_or_default(),
+            revision: done.revision,
+        };
+        response(&done, answer)
+    }
+
+    async fn get_credit_note(
+        &self,
+        request: Request<proto::GetCreditNoteRequest>,
+    ) -> Answer<proto::GetCreditNoteResponse> {
+        let caller = caller(&request)?;
+        let proto::GetCreditNoteRequest { credit_note, at_least_revision } = request.into_inner();
+        let kind = NameKind::CreditNote;
+        let named = one_document("credit_note", credit_note, &caller.system, kind)?;
+        let found = self.shelf.get::<CreditNote>(caller.environment, &named, at_least_revision);
+        Ok(Response::new(proto::GetCreditNoteResponse { credit_note: Some(found.await?) }))
+    }
+
+    async fn list_credit_notes(
+        &self,
+        request: Request<proto::ListCreditNotesRequest>,
+    ) -> Answer<proto::ListCreditNotesResponse> {
+        let of = caller(&request)?.environment;
+        let proto::ListCreditNotesRequest { order_id, page_size, page_token, at_least_revision } =
+            request.into_inner();
+        let asked = PageAsked { order_id, page_size, page_token, at_least_revision };
+        let (credit_notes, next_page_token) = self.shelf.page::<CreditNote>(of, asked).await?;
+        Ok(Response::new(proto::ListCreditNotesResponse { credit_notes, next_page_token }))
+    }
+}

@@ -1,0 +1,98 @@
+use tonic::{Request, Response, Status};
+
+use super::{Return, wire};
+use crate::access::caller;
+use crate::books::{NameKind, Once};
+use crate::documents::{PageAsked, Shelf};
+use crate::error::Result;
+use crate::id::{Ids, ReturnId};
+use crate::lanes::Lanes;
+use crate::parking::{Told, fact_result};
+use crate::proto::{self, return_service_server::ReturnService};
+use crate::wire::{one_document, request_name, response};
+
+/// Where returns are announced, decided, received and asked for.
+pub struct ReturnDesk {
+    /// For writes.
+    pub lanes: Lanes,
+    /// For reads.
+    pub shelf: Shelf,
+    /// For new ids.
+    pub ids: Ids,
+}
+
+type Answer<T> = Result<Response<T>, Status>;
+
+#[tonic::async_trait]
+impl ReturnService for ReturnDesk {
+    async fn request_return(
+        &self,
+        request: Request<proto::RequestReturnRequest>,
+    ) -> Answer<proto::RequestReturnResponse> {
+        let caller = caller(&request)?;
+        let id = ReturnId(self.ids.next_number());
+        let announced = wire::request(request.into_inner(), caller.system, id)?;
+        let once = Once::new(announced.name(), id.0, announced)?;
+        let done = self.lanes.of(caller.environment).run(once).await?;
+        let (return_id, revision) = (done.answer.to_string(), done.revision);
+        response(&done, proto::RequestReturnResponse { return_id, revision })
+    }
+
+    async fn approve_return(
+        &self,
+        request: Request<proto::ApproveReturnRequest>,
+    ) -> Answer<proto::ApproveReturnResponse> {
+        let caller = caller(&request)?;
+        let (request_id, approve) = wire::approve(request.into_inner(), &caller.system)?;
+        let once = Once::new(request_name(&caller.system, &request_id), 0, approve)?;
+        let done = self.lanes.of(caller.environment).run(once).await?;
+        response(&done, proto::ApproveReturnResponse { revision: done.revision })
+    }
+
+    async fn decline_return(
+        &self,
+        request: Request<proto::DeclineReturnRequest>,
+    ) -> Answer<proto::DeclineReturnResponse> {
+        let caller = caller(&request)?;
+        let (request_id, decline) = wire::decline(request.into_inner(), &caller.system)?;
+        let once = Once::new(request_name(&caller.system, &request_id), 0, decline)?;
+        let done = self.lanes.of(caller.environment).run(once).await?;
+        response(&done, proto::DeclineReturnResponse { revision: done.revision })
+    }
+
+    async fn receive_return(
+        &self,
+        request: Request<proto::ReceiveReturnRequest>,
+    ) -> Answer<proto::ReceiveReturnResponse> {
+        let caller = caller(&request)?;
+        let receive = wire::receive(request.into_inner(), caller.system)?;
+        let once = Told::once(&self.ids, receive)?;
+        let done = self.lanes.of(caller.environment).run(once).await?;
+        let (reception_id, result) = (done.answer.id.to_string(), fact_result(&done.answer));
+        let revision = done.revision;
+        response(&done, proto::ReceiveReturnResponse { reception_id, result, revision })
+    }
+
+    async fn get_return(
+        &self,
+        request: Request<proto::GetReturnRequest>,
+    ) -> Answer<proto::GetReturnResponse> {
+        let caller = caller(&request)?;
+        let proto::GetReturnRequest { r#return, at_least_revision } = request.into_inner();
+        let named = one_document("return", r#return, &caller.system, NameKind::Return)?;
+        let found = self.shelf.get::<Return>(caller.environment, &named, at_least_revision);
+        Ok(Response::new(proto::GetReturnResponse { r#return: Some(found.await?) }))
+    }
+
+    async fn list_returns(
+        &self,
+        request: Request<proto::ListReturnsRequest>,
+    ) -> Answer<proto::ListReturnsResponse> {
+        let of = caller(&request)?.environment;
+        let proto::ListReturnsRequest { order_id, page_size, page_token, at_least_revision } =
+            request.into_inner();
+        let asked = PageAsked { order_id, page_size, page_token, at_least_revision };
+        let (returns, next_page_token) = self.shelf.page::<Return>(of, asked).await?;
+        Ok(Response::new(proto::ListReturnsResponse { returns, next_page_token }))
+    }
+}
