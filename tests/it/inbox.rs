@@ -151,6 +151,7 @@ async fn only_the_newest_lease_may_answer() {
     assert_eq!(get(&house.shop, "a-1").await.erp_number, "SO-1");
 }
 
+/// R12: a poison order is parked alone.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_refused_waits_for_somebody_and_everything_else_flows() {
     let house = house_with_orders(&["a-1", "a-2"]).await;
@@ -195,7 +196,7 @@ async fn after_ten_attempts_somebody_has_to_look() {
     assert_eq!(acknowledge(&house.erp, &[(&lease, "SO-1")]).await, ["APPLIED"]);
 }
 
-/// R19: two workers, and every order is taken over exactly once.
+/// Two workers, and every order is taken over exactly once.
 #[tokio::test(flavor = "multi_thread")]
 async fn workers_share_the_inbox() {
     let numbers: Vec<String> = (0..60).map(|it| format!("a-{it}")).collect();

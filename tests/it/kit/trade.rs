@@ -204,3 +204,121 @@ pub async fn until_nothing_is_parked(caller: &Connection) {
     }
     panic!("still parked: {:?}", parked(caller).await);
 }
+
+/// An invoice of the ERP, by its number.
+pub async fn get_invoice(caller: &Connection, number: &str) -> proto::Invoice {
+    let invoice = of_system("erp", number);
+    let request = proto::GetInvoiceRequest { invoice, at_least_revision: 0 };
+    caller.invoices().get_invoice(request).await.unwrap().into_inner().invoice.unwrap()
+}
+
+/// Announces that lines of an order of shop-a come back: `(line, quantity)`; `OK` or why not.
+pub async fn request_return(
+    shop: &Connection,
+    number: &str,
+    order: &str,
+    lines: &[(&str, &str)],
+) -> String {
+    let line = |(line, quantity): &(&str, &str)| proto::ReturnLine {
+        line_id: (*line).into(),
+        quantity: (*quantity).into(),
+        ..Default::default()
+    };
+    let request = proto::RequestReturnRequest {
+        external_return_id: number.into(),
+        order: of_shop(order),
+        lines: lines.iter().map(line).collect(),
+        ..Default::default()
+    };
+    answered(shop.returns().request_return(request).await)
+}
+
+/// Allows a return of shop-a.
+pub async fn approve(caller: &Connection, number: &str) -> String {
+    let request = proto::ApproveReturnRequest {
+        request_id: request_id(),
+        r#return: of_system("shop-a", number),
+    };
+    answered(caller.returns().approve_return(request).await)
+}
+
+/// Declines a return of shop-a.
+pub async fn decline(caller: &Connection, number: &str) -> String {
+    let request = proto::DeclineReturnRequest {
+        request_id: request_id(),
+        r#return: of_system("shop-a", number),
+        reason: "worn".into(),
+    };
+    answered(caller.returns().decline_return(request).await)
+}
+
+fn answered<T>(answer: Result<tonic::Response<T>, tonic::Status>) -> String {
+    match answer {
+        Ok(_) => "OK".into(),
+        Err(status) => refusal(&status).map_or_else(|| status.to_string(), |it| it.reason),
+    }
+}
+
+/// A reception of a return of shop-a: `(line, quantity, disposition)`.
+pub fn reception(
+    number: &str,
+    of: &str,
+    lines: &[(&str, &str, proto::Disposition)],
+) -> proto::ReceiveReturnRequest {
+    let line =
+        |(line, quantity, disposition): &(&str, &str, proto::Disposition)| proto::ReceptionLine {
+            line_id: (*line).into(),
+            quantity: (*quantity).into(),
+            disposition: (*disposition).into(),
+            ..Default::default()
+        };
+    proto::ReceiveReturnRequest {
+        external_reception_id: number.into(),
+        r#return: of_system("shop-a", of),
+        lines: lines.iter().map(line).collect(),
+    }
+}
+
+/// What became of a reception.
+pub async fn receive(erp: &Connection, reception: proto::ReceiveReturnRequest) -> String {
+    let told = erp.returns().receive_return(reception).await;
+    result(told.map(|it| it.into_inner().result))
+}
+
+/// A correction of an invoice of the ERP: `(invoice line, quantity)`.
+pub fn correction(
+    number: &str,
+    invoice: &str,
+    lines: &[(&str, &str)],
+) -> proto::IssueCreditNoteRequest {
+    let line = |(line, quantity): &(&str, &str)| proto::CreditNoteLine {
+        invoice_line_id: (*line).into(),
+        quantity: (*quantity).into(),
+        ..Default::default()
+    };
+    proto::IssueCreditNoteRequest {
+        external_credit_note_id: number.into(),
+        kind: proto::CreditNoteKind::Correction.into(),
+        invoice: of_system("erp", invoice),
+        credit_date: "2026-11-24".into(),
+        lines: lines.iter().map(line).collect(),
+        ..Default::default()
+    }
+}
+
+/// Caused by a reception of the ERP.
+pub fn because_of(
+    note: proto::IssueCreditNoteRequest,
+    reception: &str,
+) -> proto::IssueCreditNoteRequest {
+    let cause = of_system("erp", reception).map(proto::credit_cause::Cause::Reception);
+    proto::IssueCreditNoteRequest { cause: Some(proto::CreditCause { cause }), ..note }
+}
+
+/// What became of a credit note: its total, `PARKED REASON`, or why it was refused.
+pub async fn credit(erp: &Connection, note: proto::IssueCreditNoteRequest) -> String {
+    match erp.credit_notes().issue_credit_note(note).await.map(|it| it.into_inner()) {
+        Ok(done) if !done.total.is_empty() => done.total,
+        told => result(told.map(|it| it.result)),
+    }
+}
