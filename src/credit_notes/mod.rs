@@ -9,6 +9,7 @@ mod wire;
 
 pub use model::{Cause, CreditLine, CreditNote, Kind, Settlement, SettlementKind};
 pub use service::CreditNoteDesk;
+pub use wire::credit_note as told;
 
 use serde::{Deserialize, Serialize};
 use time::Date;

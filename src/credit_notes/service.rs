@@ -51,7 +51,9 @@ impl CreditNoteService for CreditNoteDesk {
         let kind = NameKind::CreditNote;
         let named = one_document("credit_note", credit_note, &caller.system, kind)?;
         let found = self.shelf.get::<CreditNote>(caller.environment, &named, at_least_revision);
-        Ok(Response::new(proto::GetCreditNoteResponse { credit_note: Some(found.await?) }))
+        Ok(Response::new(proto::GetCreditNoteResponse {
+            credit_note: Some(wire::credit_note(found.await?)),
+        }))
     }
 
     async fn list_credit_notes(
@@ -63,6 +65,7 @@ impl CreditNoteService for CreditNoteDesk {
             request.into_inner();
         let asked = PageAsked { order_id, page_size, page_token, at_least_revision };
         let (credit_notes, next_page_token) = self.shelf.page::<CreditNote>(of, asked).await?;
+        let credit_notes = credit_notes.into_iter().map(wire::credit_note).collect();
         Ok(Response::new(proto::ListCreditNotesResponse { credit_notes, next_page_token }))
     }
 }

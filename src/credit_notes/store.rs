@@ -3,14 +3,13 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Cause, CreditLine, CreditNote, Kind, Settlement, SettlementKind, wire};
+use super::{Cause, CreditLine, CreditNote, Kind, Settlement, SettlementKind};
 use crate::books::Entry;
 use crate::documents::{self, Amounts, Document, Kept, corrupt};
 use crate::id::{
     CreditNoteId, Environment, ExternalId, InvoiceId, OrderId, ReceptionId, ReturnId, SystemName,
 };
 use crate::money::Currency;
-use crate::proto;
 
 impl Entry for CreditNote {
     type Key = CreditNoteId;
@@ -272,14 +271,8 @@ fn line(row: &PgRow, note: i64, kept: &mut Kept) -> sqlx::Result<CreditLine> {
 }
 
 impl Document for CreditNote {
-    type Told = proto::CreditNote;
-
     fn revision(&self) -> i64 {
         self.revision
-    }
-
-    fn told(self) -> proto::CreditNote {
-        wire::credit_note(self)
     }
 
     async fn list(

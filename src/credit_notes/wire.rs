@@ -242,6 +242,7 @@ fn told_settlement(settlement: Settlement) -> proto::Settlement {
     proto::Settlement { kind: kind.into(), amount: settlement.amount.to_string() }
 }
 
+/// As it is told.
 pub fn credit_note(note: CreditNote) -> proto::CreditNote {
     let CreditNote {
         id,

@@ -5,8 +5,6 @@ mod store;
 
 pub use store::{Amounts, Kept, corrupt, load_amounts, price_mode, rounding_mode, save_amounts};
 
-use std::marker::PhantomData;
-
 use futures_util::future::BoxFuture;
 use sqlx::{PgConnection, PgPool};
 
@@ -20,14 +18,8 @@ use crate::proto::change_entry::State;
 
 /// A kind of entry that is looked up and listed like every other.
 pub trait Document: Entry<Key: From<i64>> {
-    /// As it is told.
-    type Told: Send + 'static;
-
     /// Of its last change.
     fn revision(&self) -> i64;
-
-    /// As it is told.
-    fn told(self) -> Self::Told;
 
     /// All of them, or all of an order, by id, from behind `after` on.
     fn list(
@@ -131,14 +123,14 @@ impl Shelf {
         of: Environment,
         named: &Named,
         at_least_revision: i64,
-    ) -> Result<D::Told> {
+    ) -> Result<D> {
         self.changes.wait_for(of, at_least_revision).await?;
         let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
         let found = match named.look_up(&mut conn, of).await.map_err(Refusal::of_read)? {
             Some(id) => D::load(&mut conn, of, &[id.into()]).await.map_err(Refusal::of_read)?.pop(),
             None => None,
         };
-        found.map(D::told).ok_or_else(|| not_found::<D>(named))
+        found.ok_or_else(|| not_found::<D>(named))
     }
 
     /// A page of documents, and the token for the next.
@@ -146,7 +138,7 @@ impl Shelf {
         &self,
         of: Environment,
         asked: PageAsked,
-    ) -> Result<(Vec<D::Told>, String)> {
+    ) -> Result<(Vec<D>, String)> {
         let PageAsked { order_id, page_size, page_token, at_least_revision } = asked;
         let order = match order_id.as_str() {
             "" => None,
@@ -159,31 +151,31 @@ impl Shelf {
         let found = D::list(&mut conn, of, order, after, page.limit()).await;
         let mut documents = found.map_err(Refusal::of_read)?;
         let next = page.cut(&mut documents, |it| it.key().to_string());
-        Ok((documents.into_iter().map(D::told).collect(), next))
+        Ok((documents, next))
     }
 }
 
-/// Documents of one kind, as a part of everything.
-pub fn source<D: Document>(state: fn(D::Told) -> State) -> Box<dyn Source> {
-    Box::new(Part { state, kind: PhantomData::<fn() -> D> })
+/// Documents of one kind, as a part of everything, and how they are told.
+pub fn source<D: Document, T: 'static>(tell: fn(D) -> T, state: fn(T) -> State) -> Box<dyn Source> {
+    Box::new(Part { tell, state })
 }
 
-struct Part<D: Document> {
-    state: fn(D::Told) -> State,
-    kind: PhantomData<fn() -> D>,
+struct Part<D, T> {
+    tell: fn(D) -> T,
+    state: fn(T) -> State,
 }
 
-impl<D: Document> Part<D> {
+impl<D: Document, T: 'static> Part<D, T> {
     fn items(&self, documents: Vec<D>) -> Vec<Item<ChangeEntry>> {
         let item = |it: D| {
             let (key, revision) = (D::text_key(&it.key()), it.revision());
-            crate::changes::item(self.kind(), key, revision, false, (self.state)(it.told()))
+            crate::changes::item(self.kind(), key, revision, false, (self.state)((self.tell)(it)))
         };
         documents.into_iter().map(item).collect()
     }
 }
 
-impl<D: Document> Source for Part<D> {
+impl<D: Document, T: 'static> Source for Part<D, T> {
     fn kind(&self) -> &'static str {
         D::KIND.unwrap_or_default()
     }

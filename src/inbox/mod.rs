@@ -9,6 +9,7 @@ mod wire;
 pub use answer::{Acknowledge, Defer, Extend, RefuseTasks};
 pub use model::{Answered, Handover, Lease, State, Task};
 pub use service::{InboxDesk, TellOrders};
+pub use wire::task as told;
 
 use std::sync::Arc;
 

@@ -2,13 +2,12 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 use time::OffsetDateTime;
 
+use super::Task;
 use super::model::State;
-use super::{Task, wire};
 use crate::books::Entry;
 use crate::documents::{self, Document};
 use crate::error::Refusal;
 use crate::id::{Environment, ExternalId, OrderId, SystemName, TaskId};
-use crate::proto;
 
 impl Entry for Task {
     type Key = TaskId;
@@ -184,14 +183,8 @@ pub async fn candidates(
 }
 
 impl Document for Task {
-    type Told = proto::Task;
-
     fn revision(&self) -> i64 {
         self.revision
-    }
-
-    fn told(self) -> proto::Task {
-        wire::task(self)
     }
 
     async fn list(

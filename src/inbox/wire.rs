@@ -114,6 +114,7 @@ pub fn results(answers: Vec<Answered>) -> Vec<proto::TaskResult> {
     (0..).zip(answers).map(result).collect()
 }
 
+/// As it is told.
 pub fn task(task: Task) -> proto::Task {
     let Task {
         id,

@@ -46,7 +46,7 @@ impl InvoiceService for InvoiceDesk {
         let proto::GetInvoiceRequest { invoice, at_least_revision } = request.into_inner();
         let named = one_document("invoice", invoice, &caller.system, NameKind::Invoice)?;
         let found = self.shelf.get::<Invoice>(caller.environment, &named, at_least_revision);
-        Ok(Response::new(proto::GetInvoiceResponse { invoice: Some(found.await?) }))
+        Ok(Response::new(proto::GetInvoiceResponse { invoice: Some(wire::invoice(found.await?)) }))
     }
 
     async fn list_invoices(
@@ -58,6 +58,7 @@ impl InvoiceService for InvoiceDesk {
             request.into_inner();
         let asked = PageAsked { order_id, page_size, page_token, at_least_revision };
         let (invoices, next_page_token) = self.shelf.page::<Invoice>(of, asked).await?;
+        let invoices = invoices.into_iter().map(wire::invoice).collect();
         Ok(Response::new(proto::ListInvoicesResponse { invoices, next_page_token }))
     }
 }

@@ -3,12 +3,11 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Invoice, InvoiceLine, wire};
+use super::{Invoice, InvoiceLine};
 use crate::books::Entry;
 use crate::documents::{self, Amounts, Document, Kept, corrupt};
 use crate::id::{Environment, ExternalId, InvoiceId, OrderId, SystemName};
 use crate::money::Currency;
-use crate::proto;
 use crate::totals::Priced;
 
 impl Entry for Invoice {
@@ -227,14 +226,8 @@ fn line(row: &PgRow, invoice: i64, kept: &mut Kept) -> sqlx::Result<InvoiceLine>
 }
 
 impl Document for Invoice {
-    type Told = proto::Invoice;
-
     fn revision(&self) -> i64 {
         self.revision
-    }
-
-    fn told(self) -> proto::Invoice {
-        wire::invoice(self)
     }
 
     async fn list(

@@ -79,6 +79,7 @@ fn lines(faults: &mut Faults, lines: Vec<proto::InvoiceLine>, places: u32) -> Ve
     })
 }
 
+/// As it is told.
 pub fn invoice(invoice: Invoice) -> proto::Invoice {
     let credits = credits(&invoice);
     let Invoice {

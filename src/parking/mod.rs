@@ -16,7 +16,7 @@ pub use fact::{Fact, Taken, Told};
 pub use model::{Parked, Payload, is_passing};
 pub use retry::{DUE, Kinds, Retried, Retry, TryAgain, follow};
 pub use service::ParkingDesk;
-pub use wire::fact_result;
+pub use wire::{fact_result, parked as told};
 
 use crate::books::{Books, Name};
 use crate::documents::awaited;

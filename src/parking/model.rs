@@ -90,6 +90,21 @@ impl fmt::Debug for Payload {
     }
 }
 
+/// Which of what is parked to list.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Filter {
+    /// Of this kind alone.
+    pub kind: Option<String>,
+    /// Said by this system alone.
+    pub system: Option<SystemName>,
+    /// For this reason alone.
+    pub reason: Option<String>,
+    /// Of this order alone.
+    pub order: Option<OrderId>,
+    /// Also what was applied since.
+    pub with_applied: bool,
+}
+
 /// Who waits for a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {

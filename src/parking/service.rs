@@ -1,13 +1,12 @@
 use futures_util::future::join_all;
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgPool;
 use tonic::{Request, Response, Status};
 
-use super::{Kinds, Parked, Retry, store, wire};
+use super::{Kinds, Retry, store, wire};
 use crate::access::caller;
 use crate::changes::Changes;
-use crate::documents::Document;
 use crate::error::{Refusal, Result};
-use crate::id::{Environment, OrderId, ParkedId};
+use crate::id::ParkedId;
 use crate::lanes::Lanes;
 use crate::page::Page;
 use crate::proto::{self, parking_service_server::ParkingService};
@@ -59,28 +58,5 @@ impl ParkingService for ParkingDesk {
         let tried = tried.into_iter().map(|it| it.map(|it| it.answer));
         let results = ids.iter().zip(tried).map(|(id, it)| wire::retried(*id, it)).collect();
         Ok(Response::new(proto::RetryParkedResponse { results, revision }))
-    }
-}
-
-impl Document for Parked {
-    type Told = proto::Parked;
-
-    fn revision(&self) -> i64 {
-        self.revision
-    }
-
-    fn told(self) -> proto::Parked {
-        wire::parked(self)
-    }
-
-    async fn list(
-        conn: &mut PgConnection,
-        of: Environment,
-        order: Option<OrderId>,
-        after: i64,
-        limit: i64,
-    ) -> sqlx::Result<Vec<Parked>> {
-        let filter = store::Filter { order, with_applied: true, ..Default::default() };
-        store::list(conn, of, &filter, Some(ParkedId(after)), limit).await
     }
 }

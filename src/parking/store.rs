@@ -1,9 +1,11 @@
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
+use super::model::Filter;
 use super::model::Waiting;
 use super::{Parked, Payload};
 use crate::books::{Entry, Name};
+use crate::documents::Document;
 use crate::error::Refusal;
 use crate::id::{Environment, OrderId, ParkedId, SystemName};
 
@@ -96,21 +98,6 @@ impl Entry for Parked {
     }
 }
 
-/// Which of what is parked to list.
-#[derive(Clone, Debug, Default, serde::Serialize)]
-pub struct Filter {
-    /// Of this kind alone.
-    pub kind: Option<String>,
-    /// Said by this system alone.
-    pub system: Option<SystemName>,
-    /// For this reason alone.
-    pub reason: Option<String>,
-    /// Of this order alone.
-    pub order: Option<OrderId>,
-    /// Also what was applied since.
-    pub with_applied: bool,
-}
-
 /// What is parked, oldest first, after an id.
 pub async fn list(
     conn: &mut PgConnection,
@@ -167,6 +154,23 @@ fn read(row: &PgRow) -> sqlx::Result<Parked> {
         applied_at: row.try_get("applied_at")?,
         revision: row.try_get("revision")?,
     })
+}
+
+impl Document for Parked {
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    async fn list(
+        conn: &mut PgConnection,
+        of: Environment,
+        order: Option<OrderId>,
+        after: i64,
+        limit: i64,
+    ) -> sqlx::Result<Vec<Parked>> {
+        let filter = Filter { order, with_applied: true, ..Default::default() };
+        list(conn, of, &filter, Some(ParkedId(after)), limit).await
+    }
 }
 
 impl Entry for Waiting {

@@ -1,4 +1,4 @@
-use super::store::Filter;
+use super::model::Filter;
 use super::{Parked, Retried, Taken};
 use crate::error::{Faults, Refusal, Result};
 use crate::id::{OrderId, ParkedId, SystemName};
@@ -34,6 +34,7 @@ pub fn ids(parked_ids: &[String]) -> Result<Vec<ParkedId>> {
     wire::all(faults, || Some(ids))
 }
 
+/// As it is told.
 pub fn parked(parked: Parked) -> proto::Parked {
     let Parked {
         id,

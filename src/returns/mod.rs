@@ -9,6 +9,7 @@ mod wire;
 pub use model::{Disposition, ReceivedLine, Reception, Return, ReturnLine, State, Status};
 pub use receive::{Receive, ToldLine};
 pub use service::ReturnDesk;
+pub use wire::told;
 
 use serde::Serialize;
 use time::Date;

@@ -81,7 +81,7 @@ impl ReturnService for ReturnDesk {
         let proto::GetReturnRequest { r#return, at_least_revision } = request.into_inner();
         let named = one_document("return", r#return, &caller.system, NameKind::Return)?;
         let found = self.shelf.get::<Return>(caller.environment, &named, at_least_revision);
-        Ok(Response::new(proto::GetReturnResponse { r#return: Some(found.await?) }))
+        Ok(Response::new(proto::GetReturnResponse { r#return: Some(wire::told(found.await?)) }))
     }
 
     async fn list_returns(
@@ -93,6 +93,7 @@ impl ReturnService for ReturnDesk {
             request.into_inner();
         let asked = PageAsked { order_id, page_size, page_token, at_least_revision };
         let (returns, next_page_token) = self.shelf.page::<Return>(of, asked).await?;
+        let returns = returns.into_iter().map(wire::told).collect();
         Ok(Response::new(proto::ListReturnsResponse { returns, next_page_token }))
     }
 }

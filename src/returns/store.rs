@@ -3,14 +3,13 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Disposition, ReceivedLine, Reception, Return, ReturnLine, State, wire};
+use super::{Disposition, ReceivedLine, Reception, Return, ReturnLine, State};
 use crate::books::Entry;
 use crate::documents::{self, Document, corrupt};
 use crate::id::{
     CreditNoteId, Environment, ExternalId, Location, OrderId, ReceptionId, ReturnId, Sku,
     SystemName,
 };
-use crate::proto;
 use crate::stock::LevelKey;
 
 impl Entry for Return {
@@ -194,14 +193,8 @@ fn return_line(row: &PgRow) -> sqlx::Result<ReturnLine> {
 }
 
 impl Document for Return {
-    type Told = proto::Return;
-
     fn revision(&self) -> i64 {
         self.revision
-    }
-
-    fn told(self) -> proto::Return {
-        wire::told(self)
     }
 
     async fn list(

@@ -99,6 +99,7 @@ fn disposition(disposition: proto::Disposition) -> Option<Disposition> {
     }
 }
 
+/// As it is told.
 pub fn told(told: Return) -> proto::Return {
     let status = match told.status() {
         Status::Requested => proto::ReturnStatus::Requested,

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use futures_util::future::BoxFuture;
 use sqlx::PgConnection;
 
-use crate::documents::Document as _;
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, OrderId};
 use crate::invoices;
@@ -28,10 +27,10 @@ impl Attachments for Documents {
             let mut attached: HashMap<OrderId, Attached> = HashMap::new();
             for shipment in shipments.map_err(Refusal::of_read)? {
                 let order = attached.entry(shipment.order).or_default();
-                order.shipments.push(shipment.told());
+                order.shipments.push(shipments::told(shipment));
             }
             for invoice in invoices.map_err(Refusal::of_read)? {
-                attached.entry(invoice.order).or_default().invoices.push(invoice.told());
+                attached.entry(invoice.order).or_default().invoices.push(invoices::told(invoice));
             }
             Ok(attached)
         })

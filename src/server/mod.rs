@@ -19,16 +19,16 @@ use crate::admin::{self, AdminDesk};
 use crate::books::Books;
 use crate::changes::{self, ChangeDesk, Changes, Everything, Hub, Tokens};
 use crate::config::{Config, Database};
-use crate::credit_notes::{self, CreditNote, CreditNoteDesk};
+use crate::credit_notes::{self, CreditNoteDesk};
 use crate::documents::{self, Shelf};
 use crate::due::{self, Scanner};
 use crate::id::Ids;
-use crate::inbox::{self, InboxDesk, RetryTasks, Task, TaskSubjects};
+use crate::inbox::{self, InboxDesk, RetryTasks, TaskSubjects};
 use crate::incarnation;
-use crate::invoices::{self, Invoice, InvoiceDesk};
+use crate::invoices::{self, InvoiceDesk};
 use crate::lanes::{self, Lanes};
 use crate::orders::{self, OrderDesk, OrderFeed, OrderTasks, ServeOrders};
-use crate::parking::{self, Kinds, Parked, ParkingDesk};
+use crate::parking::{self, Kinds, ParkingDesk};
 use crate::postgres::{Embedded, Pools, migrate};
 use crate::proto::admin_service_server::AdminServiceServer;
 use crate::proto::change_entry::State;
@@ -43,8 +43,8 @@ use crate::proto::server_info_service_server::ServerInfoServiceServer;
 use crate::proto::shipment_service_server::ShipmentServiceServer;
 use crate::proto::stock_service_server::StockServiceServer;
 use crate::proto::{self};
-use crate::returns::{self, Return, ReturnDesk};
-use crate::shipments::{self, Shipment, ShipmentDesk};
+use crate::returns::{self, ReturnDesk};
+use crate::shipments::{self, ShipmentDesk};
 use crate::stock::{self, StockDesk, StockFeed};
 use attached::Documents;
 use info::InfoDesk;
@@ -71,12 +71,12 @@ fn everything(orders: &OrderFeed) -> Everything {
     Everything::of(vec![
         source("stock_level", StockFeed, Default::default(), State::StockLevel),
         source("order", orders.clone(), Default::default(), State::Order),
-        documents::source::<Task>(State::Task),
-        documents::source::<Parked>(State::Parked),
-        documents::source::<Shipment>(State::Shipment),
-        documents::source::<Invoice>(State::Invoice),
-        documents::source::<Return>(State::Return),
-        documents::source::<CreditNote>(State::CreditNote),
+        documents::source(inbox::told, State::Task),
+        documents::source(parking::told, State::Parked),
+        documents::source(shipments::told, State::Shipment),
+        documents::source(invoices::told, State::Invoice),
+        documents::source(returns::told, State::Return),
+        documents::source(credit_notes::told, State::CreditNote),
     ])
 }
 

@@ -3,11 +3,10 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Shipment, ShippedLine, wire};
+use super::{Shipment, ShippedLine};
 use crate::books::Entry;
 use crate::documents::{self, Document, corrupt};
 use crate::id::{Environment, ExternalId, Location, OrderId, ShipmentId, Sku, SystemName};
-use crate::proto;
 use crate::stock::LevelKey;
 
 impl Entry for Shipment {
@@ -162,14 +161,8 @@ fn line(row: &PgRow) -> sqlx::Result<ShippedLine> {
 }
 
 impl Document for Shipment {
-    type Told = proto::Shipment;
-
     fn revision(&self) -> i64 {
         self.revision
-    }
-
-    fn told(self) -> proto::Shipment {
-        wire::shipment(self)
     }
 
     async fn list(

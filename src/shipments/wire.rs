@@ -83,6 +83,7 @@ pub fn cancelled(lines: Vec<(ExternalId, Decimal)>) -> Vec<proto::OrderLineCance
     lines.into_iter().map(told).collect()
 }
 
+/// As it is told.
 pub fn shipment(shipment: Shipment) -> proto::Shipment {
     let Shipment {
         id,
