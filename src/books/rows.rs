@@ -6,6 +6,10 @@ use crate::id::Environment;
 
 /// A row of a history: appended, listed, never changed and never loaded by a command.
 pub trait Row: Send + Sync + 'static {
+    /// What the log calls rows of a command that changed nothing else: that one needs a revision of
+    /// its own too, because it is the rows' key.
+    const KIND: &'static str;
+
     /// Appends rows. A row's key is the revision of its command and its place among the rows that
     /// the command appended, so it needs none of its own.
     fn save(
@@ -46,12 +50,14 @@ impl<R: Row> AnyBook for Rows<R> {
         Ok(())
     }
 
-    /// A history alone changes nothing: what it tells of is an entry's change.
     fn has_changes(&self) -> bool {
-        false
+        !self.new.is_empty()
     }
 
-    fn accept(&mut self, at: Moment, _changes: &mut Vec<Change>) {
+    fn accept(&mut self, at: Moment, changes: &mut Vec<Change>) {
+        if changes.is_empty() && !self.new.is_empty() {
+            changes.push(Change { kind: R::KIND, removed: false, key: String::new() });
+        }
         let appended = (0..).zip(self.new.drain(..));
         self.kept.extend(appended.map(|(ordinal, row)| Appended { at, ordinal, row }));
     }

@@ -100,24 +100,8 @@ fn lines(faults: &mut Faults, lines: Vec<proto::OrderLine>, places: u32) -> Vec<
         wire::text(faults, &at("description"), &description, 1_000);
         let given = document::Given { quantity, unit_price, discount, amount, taxes };
         let ordered = document::priced(faults, at, given, places);
-        Some(Line {
-            id: id?,
-            level: LevelKey { sku: sku?, location: location? },
-            description,
-            ordered: ordered?,
-            cancelled: Decimal::ZERO,
-            reserved: Decimal::ZERO,
-            back_ordered: Decimal::ZERO,
-            shipped: Decimal::ZERO,
-            return_requested: Decimal::ZERO,
-            received: Decimal::ZERO,
-            sent_back: Decimal::ZERO,
-            invoiced: Decimal::ZERO,
-            reversed: Decimal::ZERO,
-            credited_quantity: Decimal::ZERO,
-            credited_amount: Decimal::ZERO,
-            queue_position: 0,
-        })
+        let level = LevelKey { sku: sku?, location: location? };
+        Some(Line::new(id?, level, description, ordered?))
     })
 }
 

@@ -263,6 +263,8 @@ impl Entry for BackOrder {
 }
 
 impl Row for Movement {
+    const KIND: &'static str = "stock_movement";
+
     async fn save(
         conn: &mut PgConnection,
         of: Environment,

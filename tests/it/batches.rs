@@ -18,7 +18,8 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
 
 use crate::kit::database;
-use purse::{Deaf, Give, Random, books, coins};
+pub use purse::{Deaf, Random};
+use purse::{Give, books, coins};
 
 const WORLD: Environment = Environment(7);
 

@@ -11,6 +11,7 @@ mod invoices;
 mod kit;
 mod lanes;
 mod orders;
+mod random;
 mod returns;
 mod server;
 mod shipments;

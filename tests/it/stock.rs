@@ -183,3 +183,37 @@ async fn environments_do_not_see_each_other() {
     set(&other_erp, vec![reading("MUG", "7")]).await;
     assert_eq!(get(&house.shop, "MUG").await.on_hand, "1");
 }
+
+/// Movements that a statement contains change nothing, and are recorded each under its own revision.
+#[tokio::test(flavor = "multi_thread")]
+async fn contained_movements_are_recorded_one_after_the_other() {
+    let house = House::open().await;
+    let reading = proto::StockReading {
+        sku: "mug".into(),
+        on_hand: "5".into(),
+        source_epoch: 1,
+        statement_sequence: 1,
+        ledger_through: 100,
+        ..Default::default()
+    };
+    let request = proto::SetStockRequest { request_id: request_id(), readings: vec![reading] };
+    house.erp.stock().set_stock(request).await.unwrap();
+    let mut revisions = Vec::new();
+    for ledger_number in [50, 51, 52] {
+        let adjustment = proto::StockAdjustment {
+            sku: "mug".into(),
+            quantity: "1".into(),
+            ledger_number,
+            ..Default::default()
+        };
+        let request =
+            proto::AdjustStockRequest { request_id: request_id(), adjustments: vec![adjustment] };
+        let done = house.erp.stock().adjust_stock(request).await.unwrap().into_inner();
+        assert_eq!(done.results[0].outcome(), proto::Outcome::Unchanged);
+        revisions.push(done.revision);
+    }
+    assert_eq!(revisions, [2, 3, 4]);
+    let request = proto::ListStockMovementsRequest { sku: "mug".into(), ..Default::default() };
+    let listed = house.erp.stock().list_stock_movements(request).await.unwrap().into_inner();
+    assert_eq!(listed.movements.len(), 3);
+}

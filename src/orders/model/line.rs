@@ -87,6 +87,28 @@ impl Status {
 }
 
 impl Line {
+    /// A line of which nothing became yet.
+    pub fn new(id: ExternalId, level: LevelKey, description: String, ordered: Priced) -> Line {
+        Line {
+            id,
+            level,
+            description,
+            ordered,
+            cancelled: Decimal::ZERO,
+            reserved: Decimal::ZERO,
+            back_ordered: Decimal::ZERO,
+            shipped: Decimal::ZERO,
+            return_requested: Decimal::ZERO,
+            received: Decimal::ZERO,
+            sent_back: Decimal::ZERO,
+            invoiced: Decimal::ZERO,
+            reversed: Decimal::ZERO,
+            credited_quantity: Decimal::ZERO,
+            credited_amount: Decimal::ZERO,
+            queue_position: 0,
+        }
+    }
+
     /// Still to leave.
     pub fn open(&self) -> Decimal {
         let left = self.kept().try_sub(self.shipped).unwrap_or_default();
@@ -171,30 +193,17 @@ mod tests {
     }
 
     fn line(ordered: &str, cancelled: &str, shipped: &str) -> Line {
-        let mut line = Line {
-            id: ExternalId::parse("1").unwrap(),
-            level: LevelKey { sku: Sku::parse("MUG").unwrap(), location: Location::main() },
-            description: String::new(),
-            ordered: Priced {
-                quantity: d(ordered),
-                unit_price: d("48"),
-                discount: d("19.2"),
-                amount: d("76.8"),
-                taxes: vec![],
-            },
-            cancelled: d(cancelled),
-            reserved: Decimal::ZERO,
-            back_ordered: Decimal::ZERO,
-            shipped: d(shipped),
-            return_requested: Decimal::ZERO,
-            received: Decimal::ZERO,
-            sent_back: Decimal::ZERO,
-            invoiced: Decimal::ZERO,
-            reversed: Decimal::ZERO,
-            credited_quantity: Decimal::ZERO,
-            credited_amount: Decimal::ZERO,
-            queue_position: 0,
+        let ordered = Priced {
+            quantity: d(ordered),
+            unit_price: d("48"),
+            discount: d("19.2"),
+            amount: d("76.8"),
+            taxes: vec![],
         };
+        let level = LevelKey { sku: Sku::parse("MUG").unwrap(), location: Location::main() };
+        let id = ExternalId::parse("1").unwrap();
+        let mut line = Line::new(id, level, String::new(), ordered);
+        (line.cancelled, line.shipped) = (d(cancelled), d(shipped));
         line.reserved = line.open();
         line
     }

@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""Plays the sessions that README.md shows, against a server of its own, and compares the answers.
+
+Every line that begins with `$ ` in a block marked `console` is run by bash, in order; what variables
+are set stays set. Ids, times, tokens and leases differ from run to run: they are compared by their
+shape. `--update` writes the answers of this run into README.md.
+
+Needs grpcurl (in the path, or named by GRPCURL) and a built server.
+"""
+
+import difflib
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+TOP = pathlib.Path(__file__).resolve().parent.parent
+README = TOP / "README.md"
+SERVER = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", TOP / "target")) / "debug" / "erpsync"
+FOLDER = "/var/lib/erpsync"
+ADDRESS = "127.0.0.1:7443"
+
+# What differs from run to run, and what stands for it when answers are compared.
+SHAPES = [
+    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "TIME"),
+    (re.compile(r'("(?:lease|resumeToken)": )"[^"]*"'), r'\1"TOKEN"'),
+    (re.compile(r"\d{15,}"), "ID"),
+    (re.compile(r"[ \t]+"), " "),
+]
+
+
+def shape(text):
+    for pattern, name in SHAPES:
+        text = pattern.sub(name, text)
+    # Maps have no order, and grpcurl shows them as they come.
+    return sorted(it.strip() for it in text.splitlines() if it.strip())
+
+
+def blocks(text):
+    """The console blocks: where each stands, and its commands with their answers."""
+    for block in re.finditer(r"```console\n(.*?)```", text, re.S):
+        steps = []
+        for line in block[1].splitlines():
+            if line.startswith("$ "):
+                steps.append((line[2:], []))
+            else:
+                steps[-1][1].append(line)
+        yield block.span(1), steps
+
+
+class Session:
+    """A server, and the variables that were set so far."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.memory = ""
+        environment = {it: value for it, value in os.environ.items() if it != "DATABASE_URL"}
+        self.server = subprocess.Popen(
+            [SERVER, "serve", "--listen", "127.0.0.1:0", "--data", folder],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=environment,
+        )
+        for line in self.server.stdout:
+            if line.startswith("listening on "):
+                self.address = line.split()[-1]
+                return
+        sys.exit("the server did not start")
+
+    def run(self, command):
+        if command == "make run":
+            return f"the first tokens are in {FOLDER}/tokens.txt\nlistening on {ADDRESS}\n"
+        real = command.replace(FOLDER, self.folder).replace(ADDRESS, self.address)
+        real = real.replace("cargo run -q --", f"{SERVER} ")
+        if re.match(r"(export )?[A-Z_]+=", real):
+            self.memory += real + "\n"
+            real = ":"
+        script = f"export ERPSYNC_ADDRESS=http://{self.address}\n{self.memory}{real}"
+        path = os.environ["PATH"]
+        if "GRPCURL" in os.environ:
+            path = f"{pathlib.Path(os.environ['GRPCURL']).parent}:{path}"
+        done = subprocess.run(
+            ["bash", "-c", script],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "PATH": path},
+            timeout=60,
+        )
+        return done.stdout.replace(self.folder, FOLDER).replace(self.address, ADDRESS)
+
+    def stop(self):
+        self.server.terminate()
+        self.server.wait(timeout=60)
+
+
+def main(update):
+    text = README.read_text()
+    faults, pieces, end = 0, [], 0
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        session = Session(f"{folder}/data")
+        try:
+            for span, steps in blocks(text):
+                pieces.append(text[end:span[0]])
+                end = span[1]
+                for command, expected in steps:
+                    answer = session.run(command)
+                    pieces.append(f"$ {command}\n{answer}")
+                    seen, wanted = shape(answer), shape("\n".join(expected))
+                    if not update and seen != wanted:
+                        faults += 1
+                        print(f"$ {command}")
+                        print("\n".join(difflib.unified_diff(wanted, seen, "README", "here", lineterm="")))
+        finally:
+            session.stop()
+    pieces.append(text[end:])
+    if update:
+        README.write_text("".join(pieces))
+    print("README.md says what happens" if not faults else f"{faults} answers of README.md differ")
+    return 1 if faults else 0
+
+
+sys.exit(main("--update" in sys.argv[1:]))

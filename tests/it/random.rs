@@ -1,0 +1,122 @@
+//! Random commands of all slices at once, many of them wrong: through a lane they end as in memory,
+//! and no unit is ever lost or made on the way.
+
+mod deed;
+
+use std::collections::BTreeMap;
+
+use erpsync::books::{Books, Entry, Moment};
+use erpsync::clock::Clock;
+use erpsync::decimal::Decimal;
+use erpsync::id::{Environment, InvoiceId, OrderId, ReturnId};
+use erpsync::invoices::Invoice;
+use erpsync::lanes::Lanes;
+use erpsync::orders::Order;
+use erpsync::postgres::Pools;
+use erpsync::returns::Return;
+use erpsync::server;
+use erpsync::stock::Level;
+use futures_util::future::join_all;
+use sqlx::ConnectOptions;
+use time::OffsetDateTime;
+
+use crate::batches::{Deaf, Random};
+use crate::kit::database;
+use deed::{Deed, SKUS, deeds, key};
+
+const WORLD: Environment = Environment(7);
+const COUNT: usize = 10_000;
+
+/// What came of a deed without a database: its answer, and whether anybody could see it.
+fn in_memory(books: &mut Books, deed: &Deed, revision: i64) -> (Result<String, String>, bool) {
+    books.ask(deed);
+    while books.assume_the_rest_is_absent() {
+        books.ask(deed);
+    }
+    let at = Moment { now: OffsetDateTime::UNIX_EPOCH, revision };
+    match books.decide(deed, at) {
+        Ok(decided) => (Ok(decided.answer), !decided.changes.is_empty()),
+        Err(refusal) => (Err(format!("{:?}", refusal.reason)), false),
+    }
+}
+
+/// `ERPSYNC_SEED` repeats a run.
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_deeds_end_as_in_memory() {
+    let told = std::env::var("ERPSYNC_SEED").ok().and_then(|it| it.parse().ok());
+    let seed = told.unwrap_or_else(|| std::process::id().into());
+    println!("ERPSYNC_SEED={seed}");
+    let deeds = deeds(&mut Random(seed), COUNT);
+
+    let mut memory = server::books();
+    let (mut expected, mut revision) = (Vec::new(), 0);
+    for deed in &deeds {
+        let (answer, changed) = in_memory(&mut memory, deed, revision + 1);
+        revision += i64::from(changed);
+        expected.push(answer.map(|it| (it, revision)));
+    }
+    let refused = expected.iter().filter(|it| it.is_err()).count();
+    assert!((COUNT / 5..COUNT * 3 / 5).contains(&refused), "{refused} are refused");
+    let mistakes = expected.iter().filter(|it| **it == Err("Internal".into())).count();
+    assert_eq!(mistakes, 0, "seed {seed}");
+
+    let options = database().await;
+    let pool = Pools::new(&options).lanes;
+    let lane =
+        Lanes::new(pool, server::books, Clock::default(), std::sync::Arc::new(Deaf)).of(WORLD);
+    let mut done = Vec::new();
+    for chunk in deeds.chunks(500) {
+        done.extend(join_all(chunk.iter().map(|it| lane.run(it.clone()))).await);
+    }
+    for (nth, (done, expected)) in done.into_iter().zip(&expected).enumerate() {
+        let done = done.map(|it| (it.answer, it.revision));
+        let done = done.map_err(|it| format!("{:?}", it.reason));
+        assert_eq!(&done, expected, "deed {nth} of seed {seed}: {:?}", deeds[nth]);
+    }
+
+    let mut conn = options.connect().await.unwrap();
+    let count = COUNT as i64;
+    let orders: Vec<OrderId> = (1..=count).map(OrderId).collect();
+    let orders = Order::load(&mut conn, WORLD, &orders).await.unwrap();
+    assert!(1_000 < orders.len());
+    for order in &orders {
+        let there = memory.of::<Order>().peek(&order.id).unwrap();
+        assert_eq!((&there.lines, there.revision), (&order.lines, order.revision), "seed {seed}");
+    }
+    let invoices: Vec<InvoiceId> = (1..=count).map(InvoiceId).collect();
+    let invoices = Invoice::load(&mut conn, WORLD, &invoices).await.unwrap();
+    for invoice in &invoices {
+        let there = memory.of::<Invoice>().peek(&invoice.id).unwrap();
+        assert_eq!(there.credited(), invoice.credited(), "seed {seed}");
+    }
+    let returns: Vec<ReturnId> = (1..=count).map(ReturnId).collect();
+    let returns = Return::load(&mut conn, WORLD, &returns).await.unwrap();
+    for it in &returns {
+        let there = memory.of::<Return>().peek(&it.id).unwrap();
+        assert_eq!((&there.lines, &there.state), (&it.lines, &it.state), "seed {seed}");
+    }
+    for sku in SKUS {
+        let level = Level::load(&mut conn, WORLD, &[key(sku)]).await.unwrap().remove(0);
+        assert_eq!(memory.of::<Level>().peek(&key(sku)), Some(&level), "seed {seed}");
+        conserved(&level, &orders, &returns, &deeds, seed);
+    }
+}
+
+/// I9: what lies there is what was ever put there, less what left, and what came back to the shelf.
+fn conserved(level: &Level, orders: &[Order], returns: &[Return], deeds: &[Deed], seed: u64) {
+    let put = deeds.iter().filter_map(|it| it.adjusts(&level.key));
+    let of: BTreeMap<OrderId, &Order> = orders.iter().map(|it| (it.id, it)).collect();
+    let lines = || orders.iter().flat_map(|it| &it.lines).filter(|it| it.level == level.key);
+    let back = returns.iter().flat_map(|it| it.lines.iter().map(move |line| (it.order, line)));
+    let back = back.filter(|(order, line)| {
+        let order = of[order];
+        order.lines[order.place_of(&line.line).unwrap()].level == level.key
+    });
+    let moved = put
+        .chain(lines().map(|it| it.shipped.negated()))
+        .chain(back.map(|(_, line)| line.restocked));
+    assert_eq!(Decimal::try_sum(moved).unwrap(), level.on_hand, "seed {seed}");
+    let promised = Decimal::try_sum(lines().map(|it| it.reserved)).unwrap();
+    let waiting = Decimal::try_sum(lines().map(|it| it.back_ordered)).unwrap();
+    assert_eq!((promised, waiting), (level.reserved, level.back_ordered), "seed {seed}");
+}

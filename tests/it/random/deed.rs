@@ -1,0 +1,313 @@
+//! Commands of all slices behind one type, so that one lane and one memory can run them mixed.
+
+use erpsync::books::{Books, Command, Moment, Named, Weight};
+use erpsync::credit_notes::{Issue, ToldCause, What};
+use erpsync::decimal::Decimal;
+use erpsync::error::Result;
+use erpsync::id::{ExternalId, Location, OrderId, ParkedId, ReturnId, Sku, SystemName, TaskId};
+use erpsync::invoices::Record;
+use erpsync::money::Currency;
+use erpsync::orders::{Content, Line, PlaceOrder, ServeOrders};
+use erpsync::parking::Told;
+use erpsync::returns::{Approve, Decline, Disposition, Receive, RequestReturn};
+use erpsync::shipments::{CancelLines, Ship};
+use erpsync::stock::{AdjustStock, Adjustment, LevelKey};
+use erpsync::totals::{PriceMode, Priced, RoundingMode};
+use erpsync::{credit_notes, invoices, returns, shipments};
+use time::macros::date;
+
+use crate::batches::Random;
+
+/// Few enough that they stay scarce.
+pub const SKUS: [&str; 4] = ["mug", "cup", "pot", "jar"];
+
+macro_rules! deeds {
+    ($($name:ident($command:ty),)+) => {
+        /// Any command.
+        #[derive(Clone)]
+        pub enum Deed {
+            $(#[doc = "See the command."] $name($command),)+
+        }
+
+        impl Command for Deed {
+            type Answer = String;
+
+            fn needs(&self, books: &mut Books) {
+                match self {
+                    $(Deed::$name(it) => it.needs(books),)+
+                }
+            }
+
+            fn decide(&self, books: &mut Books, at: Moment) -> Result<String> {
+                match self {
+                    $(Deed::$name(it) => it.decide(books, at).map(|it| format!("{it:?}")),)+
+                }
+            }
+
+            fn weight(&self) -> Weight {
+                match self {
+                    $(Deed::$name(it) => it.weight(),)+
+                }
+            }
+        }
+
+        impl std::fmt::Debug for Deed {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Deed::$name(it) => {
+                        let content = serde_json::to_string(it).expect("it can be told");
+                        write!(f, "{} {content}", stringify!($name))
+                    })+
+                }
+            }
+        }
+    };
+}
+
+deeds! {
+    Adjust(AdjustStock),
+    Place(PlaceOrder),
+    Ship(Told<Ship>),
+    Cancel(CancelLines),
+    Invoice(Told<Record>),
+    Request(RequestReturn),
+    Approve(Approve),
+    Decline(Decline),
+    Receive(Told<Receive>),
+    Credit(Told<Issue>),
+}
+
+impl Deed {
+    /// How many units this puts on a level.
+    pub fn adjusts(&self, level: &LevelKey) -> Option<Decimal> {
+        let Deed::Adjust(AdjustStock { rows, .. }) = self else { return None };
+        let row = rows.iter().flatten().find(|it| it.key == *level)?;
+        Some(row.quantity)
+    }
+}
+
+/// Where an article lies.
+pub fn key(sku: &str) -> LevelKey {
+    LevelKey { sku: Sku::parse(sku).unwrap(), location: Location::main() }
+}
+
+fn id(text: impl std::fmt::Display) -> ExternalId {
+    ExternalId::parse(&text.to_string()).unwrap()
+}
+
+fn told<F>(id: i64, fact: F) -> Told<F> {
+    Told { id, parked: ParkedId(1_000_000 + id), fact }
+}
+
+/// As many as wanted; each makes what bears its own number, and names what earlier ones may have made.
+pub fn deeds(random: &mut Random, count: usize) -> Vec<Deed> {
+    let mut dice = Dice { random, made: Default::default() };
+    (1..=count as i64).map(|nth| dice.deed(nth)).collect()
+}
+
+struct Dice<'a> {
+    random: &'a mut Random,
+    /// Numbers of orders, invoices, returns and receptions that were tried.
+    made: [Vec<i64>; 4],
+}
+
+impl Dice<'_> {
+    fn deed(&mut self, nth: i64) -> Deed {
+        match self.random.below(20) {
+            0..2 => self.adjust(),
+            2..6 => self.place(nth),
+            6..9 => self.ship(nth),
+            9..10 => self.cancel(),
+            10..13 => self.invoice(nth),
+            13..15 => self.request(nth),
+            15..16 => Deed::Approve(Approve { named: self.some(2) }),
+            16..17 => self.approve_or_decline(),
+            17..18 => self.receive(nth),
+            _ => self.credit(nth),
+        }
+    }
+
+    /// One of the newer ones of a kind, or nothing that there is.
+    fn some(&mut self, kind: usize) -> Named {
+        let made = self.made[kind].len() as u64;
+        let back = self.random.below(12);
+        let place = made.checked_sub(1 + back);
+        Named::Ours(place.map_or(999_999, |it| self.made[kind][it as usize]))
+    }
+
+    fn units(&mut self) -> Decimal {
+        Decimal::whole(1 + self.random.below(3) as i32)
+    }
+
+    fn line(&mut self) -> ExternalId {
+        id(self.random.below(5) / 4)
+    }
+
+    fn adjust(&mut self) -> Deed {
+        let sku = SKUS[self.random.below(4) as usize];
+        let quantity = Decimal::whole(self.random.below(24) as i32 - 3);
+        let row = Adjustment { key: key(sku), quantity, ledger_number: 0, reason: String::new() };
+        Deed::Adjust(AdjustStock { rows: vec![Ok(row)], back_orders: &ServeOrders })
+    }
+
+    fn place(&mut self, nth: i64) -> Deed {
+        let count = 2 - self.random.below(4) / 3;
+        let mut lines = Vec::new();
+        for line in 0..count {
+            let (sku, quantity) = (SKUS[self.random.below(4) as usize], self.units());
+            let unit_price = Decimal::parse("0.333333").unwrap();
+            let discount = Decimal::ZERO;
+            let amount = quantity.times(unit_price, 2).unwrap();
+            let ordered = Priced { quantity, unit_price, discount, amount, taxes: vec![] };
+            lines.push(Line::new(id(line), key(sku), String::new(), ordered));
+        }
+        let total = Decimal::try_sum(lines.iter().map(|it| it.ordered.amount)).unwrap();
+        let content = Content {
+            order_date: None,
+            already_placed: self.random.below(10) == 0,
+            allow_back_order: self.random.below(2) == 0,
+            currency: Currency::parse("EUR").unwrap(),
+            price_mode: PriceMode::Gross,
+            rounding_mode: RoundingMode::Line,
+            charges: vec![],
+            tax_totals: vec![],
+            total,
+            shipping_address: None,
+            billing_address: None,
+            external_customer_id: String::new(),
+        };
+        self.made[0].push(nth);
+        let shop = SystemName::parse("shop-a").unwrap();
+        let (task, external_id) = (TaskId(nth), id(nth));
+        Deed::Place(PlaceOrder { id: OrderId(nth), task, shop, external_id, content, lines })
+    }
+
+    fn ship(&mut self, nth: i64) -> Deed {
+        let line = shipments::ToldLine {
+            line: Some(self.line()),
+            sku: None,
+            location: None,
+            quantity: self.units(),
+            ledger_number: 0,
+        };
+        let ship = Ship {
+            system: erp(),
+            external_id: id(nth),
+            order: self.some(0),
+            ship_date: None,
+            carrier: String::new(),
+            tracking_numbers: vec![],
+            lines: vec![line],
+        };
+        Deed::Ship(told(nth, ship))
+    }
+
+    fn cancel(&mut self) -> Deed {
+        let units = match self.random.below(2) {
+            0 => None,
+            _ => Some(self.units()),
+        };
+        let lines = vec![(self.line(), units)];
+        Deed::Cancel(CancelLines { order: self.some(0), lines })
+    }
+
+    fn invoice(&mut self, nth: i64) -> Deed {
+        let quantity = self.units();
+        let unit_price = Decimal::parse("0.333333").unwrap();
+        let amount = quantity.times(unit_price, 2).unwrap();
+        let discount = Decimal::ZERO;
+        let invoiced = Priced { quantity, unit_price, discount, amount, taxes: vec![] };
+        let order_line = self.line();
+        self.made[1].push(nth);
+        let record = Record {
+            system: erp(),
+            external_id: id(nth),
+            order: self.some(0),
+            invoice_date: date!(2026 - 11 - 23),
+            currency: Currency::parse(["EUR", "EUR", "EUR", "USD"][self.random.below(4) as usize])
+                .unwrap(),
+            price_mode: PriceMode::Gross,
+            rounding_mode: RoundingMode::Line,
+            lines: vec![invoices::ToldLine { id: id(0), order_line, invoiced }],
+            charges: vec![],
+            tax_totals: vec![],
+            total: amount,
+        };
+        Deed::Invoice(told(nth, record))
+    }
+
+    fn request(&mut self, nth: i64) -> Deed {
+        self.made[2].push(nth);
+        Deed::Request(RequestReturn {
+            id: ReturnId(nth),
+            system: erp(),
+            external_id: id(nth),
+            order: self.some(0),
+            withdrawal_date: None,
+            lines: vec![(self.line(), self.units(), String::new())],
+        })
+    }
+
+    fn approve_or_decline(&mut self) -> Deed {
+        let named = self.some(2);
+        match self.random.below(4) {
+            0 => Deed::Decline(Decline { named, reason: "worn".into() }),
+            _ => Deed::Approve(Approve { named }),
+        }
+    }
+
+    fn receive(&mut self, nth: i64) -> Deed {
+        use Disposition::{Quarantine, Restock, Scrap, SendBack};
+        let disposition = [Restock, Quarantine, Scrap, SendBack][self.random.below(4) as usize];
+        let line = returns::ToldLine {
+            line: self.line(),
+            quantity: Decimal::ONE,
+            disposition,
+            location: None,
+            ledger_number: 0,
+        };
+        self.made[3].push(nth);
+        let receive =
+            Receive { system: erp(), external_id: id(nth), of: self.some(2), lines: vec![line] };
+        Deed::Receive(told(nth, receive))
+    }
+
+    fn credit(&mut self, nth: i64) -> Deed {
+        let invoice = self.some(1);
+        let cause = match self.random.below(3) {
+            0 => Some(ToldCause::Reception(self.some(3))),
+            1 => Some(ToldCause::Return(self.some(2))),
+            _ => None,
+        };
+        let line = credit_notes::ToldLine {
+            invoice_line: id(0),
+            quantity: Decimal::ONE,
+            amount: None,
+            taxes: vec![],
+            description: String::new(),
+        };
+        let what = match self.random.below(4) {
+            0 => What::Reversal { invoice, currency: None },
+            _ => {
+                let (lines, charges) = (vec![line], vec![]);
+                What::Correction { invoice, currency: None, cause, lines, charges }
+            }
+        };
+        let issue = Issue {
+            system: erp(),
+            external_id: id(nth),
+            already_issued: self.random.below(2) == 0,
+            credit_date: date!(2026 - 11 - 23),
+            reason: String::new(),
+            what,
+            tax_totals: vec![],
+            total: None,
+            settlements: vec![],
+        };
+        Deed::Credit(told(nth, issue))
+    }
+}
+
+fn erp() -> SystemName {
+    SystemName::parse("erp").unwrap()
+}
