@@ -59,20 +59,23 @@ class Level:
 
 class Line:
     def __init__(self, row):
-        self.code, self.ordered = row["code"], row["quantity"]
-        self.amount = rounded(row["quantity"] * row["price"])
+        self.code, self.price = row["code"], row["price"]
+        self.ordered, self.amount = row["quantity"], rounded(row["quantity"] * row["price"])
         zero = Decimal(0)
-        self.reserved = self.back_ordered = zero
+        self.reserved = self.back_ordered = self.shipped = self.cancelled = zero
+        self.invoiced = self.invoiced_amount = self.returned = zero
+        self.credited = self.credited_units = zero
 
 
 class Order:
     def __init__(self, number, rows):
-        self.number = number
+        self.number, self.customer = number, rows[0]["customer"]
         self.lines = [Line(it) for it in rows if kind_of(it["code"]) == "goods"]
         self.charges = sum(
             (rounded(it["quantity"] * it["price"]) * (-1 if kind_of(it["code"]) == "discount" else 1)
              for it in rows if kind_of(it["code"]) != "goods"), Decimal(0))
         self.total = sum((it.amount for it in self.lines), Decimal(0)) + self.charges
+        self.placed_on, self.is_invoiced, self.shipments = None, False, 0
 
 
 def read(path):
@@ -128,7 +131,8 @@ def play(documents):
         # Whole numbers, because decimals divide towards zero and this is to be rounded up.
         return Decimal(-(-int(demand[code] * percent) // 100))
 
-    moved = set()
+    orders, moved = [], set()
+    by_article = collections.defaultdict(list)
     for nth, (day, numbers) in enumerate(days):
         # Morning: the ERP tells what it has counted.
         if nth == 0:
@@ -173,6 +177,8 @@ def play(documents):
                 events["orders placed"] += 1
                 events["order lines"] += len(order.lines)
                 money["ordered"] += order.total
+                order.placed_on = day
+                events["orders taken over"] += 1
                 waits = False
                 for line in order.lines:
                     level = levels[line.code]
@@ -184,11 +190,88 @@ def play(documents):
                         events["order lines back ordered"] += 1
                         waits = True
                 events["orders with back orders"] += waits
+                orders.append(order)
+                for line in order.lines:
+                    by_article[order.customer, line.code, line.price].append((order, line))
 
-        # What the file credits is counted; the demo does not play it yet.
+        # Evening: the ERP ships what is reserved, then invoices what is complete.
+        is_last = nth == len(days) - 1
+        open_orders = [it for it in orders if not it.is_invoiced]
+        for order in open_orders:
+            halves = int(order.number) % 5 == 0 and order.placed_on == day and not is_last
+            lines = order.lines[::2] if halves else order.lines
+            lines = [it for it in lines if it.reserved]
+            for line in lines:
+                level = levels[line.code]
+                level.on_hand -= line.reserved
+                level.reserved -= line.reserved
+                line.shipped += line.reserved
+                line.reserved = Decimal(0)
+                moved.add(line.code)
+            if lines:
+                order.shipments += 1
+                events["shipments"] += 1
+        for order in open_orders:
+            if is_last:
+                waiting = [it for it in order.lines if it.back_ordered]
+                for line in waiting:
+                    line.cancelled += line.back_ordered
+                    line.back_ordered = Decimal(0)
+                    levels[line.code].queue.remove(line)
+                if waiting:
+                    events["orders cancelled in part"] += 1
+            shipped = [it for it in order.lines if it.shipped]
+            is_complete = all(it.shipped + it.cancelled == it.ordered for it in order.lines)
+            if is_complete and shipped:
+                for line in shipped:
+                    line.invoiced = line.shipped
+                    line.invoiced_amount = rounded(line.price * line.shipped)
+                    money["invoiced"] += line.invoiced_amount
+                money["invoiced"] += order.charges
+                events["invoices"] += 1
+            order.is_invoiced = is_complete
+
+        # Night: what came back is credited.
         for number in numbers:
-            if documents[number]["class"] == "credit":
-                rows_by["credit"] += len(documents[number]["rows"])
+            if documents[number]["class"] != "credit":
+                continue
+            returns, free = collections.OrderedDict(), Decimal(0)
+            for row in documents[number]["rows"]:
+                units, match = -row["quantity"], None
+                if kind_of(row["code"]) == "goods" and row["customer"]:
+                    for order, line in reversed(by_article[row["customer"], row["code"], row["price"]]):
+                        if order.is_invoiced and line.invoiced - line.returned >= units:
+                            match = order, line
+                            break
+                if match:
+                    order, line = match
+                    line.returned += units
+                    returns.setdefault(order.number, []).append((line, units))
+                    rows_by["returned and credited"] += 1
+                elif row["price"] == 0:
+                    rows_by["nothing to credit"] += 1
+                else:
+                    free += rounded(units * row["price"])
+                    rows_by["credited freely"] += 1
+            for back in returns.values():
+                events["returns"] += 1
+                events["credit notes CORRECTION"] += 1
+                for line, units in back:
+                    so_far = line.credited
+                    line.credited_units += units
+                    line.credited = rounded(
+                        line.invoiced_amount * line.credited_units / line.invoiced)
+                    money["credited for returns"] += line.credited - so_far
+                    if crc(line.code) % 4 != 0:
+                        levels[line.code].on_hand += units
+                        levels[line.code].serve()
+                        moved.add(line.code)
+                        events["units restocked"] += int(units)
+                    else:
+                        events["units scrapped"] += int(units)
+            if free:
+                events["credit notes FREE_CREDIT"] += 1
+                money["credited freely"] += free
 
     fingerprint = zlib.crc32("".join(
         f"{code}={levels[code].on_hand:f}/{levels[code].reserved:f};" for code in sorted(codes)
@@ -203,7 +286,7 @@ def play(documents):
         "stock": {
             "on_hand": f"{sum(levels[it].on_hand for it in codes):f}",
             "reserved": f"{sum(levels[it].reserved for it in codes):f}",
-            "back_ordered": f"{sum(it.back_ordered for code in codes for it in levels[code].queue):f}",
+            "back_ordered": f"{sum((it.back_ordered for code in codes for it in levels[code].queue), Decimal(0)):f}",
             "crc32": f"{fingerprint:08x}",
         },
     }

@@ -19,13 +19,8 @@ pub struct Expected {
     rows: u64,
     rows_by_outcome: BTreeMap<String, u64>,
     events: BTreeMap<String, u64>,
-    money: Money,
+    money: BTreeMap<String, String>,
     stock: Stock,
-}
-
-#[derive(Deserialize)]
-struct Money {
-    ordered: String,
 }
 
 #[derive(Deserialize)]
@@ -58,7 +53,10 @@ pub fn report(
     let (on_hand, reserved) = (sum(|it| &it.on_hand), sum(|it| &it.reserved));
     let back_ordered = sum(|it| &it.back_ordered);
     println!("stock: {on_hand} on hand, {reserved} reserved, {back_ordered} waited for");
-    println!("money: GBP {} ordered", played.ordered);
+    println!("money, in GBP:");
+    for (what, amount) in &played.money {
+        println!("  {:>12}  {what}", amount.to_string());
+    }
     println!(
         "worst delay from the ERP's call to the shop's watch: {} ms; played in {:.1} s",
         played.delay.as_millis(),
@@ -81,17 +79,30 @@ pub fn report(
     let watched = played.watched.values().map(figures).collect::<Vec<_>>();
     let answered = played.answered.values().map(figures).collect::<Vec<_>>();
     checks.holds("the watch alone tells what the API answers", watched == answered);
+    checks.equal("money as the API lists it", &played.money_answered, &played.money);
+    checks.equal("money from the feed alone", &played.money_watched, &played.money);
+    checks.equal("what is parked", played.parked, 0);
     if let Some(expected) = expected {
         checks.equal("rows", rows as u64, expected.rows);
         checks.equal("rows by outcome", &played.rows, &expected.rows_by_outcome);
         checks.equal("events", &played.events, &expected.events);
-        checks.equal("money ordered", &played.ordered.to_string(), &expected.money.ordered);
+        checks.equal("money", &as_texts(&played.money), &in_order(&expected.money));
         checks.equal("on hand", &on_hand, &expected.stock.on_hand);
         checks.equal("reserved", &reserved, &expected.stock.reserved);
         checks.equal("back ordered", &back_ordered, &expected.stock.back_ordered);
         checks.equal("every level", &fingerprint(played), &expected.stock.crc32);
     }
     checks.conclude(expected.is_some())
+}
+
+fn as_texts(money: &BTreeMap<String, Decimal>) -> BTreeMap<String, String> {
+    money.iter().map(|(what, amount)| (what.clone(), amount.to_string())).collect()
+}
+
+/// Figures as they are written here: without zeros at the end.
+fn in_order(money: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let same = |it: &String| Decimal::parse(it).map_or_else(|_| it.clone(), |it| it.to_string());
+    money.iter().map(|(what, amount)| (what.clone(), same(amount))).collect()
 }
 
 /// What a watch tells of a level; a newer statement of the same figures is no news.

@@ -4,8 +4,13 @@
 //! end with were worked out from the file by a program that shares no code with this one.
 
 mod check;
+mod evening;
 mod file;
+mod morning;
+mod night;
 mod play;
+mod shop;
+mod watch;
 
 use std::path::{Path, PathBuf};
 

@@ -1,20 +1,20 @@
-//! The days: the ERP states, the shops sell, the warehouse finds and loses.
+//! The days: the ERP states, the shops sell, the warehouse finds and loses; in the evening the ERP
+//! ships and invoices, at night it credits what came back.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
-use erpsync_client::{Connection, proto, refusal};
+use erpsync_client::{Connection, proto};
 
 use super::file::{Class, Invoice, Kind, Row};
+use super::night::Purchases;
+use super::watch;
 use crate::cli::told;
 use crate::decimal::Decimal;
 
-/// Readings in one call.
-const BATCH: usize = 1_000;
-const PENNY: u32 = 2;
-/// How long the shop's watch may need for the last change.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Calls at once, where their order does not matter.
+pub const AT_ONCE: usize = 32;
 
 /// What was counted while playing, by what erpsync answered.
 #[derive(Default)]
@@ -23,33 +23,67 @@ pub struct Played {
     pub rows: BTreeMap<String, u64>,
     /// What happened, how often.
     pub events: BTreeMap<String, u64>,
-    /// Money of the orders that were placed.
-    pub ordered: Decimal,
+    /// Money that was ordered, invoiced and credited, as the callers added it up.
+    pub money: BTreeMap<String, Decimal>,
+    /// The same, as the API lists it in the end.
+    pub money_answered: BTreeMap<String, Decimal>,
+    /// The same, from the change feed alone.
+    pub money_watched: BTreeMap<String, Decimal>,
     /// What the warehouse knows by itself: units of each article.
     pub on_hand: BTreeMap<String, Decimal>,
     /// What the API answers in the end.
     pub answered: BTreeMap<String, proto::StockLevel>,
     /// What a shop knows from its watch alone.
     pub watched: BTreeMap<String, proto::StockLevel>,
+    /// What is parked in the end: nothing, if all went well.
+    pub parked: usize,
     /// The worst time from the ERP's call to the shop's watch.
     pub delay: Duration,
     /// How long it took.
     pub took: Duration,
 }
 
-impl Played {
-    fn happened(&mut self, event: &str, times: usize) {
-        *self.events.entry(event.into()).or_default() += times as u64;
-    }
+/// An order, as its shop and the ERP remember it.
+pub struct Sold {
+    pub number: u64,
+    pub customer: String,
+    /// On which day.
+    pub day: String,
+    pub lines: Vec<SoldLine>,
+    pub charges: Vec<proto::Charge>,
+    /// Nothing is open any more, and what has left was invoiced.
+    pub is_closed: bool,
+    /// How many shipments it had so far.
+    pub shipments: u32,
 }
 
-/// What a shop's watch has told so far.
-#[derive(Default)]
-struct Watched {
-    levels: BTreeMap<String, proto::StockLevel>,
-    revision: i64,
-    /// When each revision arrived.
-    arrived: HashMap<i64, Instant>,
+/// A line of goods.
+pub struct SoldLine {
+    pub id: String,
+    pub code: String,
+    pub description: String,
+    pub price: Decimal,
+    pub ordered: Decimal,
+    pub shipped: Decimal,
+    pub cancelled: Decimal,
+    pub returned: Decimal,
+}
+
+/// Everybody who calls, and what they remember.
+pub struct House {
+    pub erp: Connection,
+    pub shops: [Connection; 2],
+    pub played: Played,
+    pub sold: Vec<Sold>,
+    /// Lines of the first so many orders, by who bought what.
+    pub purchases: Purchases,
+    pub indexed: usize,
+    /// When a statement was sent, by the revision that it got.
+    pub sent: Vec<(i64, Instant)>,
+    /// Rises with each morning.
+    pub sequence: i64,
+    /// Articles that moved since the last morning.
+    moved: BTreeSet<String>,
 }
 
 /// Plays all days.
@@ -59,222 +93,176 @@ pub async fn play(
     invoices: &[Invoice],
 ) -> Result<Played, String> {
     let begin = Instant::now();
-    let watched = watch(&shops[0]).await?;
+    let (stock, money) = (watch::shop(&shops[0]).await?, watch::money(&erp).await?);
     let mut days: BTreeMap<&str, Vec<&Invoice>> = BTreeMap::new();
     for invoice in invoices {
         days.entry(&invoice.day).or_default().push(invoice);
     }
-    let mut house = House { erp, shops, played: Played::default(), sent: Vec::new(), sequence: 0 };
+    let mut house = House::new(erp, shops);
     let demand = demand(invoices)?;
     let delivery_day = days.keys().nth(days.len() / 2).copied();
-    let mut moved: BTreeSet<&str> = BTreeSet::new();
     for (nth, (day, invoices)) in days.iter().enumerate() {
-        let mut stated: BTreeSet<&str> = std::mem::take(&mut moved);
         if nth == 0 {
-            for (code, asked) in &demand {
-                let opening = match is_contested(code) {
-                    true => part(*asked, 60)?,
-                    false => asked.try_add(Decimal::whole(10)).map_err(|it| it.message)?,
-                };
-                house.played.on_hand.insert(code.to_string(), opening);
-                stated.insert(code);
-            }
+            house.open(&demand)?;
         } else if Some(*day) == delivery_day {
-            for (code, asked) in demand.iter().filter(|it| is_contested(it.0)) {
-                let delivered = part(*asked, 20)?;
-                if delivered.is_positive() {
-                    house.physically(code, delivered)?;
-                    stated.insert(code);
-                }
-            }
+            house.deliver(&demand)?;
         }
-        house.state(&stated).await?;
+        let moved = std::mem::take(&mut house.moved);
+        house.state(&moved).await?;
         for invoice in invoices {
             match invoice.class {
                 Class::Order => house.submit(invoice).await?,
-                Class::Correction => moved.extend(house.correct(invoice).await?),
-                Class::Credit => house.only_count("credit", invoice),
+                Class::Correction => house.correct(invoice).await?,
+                Class::Credit => {}
                 Class::BadDebt => house.only_count("bad_debt", invoice),
                 Class::ChargesOnly => house.only_count("charges_only", invoice),
             }
         }
+        house.evening(day, nth + 1 == days.len()).await?;
+        let credits = invoices.iter().copied().filter(|it| it.class == Class::Credit);
+        house.night(day, &credits.collect::<Vec<_>>()).await?;
         progress(nth + 1, days.len(), begin.elapsed());
     }
     eprintln!();
-    let House { erp, mut played, sent, .. } = house;
-    let head = erp.stock();
-    played.answered = list(head).await?;
-    let last = sent.iter().map(|it| it.0).chain(played.answered.values().map(|it| it.revision));
-    let last = last.max().unwrap_or_default();
-    let watched = wait_for(&watched, last).await?;
-    let watched = watched.lock().unwrap_or_else(PoisonError::into_inner);
-    let delays = sent
-        .iter()
-        .filter_map(|(revision, at)| Some(watched.arrived.get(revision)?.duration_since(*at)));
-    played.delay = delays.max().unwrap_or_default();
-    played.watched = watched.levels.clone();
-    played.took = begin.elapsed();
-    Ok(played)
-}
-
-/// Everybody who calls, and what was counted.
-struct House {
-    erp: Connection,
-    shops: [Connection; 2],
-    played: Played,
-    /// When a statement was sent, by the revision that it got.
-    sent: Vec<(i64, Instant)>,
-    /// Rises with each morning.
-    sequence: i64,
+    house.close(&stock, &money, begin).await
 }
 
 impl House {
-    fn physically(&mut self, code: &str, units: Decimal) -> Result<(), String> {
+    fn new(erp: Connection, shops: [Connection; 2]) -> House {
+        House {
+            erp,
+            shops,
+            played: Played::default(),
+            sold: Vec::new(),
+            purchases: Purchases::new(),
+            indexed: 0,
+            sent: Vec::new(),
+            sequence: 0,
+            moved: BTreeSet::new(),
+        }
+    }
+
+    /// What lies there on the first morning.
+    fn open(&mut self, demand: &BTreeMap<&str, Decimal>) -> Result<(), String> {
+        for (code, asked) in demand {
+            let opening = match is_contested(code) {
+                true => part(*asked, 60)?,
+                false => asked.try_add(Decimal::whole(10)).map_err(|it| it.message)?,
+            };
+            self.physically(code, opening)?;
+        }
+        Ok(())
+    }
+
+    /// What comes in on the middle day.
+    fn deliver(&mut self, demand: &BTreeMap<&str, Decimal>) -> Result<(), String> {
+        for (code, asked) in demand.iter().filter(|it| is_contested(it.0)) {
+            let delivered = part(*asked, 20)?;
+            if delivered.is_positive() {
+                self.physically(code, delivered)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Units came or went, as the warehouse sees it.
+    pub fn physically(&mut self, code: &str, units: Decimal) -> Result<(), String> {
         let there = self.played.on_hand.entry(code.into()).or_default();
         *there = there.try_add(units).map_err(|it| it.message)?;
+        self.moved.insert(code.into());
         Ok(())
     }
 
-    fn only_count(&mut self, outcome: &str, invoice: &Invoice) {
-        *self.played.rows.entry(outcome.into()).or_default() += invoice.rows.len() as u64;
+    /// All rows of an invoice ended alike.
+    pub fn only_count(&mut self, outcome: &str, invoice: &Invoice) {
+        self.played.count_rows(outcome, invoice.rows.len());
     }
 
-    /// The ERP states what lies there.
-    async fn state(&mut self, codes: &BTreeSet<&str>) -> Result<(), String> {
-        self.sequence += 1;
-        let codes: Vec<&&str> = codes.iter().collect();
-        for (nth, codes) in codes.chunks(BATCH).enumerate() {
-            let reading = |code: &&&str| proto::StockReading {
-                sku: code.to_string(),
-                on_hand: self.played.on_hand.get(**code).copied().unwrap_or_default().to_string(),
-                statement_sequence: self.sequence,
-                ..Default::default()
-            };
-            let request = proto::SetStockRequest {
-                request_id: format!("statement-{}-{nth}", self.sequence),
-                readings: codes.iter().map(reading).collect(),
-            };
-            let at = Instant::now();
-            let done = self.erp.stock().set_stock(request).await.map_err(told)?.into_inner();
-            self.sent.push((done.revision, at));
-            for result in done.results {
-                match result.outcome() {
-                    proto::Outcome::Applied => self.played.happened("statements applied", 1),
-                    proto::Outcome::Unchanged => self.played.happened("statements unchanged", 1),
-                    other => return Err(format!("a statement ended as {other:?}: {result:?}")),
-                }
-            }
+    /// Asks the API for everything, and the watches for all that they were told.
+    async fn close(
+        self,
+        stock: &watch::Watching,
+        money: &watch::Watching,
+        begin: Instant,
+    ) -> Result<Played, String> {
+        let House { erp, mut played, sent, .. } = self;
+        let head = erp.changes().get_head(proto::GetHeadRequest {}).await.map_err(told)?;
+        let head = head.into_inner().revision;
+        watch::wait_for(stock, head).await?;
+        watch::wait_for(money, head).await?;
+        played.answered = watch::list_levels(erp.stock()).await?;
+        played.money_answered = watch::list_money(&erp).await?;
+        let parked = erp.parking().list_parked(proto::ListParkedRequest::default()).await;
+        played.parked = parked.map_err(told)?.into_inner().parked.len();
+        played.money_watched = money.lock().unwrap_or_else(PoisonError::into_inner).money();
+        let stock = stock.lock().unwrap_or_else(PoisonError::into_inner);
+        let delays = sent
+            .iter()
+            .filter_map(|(revision, at)| Some(stock.arrived.get(revision)?.duration_since(*at)));
+        played.delay = delays.max().unwrap_or_default();
+        played.watched = stock.levels.clone();
+        played.took = begin.elapsed();
+        Ok(played)
+    }
+}
+
+impl Played {
+    /// Something happened so many times.
+    pub fn happened(&mut self, event: &str, times: usize) {
+        if 0 < times {
+            *self.events.entry(event.into()).or_default() += times as u64;
         }
-        Ok(())
     }
 
-    /// The warehouse has found or lost something; answers what.
-    async fn correct<'a>(&mut self, invoice: &'a Invoice) -> Result<Vec<&'a str>, String> {
-        self.only_count("correction", invoice);
-        let rows: Vec<&Row> = invoice.rows.iter().filter(|it| it.kind == Kind::Goods).collect();
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
-        let adjustment = |row: &&Row| proto::StockAdjustment {
-            sku: row.code.clone(),
-            quantity: row.quantity.to_string(),
-            reason: format!("correction {}", invoice.number),
-            ..Default::default()
-        };
-        let request = proto::AdjustStockRequest {
-            request_id: format!("correction-{}", invoice.number),
-            adjustments: rows.iter().map(adjustment).collect(),
-        };
-        let done = self.erp.stock().adjust_stock(request).await.map_err(told)?.into_inner();
-        for (result, row) in done.results.iter().zip(&rows) {
-            if result.outcome() != proto::Outcome::Applied {
-                return Err(format!("correction {}: {result:?}", invoice.number));
-            }
-            self.physically(&row.code, row.quantity)?;
-            self.played.happened("movements", 1);
-        }
-        Ok(rows.into_iter().map(|it| it.code.as_str()).collect())
+    /// So many rows of the file ended so.
+    pub fn count_rows(&mut self, outcome: &str, rows: usize) {
+        *self.rows.entry(outcome.into()).or_default() += rows as u64;
     }
 
-    /// A shop has sold something.
-    async fn submit(&mut self, invoice: &Invoice) -> Result<(), String> {
-        let (order, number) = order(invoice)?;
-        let total = Decimal::parse(&order.total)?;
-        let shop = &self.shops[usize::from(number.is_multiple_of(3))];
-        let outcome = match shop.orders().submit_order(order).await {
-            Ok(done) => {
-                let promises = done.into_inner().promises;
-                let waiting = promises.iter().filter(|it| it.back_ordered != "0").count();
-                self.played.happened("orders placed", 1);
-                self.played.happened("order lines", promises.len());
-                self.played.happened("order lines back ordered", waiting);
-                self.played.happened("orders with back orders", usize::from(0 < waiting));
-                self.played.ordered =
-                    self.played.ordered.try_add(total).map_err(|it| it.message)?;
-                "order placed".to_owned()
-            }
-            Err(status) => {
-                let reason = refusal(&status).map(|it| it.reason);
-                let reason = reason.filter(|it| it == "INSUFFICIENT_STOCK");
-                let reason =
-                    reason.ok_or_else(|| format!("{}: {}", invoice.number, told(status)))?;
-                self.played.happened(&format!("orders refused {reason}"), 1);
-                format!("order refused {reason}")
-            }
-        };
-        self.only_count(&outcome, invoice);
+    /// Money was ordered, invoiced or credited.
+    pub fn money(&mut self, what: &str, amount: Decimal) -> Result<(), String> {
+        let sum = self.money.entry(what.into()).or_default();
+        *sum = sum.try_add(amount).map_err(|it| it.message)?;
         Ok(())
     }
 }
 
-/// An invoice as the order that it was, and its number.
-fn order(invoice: &Invoice) -> Result<(proto::SubmitOrderRequest, u64), String> {
-    let number: u64 = invoice.number.parse().map_err(|_| format!("{}?", invoice.number))?;
-    let (mut lines, mut charges, mut total) = (Vec::new(), Vec::new(), Decimal::ZERO);
-    for (nth, row) in invoice.rows.iter().enumerate() {
-        let amount = row.quantity.times(row.price, PENNY).map_err(|it| it.message)?;
-        let adds = if row.kind == Kind::Discount { amount.negated() } else { amount };
-        total = total.try_add(adds).map_err(|it| it.message)?;
-        let kind = match row.kind {
-            Kind::Goods => {
-                lines.push(proto::OrderLine {
-                    line_id: (nth + 1).to_string(),
-                    sku: row.code.clone(),
-                    description: row.description.clone(),
-                    quantity: row.quantity.to_string(),
-                    unit_price: row.price.to_string(),
-                    amount: amount.to_string(),
-                    ..Default::default()
-                });
-                continue;
-            }
-            Kind::Shipping => proto::ChargeKind::Shipping,
-            Kind::Fee => proto::ChargeKind::Fee,
-            Kind::Discount => proto::ChargeKind::Discount,
-        };
-        charges.push(proto::Charge {
-            charge_id: (nth + 1).to_string(),
-            kind: kind.into(),
-            amount: amount.to_string(),
+impl SoldLine {
+    /// A row of goods, of which nothing has left yet.
+    pub fn new(id: String, row: &Row) -> SoldLine {
+        SoldLine {
+            id,
+            code: row.code.clone(),
             description: row.description.clone(),
-            taxes: Vec::new(),
-        });
+            price: row.price,
+            ordered: row.quantity,
+            shipped: Decimal::ZERO,
+            cancelled: Decimal::ZERO,
+            returned: Decimal::ZERO,
+        }
     }
-    let customer = invoice.rows.first().map(|it| it.customer.clone());
-    let order = proto::SubmitOrderRequest {
-        external_order_id: invoice.number.clone(),
-        order_date: invoice.day.clone(),
-        allow_back_order: number.is_multiple_of(2),
-        currency_code: "GBP".into(),
-        price_mode: proto::PriceMode::Gross.into(),
-        rounding_mode: proto::RoundingMode::Line.into(),
-        lines,
-        charges,
-        total: total.to_string(),
-        external_customer_id: customer.unwrap_or_default(),
-        ..Default::default()
-    };
-    Ok((order, number))
+}
+
+/// A fact that is parked would be one that the demo got wrong.
+pub fn must_be_applied(
+    result: Option<proto::FactResult>,
+    what: impl FnOnce() -> String,
+) -> Result<(), String> {
+    match result.unwrap_or_default() {
+        it if it.outcome() == proto::Outcome::Applied => Ok(()),
+        it => Err(format!("{} ended as {it:?}", what())),
+    }
+}
+
+/// An amount as the server tells it.
+pub fn amount(text: &str) -> Decimal {
+    Decimal::parse(text).unwrap_or_default()
+}
+
+/// Adds to a sum by its name; sums of the demo are far from any limit.
+pub fn add(sums: &mut BTreeMap<String, Decimal>, what: &str, amount: Decimal) {
+    let sum = sums.entry(what.into()).or_default();
+    *sum = sum.try_add(amount).unwrap_or_default();
 }
 
 /// What the file asks of each article, and articles that it only corrects.
@@ -304,66 +292,6 @@ fn part(of: Decimal, percent: i128) -> Result<Decimal, String> {
     let units = (of.millionths() * percent).div_euclid(100);
     let whole = units.div_euclid(1_000_000) + i128::from(units.rem_euclid(1_000_000) != 0);
     Decimal::from_millionths(whole * 1_000_000).map_err(|it| it.message)
-}
-
-/// Watches stock as a shop does, from before the first statement on.
-async fn watch(shop: &Connection) -> Result<Arc<Mutex<Watched>>, String> {
-    use proto::watch_stock_response::Event;
-    let request = proto::WatchStockRequest::default();
-    let mut stream = shop.stock().watch_stock(request).await.map_err(told)?.into_inner();
-    let watched = Arc::<Mutex<Watched>>::default();
-    let shared = watched.clone();
-    tokio::spawn(async move {
-        // A watch that ends early is noticed by whoever waits for its last revision.
-        while let Ok(Some(message)) = stream.message().await {
-            let mut watched = shared.lock().unwrap_or_else(PoisonError::into_inner);
-            let (levels, revision) = match message.event {
-                Some(Event::SnapshotChunk(chunk)) => (chunk.levels, None),
-                Some(Event::Changes(it)) => (it.levels, Some(it.revision)),
-                Some(Event::Heartbeat(it)) => (Vec::new(), Some(it.revision)),
-                _ => continue,
-            };
-            for level in levels {
-                watched.arrived.entry(level.revision).or_insert_with(Instant::now);
-                watched.levels.insert(level.sku.clone(), level);
-            }
-            watched.revision = watched.revision.max(revision.unwrap_or_default());
-        }
-    });
-    Ok(watched)
-}
-
-async fn wait_for(
-    watched: &Arc<Mutex<Watched>>,
-    revision: i64,
-) -> Result<Arc<Mutex<Watched>>, String> {
-    let begin = Instant::now();
-    loop {
-        let there = watched.lock().unwrap_or_else(PoisonError::into_inner).revision;
-        if revision <= there {
-            return Ok(watched.clone());
-        }
-        if PATIENCE < begin.elapsed() {
-            return Err(format!("the shop's watch stopped at revision {there} of {revision}"));
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-}
-
-async fn list(
-    mut stock: proto::stock_service_client::StockServiceClient<erpsync_client::Authorized>,
-) -> Result<BTreeMap<String, proto::StockLevel>, String> {
-    let (mut levels, mut page_token) = (BTreeMap::new(), String::new());
-    loop {
-        let request =
-            proto::ListStockRequest { page_size: 1_000, page_token, ..Default::default() };
-        let page = stock.list_stock(request).await.map_err(told)?.into_inner();
-        levels.extend(page.levels.into_iter().map(|it| (it.sku.clone(), it)));
-        page_token = page.next_page_token;
-        if page_token.is_empty() {
-            return Ok(levels);
-        }
-    }
 }
 
 /// A bar that grows with the days.
