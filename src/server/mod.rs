@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
-use tokio_stream::wrappers::TcpListenerStream;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::Server as Grpc;
+use tonic::transport::server::TcpIncoming;
 
 use crate::access::{Access, Layer};
 use crate::admin::{self, AdminDesk};
@@ -232,7 +232,6 @@ impl Server {
             .http2_keepalive_interval(Some(PING))
             .http2_keepalive_timeout(Some(PING))
             .max_connection_age(AGE)
-            .tcp_nodelay(true)
             .add_service(health_service)
             .add_service(reflection().build_v1().map_err(|it| told(&it))?)
             .add_service(reflection().build_v1alpha().map_err(|it| told(&it))?)
@@ -249,7 +248,8 @@ impl Server {
             .add_service(limited!(CreditNoteServiceServer<_>, credit_notes));
         let stopping = stop.clone();
         let serving = tokio::spawn(router.serve_with_incoming_shutdown(
-            TcpListenerStream::new(listener),
+            // Without it every other answer waits for the reader's delayed acknowledgement.
+            TcpIncoming::from(listener).with_nodelay(Some(true)),
             async move {
                 stopping.cancelled().await;
                 health.set_service_status("", tonic_health::ServingStatus::NotServing).await;
