@@ -288,23 +288,3 @@ fn reason(status: &Status) -> String {
     let told = refusal(status).unwrap_or_else(|| panic!("no reason in {status:?}"));
     told.reason
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_token_ends_when_its_time_is_over() {
-    let house = House::open().await;
-    let in_an_hour = std::time::SystemTime::now() + std::time::Duration::from_secs(3600);
-    let request = proto::CreateTokenRequest {
-        request_id: crate::kit::request_id(),
-        tenant: "acme".into(),
-        environment: "production".into(),
-        system: "tool".into(),
-        expire_time: Some(in_an_hour.into()),
-    };
-    let created = house.operator.admin().create_token(request).await.unwrap().into_inner();
-    let guest = Connection::open(&house.address(), &created.secret).await.unwrap();
-    let info = proto::GetServerInfoRequest {};
-    guest.server_info().get_server_info(info).await.unwrap();
-    house.clock.advance(std::time::Duration::from_secs(3601));
-    let refused = guest.server_info().get_server_info(info).await.unwrap_err();
-    assert_eq!(refusal(&refused).unwrap().reason, "TOKEN_INVALID");
-}

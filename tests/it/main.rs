@@ -8,6 +8,7 @@ mod credit_notes;
 mod failures;
 mod inbox;
 mod invoices;
+mod isolation;
 mod kit;
 mod lanes;
 mod orders;

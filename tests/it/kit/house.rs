@@ -47,6 +47,12 @@ impl House {
         world(&self.operator, &self.server, "acme", "staging").await
     }
 
+    /// Another tenant's environment of the same name: its ERP, two shops and tool.
+    pub async fn other_tenant(&self) -> [Connection; 4] {
+        create_tenant(&self.operator, "rival").await;
+        world(&self.operator, &self.server, "rival", "production").await
+    }
+
     /// Another token of a system.
     pub async fn token(&self, system: &str) -> proto::CreateTokenResponse {
         create_token(&self.operator, "acme", "production", system).await

@@ -1,0 +1,397 @@
+//! No world sees or changes another: every call of the API, from the descriptors.
+//!
+//! Each call first succeeds with a token of its own world. Then the same request is made with tokens
+//! of another environment and of another tenant: it is refused, or sees and changes nothing of the
+//! first. A call without a case fails the test.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::pin::Pin;
+
+use erpsync_client::proto::{self, Disposition};
+use erpsync_client::{Connection, refusal};
+use prost::Message;
+use tonic::{Response, Status, Streaming};
+
+use crate::kit::trade::{
+    approve, correction, credit, invoice, of_system, order, receive, reception, record,
+    request_return, set, ship, shipment, submit,
+};
+use crate::kit::{House, request_id};
+
+/// In everything that the first world keeps to itself.
+const MARK: &str = "confidential";
+
+/// Who calls, in one world.
+struct Callers {
+    erp: Connection,
+    shop: Connection,
+    tool: Connection,
+}
+
+/// What there is in the first world, by our ids.
+#[derive(Default)]
+struct Known {
+    order_id: String,
+    lease: String,
+    parked_id: String,
+    shipment_id: String,
+    invoice_id: String,
+    return_id: String,
+    credit_note_id: String,
+}
+
+type Answered<'a> = Pin<Box<dyn Future<Output = Result<String, Status>> + 'a>>;
+type Case = for<'a> fn(&'a Callers, &'a Known) -> Answered<'a>;
+
+fn told<T: std::fmt::Debug>(answer: Result<Response<T>, Status>) -> Result<String, Status> {
+    answer.map(|it| format!("{:?}", it.into_inner()))
+}
+
+/// What a watch tells of what there is, up to its third message: begin, some of it, end.
+async fn watched<T: std::fmt::Debug>(
+    answer: Result<Response<Streaming<T>>, Status>,
+) -> Result<String, Status> {
+    let mut stream = answer?.into_inner();
+    let mut text = String::new();
+    while !text.contains("SnapshotEnd") {
+        text.push_str(&format!("{:?}", stream.message().await?));
+    }
+    Ok(text)
+}
+
+fn ours(id: &str) -> Option<proto::DocumentReference> {
+    let reference = Some(proto::document_reference::Reference::DocumentId(id.into()));
+    Some(proto::DocumentReference { reference })
+}
+
+fn our_order(id: &str) -> Option<proto::OrderReference> {
+    let reference = Some(proto::order_reference::Reference::OrderId(id.into()));
+    Some(proto::OrderReference { reference })
+}
+
+macro_rules! cases {
+    ($($method:literal: |$callers:ident, $known:ident| $call:expr;)+) => {
+        /// Every call, with a request that succeeds in the first world.
+        fn cases() -> Vec<(&'static str, Case)> {
+            vec![$(($method, |$callers, $known| {
+                let _ = $known;
+                Box::pin(async move { $call })
+            })),+]
+        }
+    };
+}
+
+cases! {
+    "ServerInfoService/GetServerInfo": |it, known|
+        told(it.shop.server_info().get_server_info(proto::GetServerInfoRequest {}).await);
+    "StockService/GetStock": |it, known| {
+        let request = proto::GetStockRequest { sku: "mug".into(), ..Default::default() };
+        told(it.shop.stock().get_stock(request).await)
+    };
+    "StockService/ListStock": |it, known|
+        told(it.shop.stock().list_stock(proto::ListStockRequest::default()).await);
+    "StockService/ListStockMovements": |it, known| {
+        let request = proto::ListStockMovementsRequest { sku: "mug".into(), ..Default::default() };
+        told(it.shop.stock().list_stock_movements(request).await)
+    };
+    "StockService/WatchStock": |it, known|
+        watched(it.shop.stock().watch_stock(proto::WatchStockRequest::default()).await).await;
+    "StockService/ReadStockChanges": |it, known|
+        told(it.shop.stock().read_stock_changes(proto::ReadStockChangesRequest::default()).await);
+    "OrderService/GetOrder": |it, known| {
+        let order = our_order(&known.order_id);
+        let request = proto::GetOrderRequest { order, at_least_revision: 0 };
+        told(it.shop.orders().get_order(request).await)
+    };
+    "OrderService/ListOrders": |it, known|
+        told(it.shop.orders().list_orders(proto::ListOrdersRequest::default()).await);
+    "OrderService/WatchOrders": |it, known|
+        watched(it.shop.orders().watch_orders(proto::WatchOrdersRequest::default()).await).await;
+    "OrderService/ReadOrderChanges": |it, known|
+        told(it.shop.orders().read_order_changes(proto::ReadOrderChangesRequest::default()).await);
+    "ShipmentService/GetShipment": |it, known| {
+        let shipment = ours(&known.shipment_id);
+        let request = proto::GetShipmentRequest { shipment, at_least_revision: 0 };
+        told(it.shop.shipments().get_shipment(request).await)
+    };
+    "ShipmentService/ListShipments": |it, known|
+        told(it.shop.shipments().list_shipments(proto::ListShipmentsRequest::default()).await);
+    "InvoiceService/GetInvoice": |it, known| {
+        let invoice = ours(&known.invoice_id);
+        let request = proto::GetInvoiceRequest { invoice, at_least_revision: 0 };
+        told(it.shop.invoices().get_invoice(request).await)
+    };
+    "InvoiceService/ListInvoices": |it, known|
+        told(it.shop.invoices().list_invoices(proto::ListInvoicesRequest::default()).await);
+    "ReturnService/GetReturn": |it, known| {
+        let r#return = ours(&known.return_id);
+        let request = proto::GetReturnRequest { r#return, at_least_revision: 0 };
+        told(it.shop.returns().get_return(request).await)
+    };
+    "ReturnService/ListReturns": |it, known|
+        told(it.shop.returns().list_returns(proto::ListReturnsRequest::default()).await);
+    "CreditNoteService/GetCreditNote": |it, known| {
+        let credit_note = ours(&known.credit_note_id);
+        let request = proto::GetCreditNoteRequest { credit_note, at_least_revision: 0 };
+        told(it.shop.credit_notes().get_credit_note(request).await)
+    };
+    "CreditNoteService/ListCreditNotes": |it, known|
+        told(it.shop.credit_notes().list_credit_notes(proto::ListCreditNotesRequest::default()).await);
+    "ParkingService/ListParked": |it, known|
+        told(it.tool.parking().list_parked(proto::ListParkedRequest::default()).await);
+    "ChangeService/WatchChanges": |it, known|
+        watched(it.tool.changes().watch_changes(proto::WatchChangesRequest::default()).await).await;
+    "ChangeService/ReadChanges": |it, known|
+        told(it.tool.changes().read_changes(proto::ReadChangesRequest::default()).await);
+    "ChangeService/GetHead": |it, known|
+        told(it.tool.changes().get_head(proto::GetHeadRequest {}).await);
+
+    // Writes, in an order in which each can succeed.
+    "InboxService/ExtendLeases": |it, known| {
+        let leases = vec![known.lease.clone()];
+        let request = proto::ExtendLeasesRequest { leases, lease_time: None };
+        done(it.erp.inbox().extend_leases(request).await.map(|it| it.into_inner().results))
+    };
+    "InboxService/DeferTasks": |it, known| {
+        let lease = known.lease.clone();
+        let tasks = vec![proto::TaskDeferral { lease, message: String::new() }];
+        let request = proto::DeferTasksRequest { tasks };
+        done(it.erp.inbox().defer_tasks(request).await.map(|it| it.into_inner().results))
+    };
+    "InboxService/RefuseTasks": |it, known| {
+        let (lease, code) = (lease(&it.erp, known).await, String::new());
+        let tasks = vec![proto::TaskRefusal { lease, code, message: "no".into() }];
+        let request = proto::RefuseTasksRequest { tasks };
+        done(it.erp.inbox().refuse_tasks(request).await.map(|it| it.into_inner().results))
+    };
+    "InboxService/AcknowledgeTasks": |it, known| {
+        let (lease, external_number) = (lease(&it.erp, known).await, String::new());
+        let tasks = vec![proto::TaskAcknowledgement { lease, external_number }];
+        let request = proto::AcknowledgeTasksRequest { tasks };
+        done(it.erp.inbox().acknowledge_tasks(request).await.map(|it| it.into_inner().results))
+    };
+    "InboxService/LeaseTasks": |it, known|
+        told(it.erp.inbox().lease_tasks(proto::LeaseTasksRequest::default()).await);
+    "ShipmentService/CreateShipment": |it, known| {
+        let mut request = shipment("d-2", "", &[("0", "1")]);
+        request.order = our_order(&known.order_id);
+        told(it.erp.shipments().create_shipment(request).await)
+    };
+    "ShipmentService/CancelOrderLines": |it, known| {
+        let line = proto::OrderLineCancellation { line_id: "0".into(), quantity: "1".into() };
+        let request = proto::CancelOrderLinesRequest {
+            request_id: request_id(),
+            order: our_order(&known.order_id),
+            lines: vec![line],
+        };
+        told(it.erp.shipments().cancel_order_lines(request).await)
+    };
+    "InvoiceService/RecordInvoice": |it, known| {
+        let mut request = invoice("r-2", "", &[("0", "1")]);
+        request.order = our_order(&known.order_id);
+        told(it.erp.invoices().record_invoice(request).await)
+    };
+    "ReturnService/RequestReturn": |it, known| {
+        let (line_id, quantity) = ("0".into(), "1".into());
+        let line = proto::ReturnLine { line_id, quantity, reason: String::new() };
+        let request = proto::RequestReturnRequest {
+            external_return_id: "t-2".into(),
+            order: our_order(&known.order_id),
+            withdrawal_date: String::new(),
+            lines: vec![line],
+        };
+        told(it.shop.returns().request_return(request).await)
+    };
+    "ReturnService/ApproveReturn": |it, known| {
+        let r#return = ours(&known.return_id);
+        let request = proto::ApproveReturnRequest { request_id: request_id(), r#return };
+        told(it.erp.returns().approve_return(request).await)
+    };
+    "ReturnService/ReceiveReturn": |it, known| {
+        let mut request = reception("x-2", "", &[("0", "1", Disposition::Restock)]);
+        request.r#return = ours(&known.return_id);
+        told(it.erp.returns().receive_return(request).await)
+    };
+    "ReturnService/DeclineReturn": |it, known| {
+        // The one that was announced above, by its number: it is the caller's own.
+        let request = proto::DeclineReturnRequest {
+            request_id: request_id(),
+            r#return: of_system("", "t-2"),
+            reason: "no".into(),
+        };
+        told(it.shop.returns().decline_return(request).await)
+    };
+    "CreditNoteService/IssueCreditNote": |it, known| {
+        let mut request = correction("c-2", "", &[("i-0", "1")]);
+        request.invoice = ours(&known.invoice_id);
+        told(it.erp.credit_notes().issue_credit_note(request).await)
+    };
+    "ParkingService/RetryParked": |it, known| {
+        let request = proto::RetryParkedRequest { parked_ids: vec![known.parked_id.clone()] };
+        let done = it.tool.parking().retry_parked(request).await;
+        told(done.map(|it| Response::new(it.into_inner().results)))
+    };
+    "StockService/SetStock": |it, known| {
+        let readings = vec![proto::StockReading {
+            sku: "mug".into(), on_hand: "7".into(), ..Default::default()
+        }];
+        let request = proto::SetStockRequest { request_id: request_id(), readings };
+        told(it.erp.stock().set_stock(request).await)
+    };
+    "StockService/AdjustStock": |it, known| {
+        let adjustments = vec![proto::StockAdjustment {
+            sku: "mug".into(), quantity: "1".into(), ..Default::default()
+        }];
+        let request = proto::AdjustStockRequest { request_id: request_id(), adjustments };
+        told(it.erp.stock().adjust_stock(request).await)
+    };
+    "OrderService/SubmitOrder": |it, known|
+        told(it.shop.orders().submit_order(order("a-2", &[("mug", "1")])).await);
+}
+
+/// Items of a call that is fine as a whole: refused if the first is.
+fn done(results: Result<Vec<proto::TaskResult>, Status>) -> Result<String, Status> {
+    let results = results?;
+    match &results[0].problem {
+        Some(it) if results[0].outcome() == proto::Outcome::Refused => {
+            Err(Status::not_found(it.reason.clone()))
+        }
+        _ => Ok(format!("{results:?}")),
+    }
+}
+
+/// A new lease of the only task, once it waits no longer; in other worlds the old one.
+async fn lease(erp: &Connection, known: &Known) -> String {
+    let wait = Some(prost_types::Duration { seconds: 2, nanos: 0 });
+    let request = proto::LeaseTasksRequest { max_tasks: 1, wait, ..Default::default() };
+    let tasks = erp.inbox().lease_tasks(request).await.unwrap().into_inner().tasks;
+    tasks.into_iter().next().map_or_else(|| known.lease.clone(), |it| it.lease)
+}
+
+/// Something of everything, with the mark in every text that a caller chose.
+async fn furnish(house: &House) -> Known {
+    let erp = &house.erp;
+    set(erp, "mug", "9").await;
+    set(erp, MARK, "9").await;
+    let adjustment = proto::StockAdjustment {
+        sku: "mug".into(),
+        quantity: "1".into(),
+        reason: MARK.into(),
+        ..Default::default()
+    };
+    let request =
+        proto::AdjustStockRequest { request_id: request_id(), adjustments: vec![adjustment] };
+    erp.stock().adjust_stock(request).await.unwrap();
+    let mut bought = order("a-1", &[("mug", "5")]);
+    bought.external_customer_id = MARK.into();
+    submit(&house.shop, bought).await.unwrap();
+    let mut sent = shipment("d-1", "a-1", &[("0", "3")]);
+    sent.carrier = MARK.into();
+    assert_eq!(ship(erp, sent).await, "APPLIED");
+    assert_eq!(record(erp, invoice("r-1", "a-1", &[("0", "3")])).await, "APPLIED");
+    assert_eq!(request_return(&house.shop, "t-1", "a-1", &[("0", "2")]).await, "OK");
+    assert_eq!(approve(erp, "t-1").await, "OK");
+    let came = [("0", "1", Disposition::Restock)];
+    assert_eq!(receive(erp, reception("x-1", "t-1", &came)).await, "APPLIED");
+    let mut note = correction("c-1", "r-1", &[("i-0", "1")]);
+    note.reason = MARK.into();
+    assert_eq!(credit(erp, note).await, "1");
+    let waits = shipment(MARK, "nowhere", &[("0", "1")]);
+    assert_eq!(ship(erp, waits).await, "PARKED WAITS_FOR_DOCUMENT");
+
+    let request = proto::ListOrdersRequest::default();
+    let orders = house.shop.orders().list_orders(request).await.unwrap().into_inner().orders;
+    let list = proto::ListReturnsRequest::default();
+    let returns = house.shop.returns().list_returns(list).await.unwrap().into_inner().returns;
+    let list = proto::ListCreditNotesRequest::default();
+    let notes = house.shop.credit_notes().list_credit_notes(list).await.unwrap().into_inner();
+    let list = proto::ListParkedRequest::default();
+    let parked = house.tool.parking().list_parked(list).await.unwrap().into_inner().parked;
+    Known {
+        order_id: orders[0].order_id.clone(),
+        lease: lease(erp, &Known::default()).await,
+        parked_id: parked[0].parked_id.clone(),
+        shipment_id: orders[0].shipments[0].shipment_id.clone(),
+        invoice_id: orders[0].invoices[0].invoice_id.clone(),
+        return_id: returns[0].return_id.clone(),
+        credit_note_id: notes.credit_notes[0].credit_note_id.clone(),
+    }
+}
+
+/// All that there is in a world.
+async fn everything(tool: &Connection) -> BTreeMap<(String, String), proto::ChangeEntry> {
+    let mut seen = BTreeMap::new();
+    let mut resume_token = String::new();
+    loop {
+        let request = proto::ReadChangesRequest { resume_token, ..Default::default() };
+        let page = tool.changes().read_changes(request).await.unwrap().into_inner();
+        for it in page.entries {
+            seen.insert((it.kind.clone(), it.key.clone()), it);
+        }
+        resume_token = page.resume_token;
+        if !page.more {
+            return seen;
+        }
+    }
+}
+
+fn methods() -> BTreeSet<String> {
+    let all = prost_types::FileDescriptorSet::decode(erpsync::proto::DESCRIPTORS).unwrap();
+    let files = all.file.iter().filter(|it| it.package() == "erpsync.v1");
+    let services = files.flat_map(|it| &it.service);
+    let methods = services.flat_map(|service| {
+        service.method.iter().map(move |it| format!("{}/{}", service.name(), it.name()))
+    });
+    // Operators stand above all worlds; that nobody else reaches them, tests/it/access.rs sees.
+    methods.filter(|it| !it.starts_with("AdminService/")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_world_sees_or_changes_another() {
+    let cases = cases();
+    let named: BTreeSet<String> = cases.iter().map(|it| it.0.to_owned()).collect();
+    assert_eq!(named, methods(), "every call has a case, and every case a call");
+
+    let house = House::open().await;
+    let [erp, shop, _, tool] = house.other_world().await;
+    let staging = Callers { erp, shop, tool };
+    let [erp, shop, _, tool] = house.other_tenant().await;
+    let stranger = Callers { erp, shop, tool };
+    let (erp, shop, tool) = (house.erp.clone(), house.shop.clone(), house.tool.clone());
+    let own = Callers { erp, shop, tool };
+    let known = furnish(&house).await;
+
+    // Strangers first, so that nothing of theirs can be mistaken for what they saw here.
+    let before = everything(&house.tool).await;
+    assert!(format!("{before:?}").contains(MARK));
+    for foreign in [&staging, &stranger] {
+        for (method, case) in &cases {
+            let answer = case(foreign, &known).await;
+            if let Ok(text) = &answer {
+                assert!(!text.contains(MARK), "{method} tells a stranger: {text}");
+                assert!(!text.contains(&known.order_id), "{method} tells a stranger: {text}");
+            }
+            if let Err(status) = &answer {
+                let reason = refusal(status).map(|it| it.reason);
+                assert_ne!(reason.as_deref(), Some("INTERNAL"), "{method}: {status}");
+            }
+        }
+    }
+    assert!(everything(&house.tool).await == before, "a stranger has changed something");
+
+    for (method, case) in &cases {
+        if *method == "InboxService/RefuseTasks" || *method == "InboxService/AcknowledgeTasks" {
+            // What was put off or refused waits for its time, and for somebody.
+            house.clock.advance(std::time::Duration::from_secs(3_600));
+            let list = proto::ListParkedRequest { kind: "task".into(), ..Default::default() };
+            let parked = house.tool.parking().list_parked(list).await.unwrap().into_inner().parked;
+            let parked_ids: Vec<_> = parked.into_iter().map(|it| it.parked_id).collect();
+            if !parked_ids.is_empty() {
+                let request = proto::RetryParkedRequest { parked_ids };
+                house.tool.parking().retry_parked(request).await.unwrap();
+            }
+        }
+        let answer = case(&own, &known).await;
+        assert!(answer.is_ok(), "{method} fails in its own world: {answer:?}");
+    }
+}
