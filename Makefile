@@ -1,7 +1,7 @@
 # `make` alone lists what can be made.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-year run test check lint mutants
+.PHONY: help setup demo demo-year run test check lint session mutants
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s '	'
@@ -28,6 +28,10 @@ check: setup ## Formatting and lints of the Rust code
 
 lint: ## Lint the proto files (needs Node)
 	npx --yes @bufbuild/buf@1.75.0 lint
+
+session: setup ## Play the session of the README, and compare the answers (needs Python, and Go for grpcurl)
+	cargo build
+	GRPCURL=$$(scripts/grpcurl.sh) scripts/session.py
 
 mutants: setup ## Break the code on purpose, one way at a time; each must turn a test red (needs Python)
 	scripts/mutants.py
