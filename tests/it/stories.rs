@@ -1,13 +1,23 @@
 //! What merchants complained about, from the first event to the last.
 
-use erpsync_client::proto::{self, Disposition};
-use futures_util::future::join_all;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use crate::kit::House;
+use erpsync::clock::Clock;
+use erpsync_client::proto::{self, Disposition};
+use erpsync_client::{Connection, refusal};
+use futures_util::future::join_all;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
+
 use crate::kit::trade::{
     approve, because_of, correction, credit, get, get_invoice, invoice, level, order, receive,
     reception, record, request_return, set, ship, shipment, submit, until_nothing_is_parked,
 };
+use crate::kit::{House, address, serve};
 
 /// All orders of five things.
 fn permutations() -> Vec<Vec<usize>> {
@@ -74,4 +84,105 @@ async fn any_order_of_arrival_ends_in_the_same_state() {
         assert_eq!(credits.total, "2", "{events:?}");
     }
     assert_eq!(level(&house.erp, "mug").await, "240/0/0");
+}
+
+/// A wire between a client and the server, which can swallow answers, and be cut.
+struct Wire {
+    address: String,
+    swallows: Arc<AtomicBool>,
+    cut: CancellationToken,
+}
+
+impl Wire {
+    async fn to(server: SocketAddr) -> Wire {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let (swallows, cut) = (Arc::<AtomicBool>::default(), CancellationToken::new());
+        let (is_swallowing, is_cut) = (swallows.clone(), cut.clone());
+        tokio::spawn(async move {
+            let (client, _) = listener.accept().await.unwrap();
+            let (mut from_client, mut to_client) = client.into_split();
+            let server = TcpStream::connect(server).await.unwrap();
+            let (mut from_server, mut to_server) = server.into_split();
+            let asks = tokio::io::copy(&mut from_client, &mut to_server);
+            let answers = async {
+                let mut bytes = [0; 4096];
+                while let Ok(count @ 1..) = from_server.read(&mut bytes).await {
+                    if !is_swallowing.load(Ordering::SeqCst) {
+                        to_client.write_all(&bytes[..count]).await.unwrap();
+                    }
+                }
+            };
+            tokio::select! {
+                () = is_cut.cancelled() => {}
+                _ = asks => {}
+                () = answers => {}
+            }
+        });
+        Wire { address, swallows, cut }
+    }
+}
+
+/// R11: it was stored, then the connection broke before the answer; the shop says it again.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_got_lost_is_given_again() {
+    let house = House::open().await;
+    set(&house.erp, "mug", "5").await;
+    let token = house.token("shop-a").await.secret;
+    let wire = Wire::to(house.server.address()).await;
+    let shop = Connection::open(&wire.address, &token).await.unwrap();
+    shop.server_info().get_server_info(proto::GetServerInfoRequest {}).await.unwrap();
+    wire.swallows.store(true, Ordering::SeqCst);
+    let bought = order("a-1", &[("mug", "2")]);
+    let lost = tokio::spawn({
+        let (shop, bought) = (shop.clone(), bought.clone());
+        async move { shop.orders().submit_order(bought).await }
+    });
+    let committed = async {
+        while level(&house.erp, "mug").await != "5/2/0" {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), committed).await.expect("a commit");
+    wire.cut.cancel();
+    assert!(lost.await.unwrap().is_err(), "the answer is lost");
+
+    let again = house.shop.orders().submit_order(bought.clone()).await.unwrap();
+    assert_eq!(again.metadata().get("erpsync-replayed").unwrap(), "true");
+    let there = get(&house.shop, "a-1").await;
+    assert_eq!(again.into_inner().order_id, there.order_id);
+    assert_eq!(level(&house.erp, "mug").await, "5/2/0", "reserved once");
+    let other = house.shop.orders().submit_order(order("a-1", &[("mug", "3")])).await;
+    assert_eq!(refusal(&other.unwrap_err()).unwrap().reason, "ORDER_CONTENT_MISMATCH");
+}
+
+/// R13: two servers whose clocks are two hours apart, as in the night when an hour comes twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_depends_on_whose_clock_is_right() {
+    let house = House::open().await;
+    set(&house.erp, "mug", "5").await;
+    house.clock.advance(Duration::from_secs(2 * 3_600));
+    let (late, _) = serve(&house.database, &Clock::default()).await;
+    let token = house.token("shop-a").await.secret;
+    let shop = Connection::open(&address(&late), &token).await.unwrap();
+
+    let begin = proto::ReadOrderChangesRequest::default();
+    let begun = house.shop.orders().read_order_changes(begin).await.unwrap().into_inner();
+    submit(&house.shop, order("a-1", &[("mug", "1")])).await.unwrap();
+    submit(&shop, order("a-2", &[("mug", "1")])).await.unwrap();
+    submit(&house.shop, order("a-3", &[("mug", "1")])).await.unwrap();
+    let mut seen = Vec::new();
+    let mut resume_token = begun.resume_token;
+    while seen.len() < 3 {
+        let wait = Some(prost_types::Duration { seconds: 5, nanos: 0 });
+        let request = proto::ReadOrderChangesRequest { resume_token, wait, ..Default::default() };
+        let page = shop.orders().read_order_changes(request).await.unwrap().into_inner();
+        seen.extend(page.orders.into_iter().map(|it| (it.external_order_id, it.place_time)));
+        resume_token = page.resume_token;
+    }
+    let names: Vec<_> = seen.iter().map(|it| it.0.as_str()).collect();
+    assert_eq!(names, ["a-1", "a-2", "a-3"]);
+    let times = seen.iter().map(|it| it.1.unwrap()).map(|it| (it.seconds, it.nanos));
+    assert!(times.is_sorted(), "an environment's time never runs back");
+    late.stop().await.unwrap();
 }
