@@ -3,6 +3,7 @@ use std::time::Duration;
 use crate::error::{Faults, Reason, Refusal, Result};
 use crate::page::Page;
 use crate::proto;
+use crate::wire;
 
 /// Where a reader begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,16 +47,8 @@ pub fn watch_start(start: Option<proto::WatchStart>) -> Result<Watch> {
     let snapshot_if_expired =
         snapshot_if_expired(&mut faults, "start.on_expired", start.on_expired);
     let proto::WatchStart { start, heartbeat_interval, on_expired: _ } = start;
-    let heartbeat = match heartbeat_interval {
-        None => Duration::from_secs(10),
-        Some(it) => match Duration::try_from(it) {
-            Ok(it) if (1..=60).contains(&it.as_secs()) && it <= Duration::from_secs(60) => it,
-            _ => {
-                faults.push("start.heartbeat_interval", "must be 1 to 60 s");
-                Duration::ZERO
-            }
-        },
-    };
+    let heartbeat =
+        wire::duration(&mut faults, "start.heartbeat_interval", heartbeat_interval, 10, 1, 60);
     use proto::watch_start::Start as Given;
     let start = match start {
         None | Some(Given::Snapshot(true)) => Start::Snapshot,
@@ -79,14 +72,7 @@ pub fn read_start(
 ) -> Result<Read> {
     let mut faults = Faults::default();
     let snapshot_if_expired = snapshot_if_expired(&mut faults, "on_expired", on_expired);
-    let wait = match wait.map(Duration::try_from) {
-        None => Duration::ZERO,
-        Some(Ok(it)) if it <= Duration::from_secs(25) => it,
-        Some(_) => {
-            faults.push("wait", "must be 0 to 25 s");
-            Duration::ZERO
-        }
-    };
+    let wait = wire::duration(&mut faults, "wait", wait, 0, 0, 25);
     if page_size < 0 {
         faults.push("page_size", "must not be negative");
     }

@@ -1,8 +1,7 @@
 //! What the holder of a lease may answer.
 
 use std::sync::Arc;
-
-use time::Duration;
+use std::time::Duration;
 
 use super::{Answered, Handover, Lease, State, Task, TaskSubjects, due_key, park};
 use crate::books::{Books, Command, Identity, Moment, Name, NameKind, Weight};

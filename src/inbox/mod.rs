@@ -12,8 +12,9 @@ pub use service::{InboxDesk, TellOrders};
 pub use wire::task as told;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 use crate::books::{Books, Command, Moment, Weight};
 use crate::due::{Due, DueKey, Follow};

@@ -98,7 +98,12 @@ pub enum Answered {
 
 impl Task {
     /// Hands it out, if it may be.
-    pub fn lease(&mut self, holder: &SystemName, now: OffsetDateTime, time: Duration) -> bool {
+    pub fn lease(
+        &mut self,
+        holder: &SystemName,
+        now: OffsetDateTime,
+        time: std::time::Duration,
+    ) -> bool {
         let may = self.state == State::Waiting && self.available_at <= now;
         if may {
             self.state = State::Leased { holder: holder.clone(), until: now + time };
@@ -180,6 +185,8 @@ impl Lease {
 mod tests {
     use super::*;
 
+    const MINUTE: std::time::Duration = std::time::Duration::from_secs(60);
+
     fn task() -> Task {
         let at = OffsetDateTime::UNIX_EPOCH;
         Task {
@@ -200,16 +207,16 @@ mod tests {
         let (mut task, erp) = (task(), SystemName::stored("erp"));
         let mut now = task.available_at;
         for attempt in 1..ATTEMPTS_MAX {
-            assert!(task.lease(&erp, now, Duration::minutes(1)), "attempt {attempt}");
-            assert!(!task.lease(&erp, now, Duration::minutes(1)), "it is leased");
+            assert!(task.lease(&erp, now, MINUTE), "attempt {attempt}");
+            assert!(!task.lease(&erp, now, MINUTE), "it is leased");
             task.put_off(now);
             let waits = task.available_at - now;
             let whole = BACKOFF[(attempt as usize - 1).min(4)];
             assert!(whole * 9 / 10 <= waits && waits <= whole * 11 / 10, "{attempt}: {waits}");
-            assert!(!task.lease(&erp, now, Duration::minutes(1)), "it waits");
+            assert!(!task.lease(&erp, now, MINUTE), "it waits");
             now = task.available_at;
         }
-        assert!(task.lease(&erp, now, Duration::minutes(1)));
+        assert!(task.lease(&erp, now, MINUTE));
         task.put_off(now);
         assert!(matches!(&task.state, State::Parked(it) if it.reason == Reason::AttemptsExhausted));
     }
@@ -220,12 +227,12 @@ mod tests {
         let now = task.available_at;
         let lease = |number| Lease { task: TaskId(1), number };
         assert!(task.must_be_held(lease(0), &erp).is_err(), "never leased");
-        task.lease(&erp, now, Duration::minutes(1));
+        task.lease(&erp, now, MINUTE);
         assert!(task.must_be_held(lease(1), &erp).is_ok());
         assert!(task.must_be_held(lease(1), &SystemName::stored("erp-2")).is_err());
         task.put_off(now);
         assert!(task.must_be_held(lease(1), &erp).is_ok(), "ended, and still the newest");
-        task.lease(&erp, task.available_at, Duration::minutes(1));
+        task.lease(&erp, task.available_at, MINUTE);
         assert!(task.must_be_held(lease(1), &erp).is_err());
         assert!(task.must_be_held(lease(2), &erp).is_ok());
     }

@@ -60,7 +60,7 @@ impl InboxService for InboxDesk {
     ) -> Answer<proto::LeaseTasksResponse> {
         let caller = caller(&request)?;
         let (count, time, wait) = wire::lease(request.into_inner())?;
-        let until = Instant::now() + wait.unsigned_abs();
+        let until = Instant::now() + wait;
         let mut head = self.changes.hub.head(caller.environment);
         let leased = loop {
             head.mark_unchanged();
@@ -124,7 +124,7 @@ impl InboxService for InboxDesk {
         let proto::ExtendLeasesRequest { leases, lease_time } = request.into_inner();
         let mut faults = Faults::default();
         let time = wire::lease_time(&mut faults, lease_time);
-        let time = crate::wire::all(faults, || time)?;
+        faults.check()?;
         let read = |faults: &mut Faults, at: &dyn Fn(&str) -> String, it: String| {
             faults.take(at(""), Lease::parse(&it))
         };
@@ -140,7 +140,7 @@ impl InboxDesk {
         &self,
         caller: &Caller,
         count: usize,
-        time: time::Duration,
+        time: Duration,
     ) -> Result<Option<Receipt<Vec<(Lease, OrderId)>>>> {
         let of = caller.environment;
         loop {

@@ -1,4 +1,4 @@
-use time::Duration;
+use std::time::Duration;
 
 use super::model::State;
 use super::{Answered, Lease, Task};
@@ -10,8 +10,6 @@ use crate::wire::{self, timestamp};
 /// How many tasks one call may ask for or answer.
 const ITEMS_MAX: usize = 100;
 const TASKS_DEFAULT: i32 = 10;
-const LEASE_DEFAULT: Duration = Duration::seconds(60);
-const WAIT_MAX: Duration = Duration::seconds(25);
 
 /// What is asked for: how many, for how long, and how long to wait for them.
 pub fn lease(request: proto::LeaseTasksRequest) -> Result<(usize, Duration, Duration)> {
@@ -24,22 +22,12 @@ pub fn lease(request: proto::LeaseTasksRequest) -> Result<(usize, Duration, Dura
             .map(|it| it.min(ITEMS_MAX)),
     };
     let time = self::lease_time(&mut faults, lease_time);
-    let wait = match wait {
-        None => Some(Duration::ZERO),
-        Some(it) => {
-            let given = Duration::new(it.seconds, it.nanos);
-            let within = !given.is_negative() && given <= WAIT_MAX;
-            faults.take("wait", within.then_some(given).ok_or("must be 0 to 25 s"))
-        }
-    };
-    wire::all(faults, || Some((count?, time?, wait?)))
+    let wait = wire::duration(&mut faults, "wait", wait, 0, 0, 25);
+    wire::all(faults, || Some((count?, time, wait)))
 }
 
-pub fn lease_time(faults: &mut Faults, time: Option<prost_types::Duration>) -> Option<Duration> {
-    let Some(it) = time else { return Some(LEASE_DEFAULT) };
-    let given = Duration::new(it.seconds, it.nanos);
-    let within = Duration::seconds(10) <= given && given <= Duration::seconds(600);
-    faults.take("lease_time", within.then_some(given).ok_or("must be 10 to 600 s"))
+pub fn lease_time(faults: &mut Faults, time: Option<prost_types::Duration>) -> Duration {
+    wire::duration(faults, "lease_time", time, 60, 10, 600)
 }
 
 /// Each item, or why it could not be read; refused as a whole where there are none or too many.

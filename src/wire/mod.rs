@@ -2,6 +2,8 @@
 
 pub mod document;
 
+use std::time::Duration;
+
 use prost_types::Timestamp;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime};
@@ -36,6 +38,27 @@ pub fn parse_instant(timestamp: Timestamp) -> Result<OffsetDateTime, &'static st
     let micros = i128::from(seconds) * 1_000_000 + i128::from(nanos / 1000);
     let at = OffsetDateTime::from_unix_timestamp_nanos(micros * 1000).map_err(|_| WRONG)?;
     if 1 <= at.year() { Ok(at) } else { Err(WRONG) }
+}
+
+/// A length of time in whole seconds, `from` to `to` with fractions; `default` where none is given.
+pub fn duration(
+    faults: &mut Faults,
+    path: &str,
+    given: Option<prost_types::Duration>,
+    default: u64,
+    from: u64,
+    to: u64,
+) -> Duration {
+    let Some(prost_types::Duration { seconds, nanos }) = given else {
+        return Duration::from_secs(default);
+    };
+    // Conversions of the library overflow where the numbers are absurd.
+    let seconds = u64::try_from(seconds).ok().filter(|it| *it <= to);
+    let nanos = u32::try_from(nanos).ok().filter(|it| *it < 1_000_000_000);
+    let given = seconds.zip(nanos).map(|(seconds, nanos)| Duration::new(seconds, nanos));
+    let within = |it: &Duration| Duration::from_secs(from) <= *it && *it <= Duration::from_secs(to);
+    let given = given.filter(within).ok_or_else(|| format!("must be {from} to {to} s"));
+    faults.take(path, given).unwrap_or_default()
 }
 
 /// The identity of a write that has no natural key.

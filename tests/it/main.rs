@@ -9,6 +9,7 @@ mod failures;
 mod inbox;
 mod invoices;
 mod isolation;
+mod junk;
 mod kit;
 mod lanes;
 mod orders;

@@ -25,6 +25,7 @@ macro_rules! deeds {
     ($($name:ident($command:ty),)+) => {
         /// Any command.
         #[derive(Clone)]
+        #[allow(clippy::large_enum_variant, reason = "ten thousand of the largest fit into memory")]
         pub enum Deed {
             $(#[doc = "See the command."] $name($command),)+
         }
