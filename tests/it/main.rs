@@ -14,6 +14,7 @@ mod kit;
 mod lanes;
 mod orders;
 mod random;
+mod restore;
 mod returns;
 mod server;
 mod shipments;

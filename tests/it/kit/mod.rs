@@ -9,6 +9,7 @@ pub use house::{House, address, create_token, request_id, serve};
 pub use process::{Folder, Process, gone, signal};
 
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use erpsync::postgres::{Embedded, migrate};
@@ -60,6 +61,29 @@ async fn create(embedded: &Embedded, name: &str, template: &str) -> PgConnectOpt
     conn.execute(sqlx::AssertSqlSafe(create)).await.expect("a database");
     conn.close().await.expect("a polite end");
     embedded.options().database(name)
+}
+
+/// A database with what another server has in its own, as an operator would restore it.
+pub async fn copy_of(server: &Process) -> PgConnectOptions {
+    let cluster = cluster().await;
+    let name = format!("copy_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
+    let copy = create(&cluster.embedded, &name, "template0").await;
+    let at = |it: &PgConnectOptions| {
+        let socket = it.get_socket().expect("a socket").display();
+        let database = it.get_database().expect("a name");
+        format!("host={socket} user={} dbname={database}", it.get_username())
+    };
+    let (from, to) = (at(&server.owner()), at(&copy));
+    // Debian keeps the newest tools beside the server.
+    let script = "
+        set -o pipefail
+        export PATH=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1):$PATH
+        pg_dump --no-owner \"$0\" | psql --quiet --set ON_ERROR_STOP=1 \"$1\"
+    ";
+    let restore = Command::new("bash").args(["-c", script, &from, &to]).output();
+    let restored = restore.expect("bash");
+    assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
+    copy
 }
 
 /// A fresh, migrated database.
