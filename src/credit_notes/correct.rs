@@ -60,6 +60,7 @@ impl Issue {
                 of.reversed = of.reversed.try_add(told.quantity)?;
             }
         }
+        order.documents += 1;
         books.of().put(order);
         books.of().put(invoice);
         Ok(note)

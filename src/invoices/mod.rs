@@ -96,6 +96,7 @@ impl Fact for Record {
         }
         invoice.must_add_up()?;
         invoice_units(&mut order, &invoice)?;
+        order.documents += 1;
         books.of().put(order);
         books.of().put(invoice);
         Ok(())

@@ -110,8 +110,9 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     let may_wait = content.allow_back_order && settings.back_orders_allowed;
     let handover = if wrong.is_some() { Handover::Parked } else { Handover::Waiting };
     let placed_at = at.now;
+    let (documents, revision) = (0, 0);
     let mut order =
-        Order { id, shop, external_id, placed_at, content, lines, handover, revision: 0 };
+        Order { id, shop, external_id, placed_at, content, lines, handover, documents, revision };
     if may_wait || order.content.already_placed {
         promise_or_wait(books, &mut order)?;
     } else {

@@ -42,7 +42,7 @@ impl Entry for Order {
             cross join lateral (
                 select id, shop, external_id, placed_at, order_date, already_placed,
                     allow_back_order, currency, price_mode, rounding_mode, total,
-                    external_customer_id, handover, erp_number, revision
+                    external_customer_id, handover, erp_number, documents, revision
                 from orders
                 where environment = $1 and id = asked.id
                 limit 1
@@ -84,7 +84,9 @@ impl Order {
     /// Placed by the command whose revision it carries: nothing became of it yet but promises.
     fn is_new(&self) -> bool {
         let untouched = |it: &Line| it.cancelled.is_zero() && it.shipped.is_zero();
-        self.handover == Handover::Waiting && self.lines.iter().all(untouched)
+        self.documents == 0
+            && self.handover == Handover::Waiting
+            && self.lines.iter().all(untouched)
     }
 }
 
@@ -98,14 +100,14 @@ async fn save_heads(
         "
         insert into orders (environment, id, shop, external_id, placed_at, order_date,
             already_placed, allow_back_order, currency, price_mode, rounding_mode, total,
-            external_customer_id, handover, erp_number, revision)
+            external_customer_id, handover, erp_number, documents, revision)
         select $1, entry.*
         from unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::date[],
             $7::boolean[], $8::boolean[], $9::text[], $10::text[], $11::text[], $12::numeric[],
-            $13::text[], $14::text[], $15::text[], $16::bigint[]) as entry
+            $13::text[], $14::text[], $15::text[], $16::int[], $17::bigint[]) as entry
         on conflict (environment, id) do update
         set handover = excluded.handover, erp_number = excluded.erp_number,
-            revision = excluded.revision
+            documents = excluded.documents, revision = excluded.revision
         ",
     )
     .bind(of.0)
@@ -123,6 +125,7 @@ async fn save_heads(
     .bind(content().map(|it| it.external_customer_id.as_str()).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| handover(&it.handover).0).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| handover(&it.handover).1).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.documents).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
     .execute(conn)
     .await?;
@@ -330,6 +333,7 @@ fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
             "parked" => Handover::Parked,
             other => return Err(documents::corrupt(other)),
         },
+        documents: head.try_get("documents")?,
         revision: head.try_get("revision")?,
     })
 }

@@ -183,7 +183,17 @@ pub fn order(order: Order, attached: Attached) -> proto::Order {
         Status::PartShipped => proto::OrderStatus::PartShipped,
         Status::Shipped => proto::OrderStatus::Shipped,
     };
-    let Order { id, shop, external_id, placed_at, content, lines, handover, revision } = order;
+    let Order {
+        id,
+        shop,
+        external_id,
+        placed_at,
+        content,
+        lines,
+        handover,
+        documents: _,
+        revision,
+    } = order;
     let (handover, erp_number) = match handover {
         Handover::Waiting => (proto::OrderHandover::Waiting, None),
         Handover::Acknowledged(number) => (proto::OrderHandover::Acknowledged, number),

@@ -116,6 +116,7 @@ impl Fact for Ship {
             recorded_at: at.now,
             revision: 0,
         });
+        order.documents += 1;
         books.of().put(order);
         // Shipped from elsewhere, or counted already: what was reserved here is free.
         released.iter().try_for_each(|it| ServeOrders.serve(books, it))

@@ -138,6 +138,14 @@ async fn what_leaves_from_elsewhere_is_free_here() {
     };
     let there = house.erp.stock().get_stock(request).await.unwrap().into_inner().level.unwrap();
     assert_eq!(there.on_hand, "-2");
+    // Goods beyond the order alone change none of its lines, and are a change of it all the same.
+    let before = get(&house.shop, "a-2").await.revision;
+    let (sku, quantity) = ("leaflet".to_owned(), "1".to_owned());
+    let mut leaflet = shipment("d-0", "a-2", &[]);
+    leaflet.lines = vec![proto::ShipmentLine { sku, quantity, ..Default::default() }];
+    assert_eq!(ship(&house.erp, leaflet).await, "APPLIED");
+    let seen = get(&house.shop, "a-2").await;
+    assert!(before < seen.revision && seen.shipments.len() == 1);
     // An order that waits can be shipped all the same: the goods were there.
     submit(&house.shop, may_wait(order("a-3", &[("mug", "2")]))).await.unwrap();
     assert_eq!(ship(&house.erp, shipment("d-2", "a-3", &[("0", "1")])).await, "APPLIED");
@@ -146,5 +154,5 @@ async fn what_leaves_from_elsewhere_is_free_here() {
     let listed = proto::ListShipmentsRequest::default();
     let listed = house.shop.shipments().list_shipments(listed).await.unwrap().into_inner();
     let numbers: Vec<_> = listed.shipments.iter().map(|it| &*it.external_shipment_id).collect();
-    assert_eq!(numbers, ["d-1", "d-2"]);
+    assert_eq!(numbers, ["d-1", "d-0", "d-2"]);
 }

@@ -85,6 +85,8 @@ pub struct Order {
     pub lines: Vec<Line>,
     /// Whether the ERP has taken it over.
     pub handover: Handover,
+    /// How many shipments, invoices and credit notes it has, so that each is a change of it.
+    pub documents: i32,
     /// Of the last change.
     pub revision: i64,
 }
