@@ -4,6 +4,7 @@ mod access;
 mod admin;
 mod batches;
 mod changes;
+mod command_line;
 mod credit_notes;
 mod failures;
 mod inbox;

@@ -186,3 +186,23 @@ async fn nothing_depends_on_whose_clock_is_right() {
     assert!(times.is_sorted(), "an environment's time never runs back");
     late.stop().await.unwrap();
 }
+
+/// R6: the ERP goes on saying what lies there, and does not revive what is sold but not shipped.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sold_stays_sold_until_it_has_left() {
+    let house = House::open().await;
+    let sellable = async || {
+        let request = proto::GetStockRequest { sku: "mug".into(), ..Default::default() };
+        let level = house.shop.stock().get_stock(request).await.unwrap().into_inner().level;
+        level.unwrap().sellable
+    };
+    set(&house.erp, "mug", "80").await;
+    submit(&house.shop, order("a-1", &[("mug", "29")])).await.unwrap();
+    assert_eq!(sellable().await, "51");
+    set(&house.erp, "mug", "80").await;
+    assert_eq!(sellable().await, "51", "it still lies there, and is sold");
+    ship(&house.erp, shipment("d-1", "a-1", &[("0", "29")])).await;
+    assert_eq!(sellable().await, "51");
+    set(&house.erp, "mug", "51").await;
+    assert_eq!(sellable().await, "51");
+}
