@@ -3,12 +3,11 @@ use std::time::{Duration, Instant};
 use erpsync::access::{RIGHTS, SystemKind};
 use erpsync_client::{Connection, proto, refusal};
 use prost::Message;
-use tonic::transport::{Channel, Endpoint};
-use tonic::{Code, Request, Status};
+use tonic::transport::Endpoint;
+use tonic::{Code, Request};
 use tonic_health::pb::health_client::HealthClient;
-use tonic_prost::ProstCodec;
 
-use crate::kit::{House, address, create_token, request_id, serve};
+use crate::kit::{Door, House, address, create_token, reason, request_id, serve, signed};
 
 const INFO: &str = "erpsync.v1.ServerInfoService/GetServerInfo";
 const CREATE_TENANT: &str = "erpsync.v1.AdminService/CreateTenant";
@@ -31,7 +30,7 @@ async fn only_good_tokens_open_the_door() {
     let (id, _) = good.rsplit_once('_').unwrap();
     // The secret of one token with the id of another.
     let mixed = format!("{id}_{}", other.splitn(3, '_').nth(2).unwrap());
-    let mut door = Door::open(&house).await;
+    let mut door = Door::open(&house.address()).await;
     let bearer = |it: &str| vec![format!("Bearer {it}")];
     let cases = [
         ("none", vec![]),
@@ -63,7 +62,7 @@ async fn only_good_tokens_open_the_door() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everyone_keeps_to_their_column_of_the_table() {
     let house = House::open().await;
-    let mut door = Door::open(&house).await;
+    let mut door = Door::open(&house.address()).await;
     let operator = proto::CreateTokenRequest { request_id: request_id(), ..Default::default() };
     let operator = house.operator.admin().create_token(operator).await.unwrap().into_inner();
     let mut tokens = vec![(SystemKind::Operator, operator.secret)];
@@ -110,7 +109,7 @@ async fn a_token_ends_when_its_time_has_come() {
     };
     let created = house.operator.admin().create_token(request).await.unwrap().into_inner();
     assert_eq!(created.token.unwrap().expire_time, expire_time);
-    let mut door = Door::open(&house).await;
+    let mut door = Door::open(&house.address()).await;
     door.say(INFO, &created.secret, ()).await.unwrap();
     house.clock.advance(hour);
     let refused = door.say(INFO, &created.secret, ()).await.unwrap_err();
@@ -123,8 +122,8 @@ async fn a_revoked_token_is_worthless_here_at_once_and_elsewhere_in_seconds() {
     let (elsewhere, _) = serve(&house.database, &house.clock).await;
     let created = create_token(&house.operator, "acme", "production", "erp").await;
     let (here, there) = (house.address(), address(&elsewhere));
-    let mut here = Door::at(&here).await;
-    let mut there = Door::at(&there).await;
+    let mut here = Door::open(&here).await;
+    let mut there = Door::open(&there).await;
     here.say(INFO, &created.secret, ()).await.unwrap();
     there.say(INFO, &created.secret, ()).await.unwrap();
 
@@ -143,7 +142,7 @@ async fn a_revoked_token_is_worthless_here_at_once_and_elsewhere_in_seconds() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_malformed_is_told_so() {
     let house = House::open().await;
-    let mut door = Door::open(&house).await;
+    let mut door = Door::open(&house.address()).await;
     let operator = proto::CreateTokenRequest { request_id: request_id(), ..Default::default() };
     let token = house.operator.admin().create_token(operator).await.unwrap().into_inner().secret;
 
@@ -187,7 +186,7 @@ async fn what_is_malformed_is_told_so() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_takes_too_long_is_ended_with_a_reason() {
     let house = House::open().await;
-    let mut door = Door::open(&house).await;
+    let mut door = Door::open(&house.address()).await;
     let operator = proto::CreateTokenRequest { request_id: request_id(), ..Default::default() };
     let token = house.operator.admin().create_token(operator).await.unwrap().into_inner().secret;
     // The operators' history is held by somebody else, as long as this test likes.
@@ -245,46 +244,4 @@ async fn first_tokens_are_for_our_eyes_only() {
     let second = erpsync::server::Server::start(config).await.unwrap();
     assert_eq!(second.tokens(), None);
     std::fs::remove_dir_all(folder).unwrap();
-}
-
-/// Any call with any bytes and any headers, below the generated clients.
-struct Door(tonic::client::Grpc<Channel>);
-
-impl Door {
-    async fn open(house: &House) -> Door {
-        Door::at(&house.address()).await
-    }
-
-    async fn at(address: &str) -> Door {
-        let channel = Endpoint::from_shared(address.to_owned()).unwrap().connect().await.unwrap();
-        Door(tonic::client::Grpc::new(channel))
-    }
-
-    async fn call<M>(&mut self, method: &str, request: Request<M>) -> Result<(), Status>
-    where
-        M: Message + Default + 'static,
-    {
-        self.0.ready().await.unwrap();
-        let path = format!("/{method}").parse().unwrap();
-        let codec = ProstCodec::<M, ()>::default();
-        self.0.unary(request, path, codec).await.map(|_| ())
-    }
-
-    async fn say<M>(&mut self, method: &str, token: &str, message: M) -> Result<(), Status>
-    where
-        M: Message + Default + 'static,
-    {
-        self.call(method, signed(token, message)).await
-    }
-}
-
-fn signed<M>(token: &str, message: M) -> Request<M> {
-    let mut request = Request::new(message);
-    request.metadata_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
-    request
-}
-
-fn reason(status: &Status) -> String {
-    let told = refusal(status).unwrap_or_else(|| panic!("no reason in {status:?}"));
-    told.reason
 }

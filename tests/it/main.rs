@@ -15,6 +15,7 @@ mod kit;
 mod lanes;
 mod orders;
 mod random;
+mod refusals;
 mod restore;
 mod returns;
 mod server;

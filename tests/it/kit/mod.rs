@@ -1,10 +1,12 @@
 //! What tests need: one private cluster for the whole binary, and for each test a database of its
 //! own with a server in front of it.
 
+mod door;
 mod house;
 mod process;
 pub mod trade;
 
+pub use door::{Door, reason, signed};
 pub use house::{House, address, create_token, request_id, serve};
 pub use process::{Folder, Process, gone, signal};
 

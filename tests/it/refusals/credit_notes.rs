@@ -1,0 +1,215 @@
+use erpsync_client::proto;
+
+use super::orders::bad_tax;
+use super::shipments::bad_documents;
+use super::{BAD_PAGES, NO_DECIMALS, NUL, Tried, long, message, times, told};
+use crate::kit::trade::{correction, of_system};
+
+pub async fn check(tried: &mut Tried) {
+    issue(tried).await;
+    reads(tried).await;
+}
+
+const KINDS: [i32; 3] = [1, 2, 3];
+
+async fn issue(tried: &mut Tried) {
+    let good = correction("c-2", "r-1", &[("i-0", "1")]);
+    let line = good.lines[0].clone();
+    let numbered = |count: usize| {
+        let numbered =
+            |it: usize| message!(CreditNoteLine { invoice_line_id: it.to_string(), ..line });
+        (0..count).map(numbered).collect::<Vec<_>>()
+    };
+    let with_line =
+        |line: proto::CreditNoteLine| message!(IssueCreditNoteRequest { lines: [line], ..good });
+    let charge_ids: Vec<_> = (0..101).map(|it| it.to_string()).collect();
+    let settled = message!(Settlement { kind: 1, amount: "1" });
+    let free = message!(IssueCreditNoteRequest {
+        external_credit_note_id: "c-3",
+        kind: KINDS[2],
+        credit_date: "2026-11-24",
+        reason: "sorry",
+        currency_code: "EUR",
+        price_mode: 2,
+        rounding_mode: 1,
+        lines: [message!(CreditNoteLine { amount: "1" })],
+        total: "1"
+    });
+    let bad_line = message!(CreditNoteLine {
+        invoice_line_id: NUL,
+        quantity: "0",
+        amount: "1e3",
+        taxes: [bad_tax()],
+        description: long(1_001),
+        sku: "mug"
+    });
+    let cause = |it: proto::credit_cause::Cause| Some(message!(CreditCause { cause: it }));
+    let reception = cause(proto::credit_cause::Cause::Reception(Default::default()));
+    let of_return = cause(proto::credit_cause::Cause::Return(Default::default()));
+    let reversal = message!(IssueCreditNoteRequest { kind: KINDS[0], lines: Vec::new(), ..good });
+    let mut cases = vec![
+        (
+            message!(IssueCreditNoteRequest {}),
+            "FIELD_INVALID external_credit_note_id kind credit_date",
+        ),
+        (
+            message!(IssueCreditNoteRequest {
+                external_credit_note_id: long(256),
+                kind: 99,
+                currency_code: "XYZ",
+                credit_date: "x",
+                reason: NUL,
+                tax_totals: [bad_tax()],
+                total: "-1",
+                settlements: [message!(Settlement { kind: 99, amount: "" })]
+            }),
+            "FIELD_INVALID external_credit_note_id kind currency_code credit_date reason \
+            tax_totals[0].category tax_totals[0].rate tax_totals[0].base tax_totals[0].amount \
+            total settlements[0].kind settlements[0].amount",
+        ),
+        // A correction.
+        (
+            message!(IssueCreditNoteRequest {
+                invoice: None,
+                cause: reception,
+                lines: [bad_line.clone()],
+                price_mode: 1,
+                rounding_mode: 99,
+                ..good
+            }),
+            "FIELD_INVALID price_mode rounding_mode invoice cause.reception \
+            lines[0].invoice_line_id lines[0].quantity lines[0].amount \
+            lines[0].taxes[0].category lines[0].taxes[0].rate lines[0].taxes[0].base \
+            lines[0].taxes[0].amount lines[0].description lines[0].sku",
+        ),
+        (
+            message!(IssueCreditNoteRequest {
+                cause: of_return.clone(),
+                lines: Vec::new(),
+                ..good
+            }),
+            "FIELD_INVALID cause.return lines",
+        ),
+        (
+            message!(IssueCreditNoteRequest { lines: numbered(2_001), ..good }),
+            "FIELD_INVALID lines",
+        ),
+        (
+            message!(IssueCreditNoteRequest { lines: times(2, line.clone()), ..good }),
+            "FIELD_INVALID lines[1].invoice_line_id",
+        ),
+        (
+            message!(IssueCreditNoteRequest { charge_ids: charge_ids, ..good }),
+            "FIELD_INVALID charge_ids",
+        ),
+        (
+            message!(IssueCreditNoteRequest {
+                charge_ids: ["s".to_owned(), "s".to_owned(), String::new()],
+                ..good
+            }),
+            "FIELD_INVALID charge_ids[1] charge_ids[2]",
+        ),
+        (
+            message!(IssueCreditNoteRequest { settlements: times(21, settled), ..good }),
+            "FIELD_INVALID settlements",
+        ),
+        (
+            with_line(message!(CreditNoteLine { quantity: "3.000001", ..line })),
+            "CREDIT_EXCEEDS_INVOICE",
+        ),
+        (message!(IssueCreditNoteRequest { currency_code: "CHF", ..good }), "CURRENCY_MISMATCH"),
+        (message!(IssueCreditNoteRequest { total: "2", ..good }), "AMOUNTS_DO_NOT_ADD_UP"),
+        (
+            message!(IssueCreditNoteRequest { invoice: of_system("erp", "nothing"), ..good }),
+            "WAITS_FOR_DOCUMENT",
+        ),
+        // All of an invoice.
+        (
+            message!(IssueCreditNoteRequest {
+                invoice: None,
+                cause: of_return.clone(),
+                lines: [line.clone()],
+                charge_ids: ["s".to_owned()],
+                price_mode: 2,
+                rounding_mode: 2,
+                ..reversal
+            }),
+            "FIELD_INVALID invoice cause lines charge_ids price_mode rounding_mode",
+        ),
+        // Of no invoice.
+        (
+            message!(IssueCreditNoteRequest {
+                external_credit_note_id: "c-3",
+                kind: KINDS[2],
+                credit_date: "2026-11-24"
+            }),
+            "FIELD_INVALID currency_code reason total price_mode rounding_mode lines",
+        ),
+        (
+            message!(IssueCreditNoteRequest {
+                invoice: of_system("erp", "r-1"),
+                cause: of_return,
+                charge_ids: ["s".to_owned()],
+                lines: [bad_line],
+                ..free
+            }),
+            "FIELD_INVALID invoice cause charge_ids lines[0].invoice_line_id lines[0].quantity \
+            lines[0].amount lines[0].taxes[0].category lines[0].taxes[0].rate \
+            lines[0].taxes[0].base lines[0].taxes[0].amount lines[0].description",
+        ),
+        (message!(IssueCreditNoteRequest { total: "2", ..free }), "AMOUNTS_DO_NOT_ADD_UP"),
+    ];
+    for text in NO_DECIMALS {
+        let line = message!(CreditNoteLine { quantity: text, amount: text, ..line });
+        let settled = message!(Settlement { kind: 1, amount: text });
+        cases.push((
+            message!(IssueCreditNoteRequest {
+                lines: [line],
+                total: text,
+                settlements: [settled],
+                ..good
+            }),
+            "FIELD_INVALID total settlements[0].amount lines[0].quantity lines[0].amount",
+        ));
+    }
+    let named = bad_documents("invoice");
+    cases.extend(named.iter().map(|(named, expected)| {
+        (message!(IssueCreditNoteRequest { invoice: named.clone(), ..good }), &**expected)
+    }));
+    tried
+        .table("CreditNoteService/IssueCreditNote", cases, async |house, it| {
+            told(house.erp.credit_notes().issue_credit_note(it).await)
+        })
+        .await;
+}
+
+async fn reads(tried: &mut Tried) {
+    let mut bad = bad_documents("credit_note");
+    bad.push((of_system("erp", "nothing"), "NOT_FOUND".into()));
+    let cases = bad.iter().map(|(named, expected)| {
+        (message!(GetCreditNoteRequest { credit_note: named.clone() }), &**expected)
+    });
+    tried
+        .table("CreditNoteService/GetCreditNote", cases, async |house, it| {
+            told(house.shop.credit_notes().get_credit_note(it).await)
+        })
+        .await;
+
+    let pages = BAD_PAGES.map(|(size, token, expected)| {
+        (message!(ListCreditNotesRequest { page_size: size, page_token: token }), expected)
+    });
+    let more = [
+        (message!(ListCreditNotesRequest { order_id: "０" }), "FIELD_INVALID order_id"),
+        (
+            message!(ListCreditNotesRequest { at_least_revision: -1 }),
+            "FIELD_INVALID at_least_revision",
+        ),
+    ];
+    tried
+        .table(
+            "CreditNoteService/ListCreditNotes",
+            pages.into_iter().chain(more),
+            async |house, it| told(house.shop.credit_notes().list_credit_notes(it).await),
+        )
+        .await;
+}
