@@ -5,7 +5,6 @@ use super::{
     ToldLine, What,
 };
 use crate::books::{NameKind, Named};
-use crate::decimal::Decimal;
 use crate::error::{Faults, Result};
 use crate::id::{ExternalId, SystemName};
 use crate::money::Currency;
@@ -127,8 +126,14 @@ fn correction_lines(
             faults.push(at("invoice_line_id"), "must name each line once");
         }
         let quantity = faults.take(at("quantity"), document::positive(&quantity));
-        let amount = self::amount(faults, at("amount"), &amount, places);
-        let taxes = document::taxes(faults, &at("taxes"), taxes, amount, places);
+        let taxes_at = at("taxes");
+        let (amount, taxes) = match amount.as_str() {
+            "" => (None, document::taxes_alone(faults, &taxes_at, taxes, places)),
+            text => {
+                let amount = faults.take(at("amount"), document::amount(text, places, true));
+                (amount, document::taxes(faults, &taxes_at, taxes, amount, places))
+            }
+        };
         wire::text(faults, &at("description"), &description, TEXT_MAX);
         must_be_absent(faults, &at("sku"), !sku.is_empty(), "a correction");
         let (invoice_line, quantity) = (id?, quantity?);
@@ -190,10 +195,6 @@ fn cause(faults: &mut Faults, cause: proto::CreditCause, system: &SystemName) ->
         }
         Given::Return(it) => named("cause.return", it, NameKind::Return).map(ToldCause::Return),
     }
-}
-
-fn amount(faults: &mut Faults, path: String, text: &str, places: u32) -> Option<Decimal> {
-    wire::given(faults, path, text, |it| document::amount(it, places, true))
 }
 
 fn must_be_absent(faults: &mut Faults, path: &str, is_there: bool, of: &str) {

@@ -133,10 +133,10 @@ pub fn positive(text: &str) -> Result<Decimal, String> {
 
 /// Taxes of the whole document.
 pub fn tax_totals(faults: &mut Faults, taxes: Vec<proto::Tax>, places: u32) -> Vec<Tax> {
-    parse_taxes(faults, "tax_totals", taxes, None, places, TAX_TOTALS_MAX)
+    parse_taxes(faults, "tax_totals", taxes, Base::Needed, places, TAX_TOTALS_MAX)
 }
 
-/// Taxes of a part, whose bases default to all of its amount.
+/// Taxes of a part, whose bases default to all of its amount: to nothing if that is at fault itself.
 pub fn taxes(
     faults: &mut Faults,
     path: &str,
@@ -144,14 +144,33 @@ pub fn taxes(
     whole: Option<Decimal>,
     places: u32,
 ) -> Vec<Tax> {
-    parse_taxes(faults, path, taxes, whole, places, TAXES_MAX)
+    parse_taxes(faults, path, taxes, Base::Whole(whole), places, TAXES_MAX)
+}
+
+/// Taxes of a part whose amount was left out, so that nothing is their default.
+pub fn taxes_alone(
+    faults: &mut Faults,
+    path: &str,
+    taxes: Vec<proto::Tax>,
+    places: u32,
+) -> Vec<Tax> {
+    parse_taxes(faults, path, taxes, Base::Needed, places, TAXES_MAX)
+}
+
+/// What a tax applies to where it does not say so.
+#[derive(Clone, Copy)]
+enum Base {
+    /// It must say so.
+    Needed,
+    /// All of its part, if that could be read.
+    Whole(Option<Decimal>),
 }
 
 fn parse_taxes(
     faults: &mut Faults,
     path: &str,
     taxes: Vec<proto::Tax>,
-    whole: Option<Decimal>,
+    default: Base,
     places: u32,
     count_max: usize,
 ) -> Vec<Tax> {
@@ -175,8 +194,8 @@ fn parse_taxes(
         if rate.is_some_and(|it| !seen.insert((category.clone(), it))) {
             faults.push(format!("{path}[{nth}]"), "must name each category and rate once");
         }
-        let base = match (base.as_str(), whole) {
-            ("", Some(whole)) => Some(whole),
+        let base = match (base.as_str(), default) {
+            ("", Base::Whole(whole)) => whole,
             (base, _) => faults.take(at("base"), amount(base, places, true)),
         };
         let tax = match given.as_str() {

@@ -15,7 +15,6 @@ use std::fmt::Debug;
 
 use erpsync_client::proto::{self, Disposition};
 use erpsync_client::refusal;
-use prost::Message;
 use sqlx::{ConnectOptions, Connection as _};
 use tonic::{Code, Response, Status};
 
@@ -23,7 +22,7 @@ use crate::kit::trade::{
     approve, decline, invoice, order, receive, reception, record, request_return, set, ship,
     shipment, submit,
 };
-use crate::kit::{Door, House, create_token, reason, request_id};
+use crate::kit::{Door, House, create_token, methods, reason, request_id};
 
 /// No key has a NUL.
 const NUL: &str = "a\0b";
@@ -114,16 +113,6 @@ fn told_each<T>(
     let paths = problem.field_violations.into_iter().map(|it| it.path);
     let words = [format!("{count} x"), problem.reason].into_iter().chain(paths);
     words.collect::<Vec<_>>().join(" ")
-}
-
-fn methods() -> BTreeSet<String> {
-    let all = prost_types::FileDescriptorSet::decode(erpsync::proto::DESCRIPTORS).unwrap();
-    let files = all.file.iter().filter(|it| it.package() == "erpsync.v1");
-    let services = files.flat_map(|it| &it.service);
-    let methods = services.flat_map(|service| {
-        service.method.iter().map(move |it| format!("{}/{}", service.name(), it.name()))
-    });
-    methods.collect()
 }
 
 /// Something of everything, for what is refused because of what there is.

@@ -10,11 +10,13 @@ pub use door::{Door, reason, signed};
 pub use house::{House, address, create_token, request_id, serve};
 pub use process::{Folder, Process, gone, signal};
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use erpsync::postgres::{Embedded, migrate};
+use prost::Message as _;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor};
 use tokio::sync::OnceCell;
@@ -93,4 +95,15 @@ pub async fn database() -> PgConnectOptions {
     let cluster = cluster().await;
     let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
     create(&cluster.embedded, &name, TEMPLATE).await
+}
+
+/// Every call of the API, from the descriptors: `StockService/SetStock`.
+pub fn methods() -> BTreeSet<String> {
+    let all = prost_types::FileDescriptorSet::decode(erpsync::proto::DESCRIPTORS).unwrap();
+    let files = all.file.iter().filter(|it| it.package() == "erpsync.v1");
+    let services = files.flat_map(|it| &it.service);
+    let methods = services.flat_map(|service| {
+        service.method.iter().map(move |it| format!("{}/{}", service.name(), it.name()))
+    });
+    methods.collect()
 }

@@ -121,7 +121,7 @@ async fn issue(tried: &mut Tried) {
         (message!(IssueCreditNoteRequest { total: "2", ..good }), "AMOUNTS_DO_NOT_ADD_UP"),
         (
             message!(IssueCreditNoteRequest { invoice: of_system("erp", "nothing"), ..good }),
-            "WAITS_FOR_DOCUMENT",
+            "NOT_FOUND",
         ),
         // All of an invoice.
         (

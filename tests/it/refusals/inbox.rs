@@ -54,7 +54,7 @@ async fn leases(tried: &mut Tried) {
     let cases = [
         (of(vec![]), "FIELD_INVALID leases"),
         (of(times(101, UNKNOWN.into())), "FIELD_INVALID leases"),
-        (of(times(100, UNKNOWN.into())), "100 x LEASE_SUPERSEDED"),
+        (of(times(100, UNKNOWN.into())), "100 x NOT_FOUND"),
         (
             message!(ExtendLeasesRequest { leases: [UNKNOWN.to_owned()], lease_time: time(9, 0) }),
             "FIELD_INVALID lease_time",
@@ -75,7 +75,7 @@ async fn answers(tried: &mut Tried) {
     let cases = [
         (of(vec![]), "FIELD_INVALID tasks"),
         (of(times(101, one.clone())), "FIELD_INVALID tasks"),
-        (of(times(100, one.clone())), "100 x LEASE_SUPERSEDED"),
+        (of(times(100, one.clone())), "100 x NOT_FOUND"),
         (
             of(vec![message!(TaskAcknowledgement { external_number: NUL })]),
             "1 x FIELD_INVALID tasks[0].lease tasks[0].external_number",
@@ -99,7 +99,7 @@ async fn answers(tried: &mut Tried) {
     let cases = [
         (of(vec![]), "FIELD_INVALID tasks"),
         (of(times(101, one.clone())), "FIELD_INVALID tasks"),
-        (of(times(100, one)), "100 x LEASE_SUPERSEDED"),
+        (of(times(100, one)), "100 x NOT_FOUND"),
         (
             of(vec![message!(TaskDeferral { lease: "1", message: NUL })]),
             "1 x FIELD_INVALID tasks[0].lease tasks[0].message",
@@ -120,7 +120,7 @@ async fn answers(tried: &mut Tried) {
     let cases = [
         (of(vec![]), "FIELD_INVALID tasks"),
         (of(times(101, one.clone())), "FIELD_INVALID tasks"),
-        (of(times(100, one)), "100 x LEASE_SUPERSEDED"),
+        (of(times(100, one)), "100 x NOT_FOUND"),
         (
             of(vec![message!(TaskRefusal { code: long(65) })]),
             "1 x FIELD_INVALID tasks[0].lease tasks[0].code tasks[0].message",
