@@ -56,9 +56,12 @@ macro_rules! message {
         $(message.$field = $value.into();)*
         message
     }};
-    ($name:ident { $($field:ident: $value:expr),* $(,)? }) => {
-        erpsync_client::proto::$name { $($field: $value.into(),)* ..Default::default() }
-    };
+    ($name:ident { $($field:ident: $value:expr),* $(,)? }) => {{
+        #[allow(clippy::needless_update, reason = "some messages are given whole")]
+        let message =
+            erpsync_client::proto::$name { $($field: $value.into(),)* ..Default::default() };
+        message
+    }};
 }
 use message;
 
