@@ -1,5 +1,6 @@
 use std::fs::{File, OpenOptions};
 use std::os::fd::AsRawFd;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// Whoever holds this is the only server in a folder. The kernel gives it back when we die.
@@ -52,12 +53,16 @@ fn first_number(file: &Path) -> Option<u32> {
 }
 
 /// Whether a Postgres works in this folder, as each of its processes does. One that we may not look
-/// at counts: taking the lock of a living Postgres would ruin its data.
+/// at counts, if it is of the folder's owner: taking the lock of a living Postgres would ruin its
+/// data. One of anybody else cannot: Postgres insists on owning its folder.
 fn is_anyone_in(folder: &Path) -> bool {
     let folder = folder.canonicalize().unwrap_or_else(|_| PathBuf::from(folder));
     let Ok(processes) = std::fs::read_dir("/proc") else { return true };
+    let Ok(owner) = std::fs::metadata(&folder).map(|it| it.uid()) else { return true };
+    let is_owners = |it: &PathBuf| std::fs::metadata(it).is_ok_and(|it| it.uid() == owner);
     let is_postgres =
         |it: &PathBuf| std::fs::read_to_string(it.join("comm")).is_ok_and(|it| it == "postgres\n");
-    let mut postgres = processes.flatten().map(|it| it.path()).filter(is_postgres);
+    let processes = processes.flatten().map(|it| it.path());
+    let mut postgres = processes.filter(is_postgres).filter(is_owners);
     postgres.any(|it| std::fs::read_link(it.join("cwd")).map_or(true, |it| it == folder))
 }
