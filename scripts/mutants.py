@@ -128,6 +128,20 @@ MUTANTS = [
         "if !changes.is_empty() && self.new.is_empty() {",
         ["stock", "random"],
     ),
+    (
+        "an order of another world is found by its id",
+        "src/orders/store.rs",
+        "where environment = $1 and id = asked.id\n                limit 1",
+        "where $1::int is not null and id = asked.id\n                limit 1",
+        ["isolation"],
+    ),
+    (
+        "a document may have a line too many",
+        "src/wire/mod.rs",
+        "pub const LINES_MAX: usize = 2_000;",
+        "pub const LINES_MAX: usize = 2_001;",
+        ["refusals"],
+    ),
 ]
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
