@@ -9,6 +9,7 @@ test guards nothing. `scripts/mutants.py NAME…` runs only those.
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -144,15 +145,20 @@ MUTANTS = [
     ),
 ]
 
+# A mutation under which tests never end was noticed too.
+PATIENCE = 300
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 COPY = TOP / "target" / "mutants"
 TREE = COPY / "tree"
 
 
-def cargo(*arguments):
-    done = subprocess.run(
+def cargo(*arguments, patience=None):
+    tests = subprocess.Popen(
         ["cargo", "test", "--quiet", *arguments],
         cwd=TREE,
+        # A group of its own, which can be ended with all that it has started.
+        start_new_session=True,
         # Compiled once and run once: what is quick to compile is quicker in sum.
         env={
             **os.environ,
@@ -164,7 +170,12 @@ def cargo(*arguments):
         stderr=subprocess.STDOUT,
         text=True,
     )
-    return done.returncode == 0, done.stdout
+    try:
+        output, _ = tests.communicate(timeout=patience)
+        return tests.returncode == 0, output
+    except subprocess.TimeoutExpired:
+        os.killpg(tests.pid, signal.SIGKILL)
+        return False, f"not done after {patience} s"
 
 
 def judge(file, old, new, tests):
@@ -178,7 +189,7 @@ def judge(file, old, new, tests):
         compiles, output = cargo("--no-run")
         if not compiles:
             return "does not compile\n" + output
-        survived, _ = cargo("--", *tests)
+        survived, _ = cargo("--", *tests, patience=PATIENCE)
         return "SURVIVED: no test noticed" if survived else None
     finally:
         path.write_text(text)

@@ -274,29 +274,4 @@ impl Document for CreditNote {
     fn revision(&self) -> i64 {
         self.revision
     }
-
-    async fn list(
-        conn: &mut PgConnection,
-        of: Environment,
-        order: Option<OrderId>,
-        after: i64,
-        limit: i64,
-    ) -> sqlx::Result<Vec<CreditNote>> {
-        let ids: Vec<i64> = sqlx::query_scalar(
-            "
-            select id
-            from credit_note
-            where environment = $1 and $2 < id and ($3::bigint is null or order_id = $3)
-            order by id
-            limit $4
-            ",
-        )
-        .bind(of.0)
-        .bind(after)
-        .bind(order.map(|it| it.0))
-        .bind(limit)
-        .fetch_all(&mut *conn)
-        .await?;
-        documents::load_in_order(conn, of, ids).await
-    }
 }

@@ -3,11 +3,78 @@
 use std::collections::HashMap;
 
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, PgConnection, Row as _};
+
+use super::Document;
 
 use crate::decimal::Decimal;
-use crate::id::{Environment, ExternalId};
+use crate::id::{Environment, ExternalId, OrderId};
 use crate::totals::{Charge, PartKind, PriceMode, RoundingMode, Tax};
+
+/// All documents of a kind, or all of an order, by id, from behind `after` on.
+pub async fn list<D: Document>(
+    conn: &mut PgConnection,
+    of: Environment,
+    order: Option<OrderId>,
+    after: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<D>> {
+    let ids = format!(
+        "
+        select id
+        from {}
+        where environment = $1 and $2 < id and ($3::bigint is null or order_id = $3)
+        order by id
+        limit $4
+        ",
+        D::KIND.unwrap_or_default()
+    );
+    // Nothing but a name that stands in our code is in it.
+    let ids = sqlx::query_scalar(AssertSqlSafe(ids))
+        .bind(of.0)
+        .bind(after)
+        .bind(order.map(|it| it.0))
+        .bind(limit)
+        .fetch_all(&mut *conn)
+        .await?;
+    load_in_order(conn, of, ids).await
+}
+
+/// All documents of a kind of some orders, oldest first.
+pub async fn of_orders<D: Document>(
+    conn: &mut PgConnection,
+    of: Environment,
+    orders: &[OrderId],
+) -> sqlx::Result<Vec<D>> {
+    let ids = format!(
+        "
+        select found.id
+        from unnest($2::bigint[]) as asked(id)
+        cross join lateral (
+            select id from {} where environment = $1 and order_id = asked.id offset 0
+        ) as found
+        ",
+        D::KIND.unwrap_or_default()
+    );
+    // Nothing but a name that stands in our code is in it.
+    let ids = sqlx::query_scalar(AssertSqlSafe(ids))
+        .bind(of.0)
+        .bind(orders.iter().map(|it| it.0).collect::<Vec<_>>())
+        .fetch_all(&mut *conn)
+        .await?;
+    load_in_order(conn, of, ids).await
+}
+
+async fn load_in_order<D: Document>(
+    conn: &mut PgConnection,
+    of: Environment,
+    ids: Vec<i64>,
+) -> sqlx::Result<Vec<D>> {
+    let keys: Vec<D::Key> = ids.into_iter().map(D::Key::from).collect();
+    let mut documents = D::load(conn, of, &keys).await?;
+    documents.sort_by_key(|it| it.key());
+    Ok(documents)
+}
 
 /// The charges and taxes of a document, to be kept.
 pub struct Amounts<'a> {

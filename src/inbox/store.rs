@@ -186,30 +186,4 @@ impl Document for Task {
     fn revision(&self) -> i64 {
         self.revision
     }
-
-    async fn list(
-        conn: &mut PgConnection,
-        of: Environment,
-        order: Option<OrderId>,
-        after: i64,
-        limit: i64,
-    ) -> sqlx::Result<Vec<Task>> {
-        let rows = sqlx::query(
-            "
-            select id, order_id, order_lines, state, available_at, holder, leased_until, lease,
-                attempts, external_number, refusal, offered_at, revision
-            from task
-            where environment = $1 and $2 < id and ($3::bigint is null or order_id = $3)
-            order by id
-            limit $4
-            ",
-        )
-        .bind(of.0)
-        .bind(after)
-        .bind(order.map(|it| it.0))
-        .bind(limit)
-        .fetch_all(conn)
-        .await?;
-        rows.iter().map(task).collect()
-    }
 }

@@ -7,7 +7,6 @@ mod wire;
 
 pub use model::{Credited, Invoice, InvoiceLine};
 pub use service::InvoiceDesk;
-pub use store::of_orders;
 pub use wire::invoice as told;
 
 use std::collections::{BTreeMap, BTreeSet};

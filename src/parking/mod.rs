@@ -42,8 +42,8 @@ pub fn needs_wait(books: &mut Books, name: &Name) {
 }
 
 /// Keeps what cannot be applied. One whose refusal was made by
-/// [`waits_for`](crate::documents::waits_for) is tried again when
-/// that name arrives; where too many wait for it already, this is refused.
+/// [`waits_for`](crate::documents::waits_for) is tried again when that name arrives; where too many
+/// wait for it already, this is refused.
 ///
 /// What is parked must have no effect: a verb that may already have changed something calls
 /// [`Books::undo`] first.

@@ -21,8 +21,8 @@ pub trait TryAgain: Send + Sync + 'static {
     fn needs(&self, parked: &Parked, books: &mut Books);
 
     /// Applies it, or says why not. It never parks it again: a refusal undoes what was done, and
-    /// leaves it parked for the new reason; one made by [`waits_for`](crate::documents::waits_for) waits for
-    /// that name, which [`needs_park`](super::needs_park) must have wanted.
+    /// leaves it parked for the new reason. One made by [`waits_for`](crate::documents::waits_for)
+    /// waits for that name, which [`needs_park`](super::needs_park) must have wanted.
     fn apply(&self, parked: &Parked, books: &mut Books, at: Moment) -> Result<()>;
 }
 
@@ -31,7 +31,7 @@ pub trait TryAgain: Send + Sync + 'static {
 pub struct Kinds(Arc<HashMap<&'static str, Arc<dyn TryAgain>>>);
 
 impl Kinds {
-    /// All of these, and those of facts beside.
+    /// All of these.
     pub fn new(kinds: impl IntoIterator<Item = (&'static str, Arc<dyn TryAgain>)>) -> Kinds {
         Kinds(Arc::new(kinds.into_iter().collect()))
     }

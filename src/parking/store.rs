@@ -160,17 +160,6 @@ impl Document for Parked {
     fn revision(&self) -> i64 {
         self.revision
     }
-
-    async fn list(
-        conn: &mut PgConnection,
-        of: Environment,
-        order: Option<OrderId>,
-        after: i64,
-        limit: i64,
-    ) -> sqlx::Result<Vec<Parked>> {
-        let filter = Filter { order, with_applied: true, ..Default::default() };
-        list(conn, of, &filter, Some(ParkedId(after)), limit).await
-    }
 }
 
 impl Entry for Waiting {

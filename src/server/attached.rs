@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use futures_util::future::BoxFuture;
 use sqlx::PgConnection;
 
+use crate::documents;
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, OrderId};
-use crate::invoices;
+use crate::invoices::{self, Invoice};
 use crate::orders::{Attached, Attachments};
-use crate::shipments;
+use crate::shipments::{self, Shipment};
 
 /// Knows the slices below orders.
 pub struct Documents;
@@ -22,8 +23,8 @@ impl Attachments for Documents {
         orders: &'a [OrderId],
     ) -> BoxFuture<'a, Result<HashMap<OrderId, Attached>>> {
         Box::pin(async move {
-            let shipments = shipments::of_orders(conn, of, orders).await;
-            let invoices = invoices::of_orders(conn, of, orders).await;
+            let shipments = documents::of_orders::<Shipment>(conn, of, orders).await;
+            let invoices = documents::of_orders::<Invoice>(conn, of, orders).await;
             let mut attached: HashMap<OrderId, Attached> = HashMap::new();
             for shipment in shipments.map_err(Refusal::of_read)? {
                 let order = attached.entry(shipment.order).or_default();

@@ -7,7 +7,6 @@ mod wire;
 
 pub use model::{Shipment, ShippedLine};
 pub use service::ShipmentDesk;
-pub use store::of_orders;
 pub use wire::shipment as told;
 
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@ use sqlx::{PgConnection, Row as _};
 
 use super::{Shipment, ShippedLine};
 use crate::books::Entry;
-use crate::documents::{self, Document, corrupt};
+use crate::documents::{Document, corrupt};
 use crate::id::{Environment, ExternalId, Location, OrderId, ShipmentId, Sku, SystemName};
 use crate::stock::LevelKey;
 
@@ -164,51 +164,4 @@ impl Document for Shipment {
     fn revision(&self) -> i64 {
         self.revision
     }
-
-    async fn list(
-        conn: &mut PgConnection,
-        of: Environment,
-        order: Option<OrderId>,
-        after: i64,
-        limit: i64,
-    ) -> sqlx::Result<Vec<Shipment>> {
-        let ids: Vec<i64> = sqlx::query_scalar(
-            "
-            select id
-            from shipment
-            where environment = $1 and $2 < id and ($3::bigint is null or order_id = $3)
-            order by id
-            limit $4
-            ",
-        )
-        .bind(of.0)
-        .bind(after)
-        .bind(order.map(|it| it.0))
-        .bind(limit)
-        .fetch_all(&mut *conn)
-        .await?;
-        documents::load_in_order(conn, of, ids).await
-    }
-}
-
-/// All shipments of some orders, oldest first.
-pub async fn of_orders(
-    conn: &mut PgConnection,
-    of: Environment,
-    orders: &[OrderId],
-) -> sqlx::Result<Vec<Shipment>> {
-    let ids: Vec<i64> = sqlx::query_scalar(
-        "
-        select found.id
-        from unnest($2::bigint[]) as asked(id)
-        cross join lateral (
-            select id from shipment where environment = $1 and order_id = asked.id offset 0
-        ) as found
-        ",
-    )
-    .bind(of.0)
-    .bind(orders.iter().map(|it| it.0).collect::<Vec<_>>())
-    .fetch_all(&mut *conn)
-    .await?;
-    documents::load_in_order(conn, of, ids).await
 }

@@ -1,0 +1,152 @@
+use std::collections::HashMap;
+
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row as _};
+
+use crate::books::Entry;
+use crate::documents::corrupt;
+use crate::id::{
+    CreditNoteId, Environment, ExternalId, Location, ReceptionId, ReturnId, Sku, SystemName,
+};
+use crate::returns::{Disposition, ReceivedLine, Reception};
+use crate::stock::LevelKey;
+
+/// Nobody watches a reception: what it changes shows on its return.
+impl Entry for Reception {
+    type Key = ReceptionId;
+
+    const KIND: Option<&'static str> = None;
+
+    fn key(&self) -> ReceptionId {
+        self.id
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[ReceptionId],
+    ) -> sqlx::Result<Vec<Reception>> {
+        let ids: Vec<i64> = keys.iter().map(|it| it.0).collect();
+        let heads = sqlx::query(
+            "
+            select found.*
+            from unnest($2::bigint[]) as asked(id)
+            cross join lateral (
+                select id, system, external_id, return_id, credited_by, recorded_at
+                from reception
+                where environment = $1 and id = asked.id
+                limit 1
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(&ids)
+        .fetch_all(&mut *conn)
+        .await?;
+        if heads.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = sqlx::query(
+            "
+            select found.*
+            from unnest($2::bigint[]) as asked(id)
+            cross join lateral (
+                select reception_id, line, order_line_id, quantity, disposition, sku, location,
+                    ledger_number
+                from reception_line
+                where environment = $1 and reception_id = asked.id
+                order by line
+                offset 0
+            ) as found
+            order by found.reception_id, found.line
+            ",
+        )
+        .bind(of.0)
+        .bind(&ids)
+        .fetch_all(conn)
+        .await?;
+        let mut lines: HashMap<i64, Vec<ReceivedLine>> = HashMap::new();
+        for row in &rows {
+            lines.entry(row.try_get("reception_id")?).or_default().push(received_line(row)?);
+        }
+        heads.iter().map(|it| reception(it, &mut lines)).collect()
+    }
+
+    async fn save(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[&Reception],
+    ) -> sqlx::Result<()> {
+        sqlx::query(
+            "
+            insert into reception (environment, id, system, external_id, return_id, credited_by,
+                recorded_at)
+            select $1, entry.*
+            from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
+                $7::timestamptz[]) as entry
+            on conflict (environment, id) do update set credited_by = excluded.credited_by
+            ",
+        )
+        .bind(of.0)
+        .bind(entries.iter().map(|it| it.id.0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.system.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.of.0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.credited_by.map(|it| it.0)).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>())
+        .execute(&mut *conn)
+        .await?;
+        let all =
+            || entries.iter().flat_map(|it| (0..).zip(&it.lines).map(move |line| (it.id.0, line)));
+        let lines = || all().map(|(_, (_, line))| line);
+        sqlx::query(
+            "
+            insert into reception_line (environment, reception_id, line, order_line_id, quantity,
+                disposition, sku, location, ledger_number)
+            select $1, entry.*
+            from unnest($2::bigint[], $3::int[], $4::text[], $5::numeric[], $6::text[], $7::text[],
+                $8::text[], $9::bigint[]) as entry
+            on conflict (environment, reception_id, line) do nothing
+            ",
+        )
+        .bind(of.0)
+        .bind(all().map(|(id, _)| id).collect::<Vec<i64>>())
+        .bind(all().map(|(_, (nth, _))| nth).collect::<Vec<i32>>())
+        .bind(lines().map(|it| it.line.as_str()).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.quantity).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.disposition.as_str()).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.level.sku.as_str()).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.level.location.as_str()).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.ledger_number).collect::<Vec<_>>())
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+}
+
+fn reception(row: &PgRow, lines: &mut HashMap<i64, Vec<ReceivedLine>>) -> sqlx::Result<Reception> {
+    let id: i64 = row.try_get("id")?;
+    Ok(Reception {
+        id: ReceptionId(id),
+        system: SystemName::stored(row.try_get("system")?),
+        external_id: ExternalId::stored(row.try_get("external_id")?),
+        of: ReturnId(row.try_get("return_id")?),
+        lines: lines.remove(&id).unwrap_or_default(),
+        credited_by: row.try_get::<Option<i64>, _>("credited_by")?.map(CreditNoteId),
+        recorded_at: row.try_get("recorded_at")?,
+    })
+}
+
+fn received_line(row: &PgRow) -> sqlx::Result<ReceivedLine> {
+    let disposition = row.try_get("disposition")?;
+    Ok(ReceivedLine {
+        line: ExternalId::stored(row.try_get("order_line_id")?),
+        quantity: row.try_get("quantity")?,
+        disposition: Disposition::parse(disposition).ok_or_else(|| corrupt(disposition))?,
+        level: LevelKey {
+            sku: Sku::stored(row.try_get("sku")?),
+            location: Location::stored(row.try_get("location")?),
+        },
+        ledger_number: row.try_get("ledger_number")?,
+    })
+}
