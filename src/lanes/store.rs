@@ -91,15 +91,22 @@ pub async fn append(
     let keys = || {
         (1_i64..).zip(packed.values()).flat_map(|(nth, it)| it.iter().map(move |key| (nth, *key)))
     };
+    // Whoever else writes one of these revisions meets its part 0.
+    let parts = rows().scan((0, 0), |(last, part), (revision, _, _)| {
+        *part = if last == revision { *part + 1 } else { 0 };
+        *last = *revision;
+        Some(*part)
+    });
+    let parts: Vec<i32> = parts.collect();
     sqlx::query(
         "
-        insert into log (environment, revision, kind, removed, keys, at)
-        select $1, entry.revision, entry.kind, entry.removed, packed.keys, $2
-        from unnest($3::bigint[], $4::text[], $5::boolean[]) with ordinality
-            as entry(revision, kind, removed, nth)
+        insert into log (environment, revision, part, kind, removed, keys, at)
+        select $1, entry.revision, entry.part, entry.kind, entry.removed, packed.keys, $2
+        from unnest($3::bigint[], $4::int[], $5::text[], $6::boolean[]) with ordinality
+            as entry(revision, part, kind, removed, nth)
         join (
             select nth, array_agg(key order by place) as keys
-            from unnest($6::bigint[], $7::text[]) with ordinality as given(nth, key, place)
+            from unnest($7::bigint[], $8::text[]) with ordinality as given(nth, key, place)
             group by nth
         ) as packed on packed.nth = entry.nth
         order by entry.nth
@@ -108,6 +115,7 @@ pub async fn append(
     .bind(of.0)
     .bind(at)
     .bind(rows().map(|it| it.0).collect::<Vec<_>>())
+    .bind(parts)
     .bind(rows().map(|it| it.1).collect::<Vec<_>>())
     .bind(rows().map(|it| it.2).collect::<Vec<_>>())
     .bind(keys().map(|it| it.0).collect::<Vec<_>>())

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sqlx::{ConnectOptions, Connection as _, Executor};
 
-use crate::kit::{Folder, Process, gone, signal};
+use crate::kit::{Folder, Process, database, gone, signal};
 use writers::Writers;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,15 +56,21 @@ async fn after_everything_was_killed_it_starts_as_if_nothing_had_been() {
     server.kill();
     signal(postgres, "KILL");
     gone(postgres);
-    // The number of the dead Postgres may belong to anyone by now; here, to us.
+    // The number of the dead Postgres may belong to anyone by now; here, to one that serves other
+    // tests, which the dead one's successor would take for its own predecessor.
+    let database = database().await;
+    let mut other = database.connect().await.unwrap();
+    let other_id: i32 =
+        sqlx::query_scalar("select pg_backend_pid()").fetch_one(&mut other).await.unwrap();
     let lock = folder.path().join("postgres/postmaster.pid");
     let text = std::fs::read_to_string(&lock).unwrap();
     let (_, rest) = text.split_once('\n').unwrap();
-    std::fs::write(&lock, format!("{}\n{rest}", std::process::id())).unwrap();
+    std::fs::write(&lock, format!("{other_id}\n{rest}")).unwrap();
     let server = Process::start(folder.path());
     writers.moved_to(&server);
     writers.acknowledged(50).await;
     writers.check(&server).await;
+    other.close().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -105,22 +105,39 @@ async fn a_slow_commit_is_not_overtaken() {
     second.stop().await.unwrap();
 }
 
-/// A row written beside the lane is met, not overwritten: the batch runs again behind it.
+/// A row written beside the lane is met, not overwritten: the batch runs again behind it. That one
+/// is committed after the lane has read the head, and tells of another kind.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_writer_beside_the_lane_is_a_conflict_not_a_loss() {
     let house = House::open().await;
     adjust(&house.erp, "1").await;
-    let mut conn = house.database.connect().await.unwrap();
-    conn.execute(
-        "
-        insert into log (environment, revision, kind, removed, keys, at)
-        select environment, 2, 'stock_level', false, array['FOREIGN'], clock_timestamp()
-        from log where environment > 0 limit 1
-        ",
-    )
-    .await
-    .unwrap();
-    conn.close().await.unwrap();
-    assert_eq!(adjust(&house.erp, "1").await, 3);
+    let mut beside = house.database.connect().await.unwrap();
+    beside
+        .execute(
+            "
+            begin;
+            insert into log (environment, revision, kind, removed, keys, at)
+            select environment, 2, 'another', false, array['FOREIGN'], clock_timestamp()
+            from log where environment > 0 limit 1
+            ",
+        )
+        .await
+        .unwrap();
+    let erp = house.erp.clone();
+    let inside = tokio::spawn(async move { adjust(&erp, "1").await });
+    let mut watch = house.database.connect().await.unwrap();
+    let waits = "
+        select count(*)
+        from pg_locks
+        join pg_stat_activity using (pid)
+        where not granted and datname = current_database() and application_name = 'erpsync lanes'
+    ";
+    while watch.fetch_one(waits).await.unwrap().get::<i64, _>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+    beside.execute("commit").await.unwrap();
+    assert_eq!(inside.await.unwrap(), 3);
     assert_eq!(on_hand(&house.shop).await, "2");
+    beside.close().await.unwrap();
+    watch.close().await.unwrap();
 }
