@@ -47,7 +47,7 @@ MUTANTS = [
         "locks of a dead Postgres are left alone",
         "src/postgres/embedded/folder.rs",
         "if is_alive && !is_anyone_in(data) {",
-        "if is_alive && is_anyone_in(data) {",
+        "if !is_alive && !is_anyone_in(data) {",
         ["failures"],
     ),
     (

@@ -181,6 +181,8 @@ number_id!(
     ReturnId,
     /// What arrived of a return at one time.
     ReceptionId,
+    /// One thing that happened to a payment.
+    PaymentId,
     /// A credit note.
     CreditNoteId,
 );

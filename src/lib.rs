@@ -28,6 +28,7 @@ pub mod inbox;
 pub mod orders;
 pub mod shipments;
 pub mod invoices;
+pub mod payments;
 pub mod returns;
 pub mod credit_notes;
 pub mod server;

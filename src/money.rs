@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use crate::decimal::Decimal;
+use crate::error::{Reason, Refusal};
 
 /// A currency of ISO 4217.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +93,12 @@ impl<'de> Deserialize<'de> for Currency {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Currency, D::Error> {
         Currency::parse(&String::deserialize(from)?).map_err(D::Error::custom)
     }
+}
+
+/// The refusal of a sum in two currencies.
+pub fn currency_mismatch(what: &str, expected: Currency, given: Currency) -> Refusal {
+    let message = format!("{what} is in {given}, and what it belongs to is in {expected}");
+    Refusal::new(Reason::CurrencyMismatch, message).with("expected", expected).with("given", given)
 }
 
 #[cfg(test)]

@@ -75,6 +75,10 @@ pub const RIGHTS: &[Right] = rights! {
         "GetInvoice": ALL_SYSTEMS,
         "ListInvoices": ALL_SYSTEMS,
     }
+    "PaymentService" {
+        "RecordPayment": ERP_AND_SHOP,
+        "GetPaymentSummary": ALL_SYSTEMS,
+    }
     "ReturnService" {
         "RequestReturn": ERP_AND_SHOP,
         "ApproveReturn": ERP_AND_SHOP,

@@ -37,10 +37,12 @@ pub enum NameKind {
     Reception,
     /// A credit note.
     CreditNote,
+    /// One thing that happened to a payment.
+    Payment,
 }
 
 impl NameKind {
-    const ALL: [NameKind; 7] = [
+    const ALL: [NameKind; 8] = [
         NameKind::Request,
         NameKind::Order,
         NameKind::Shipment,
@@ -48,6 +50,7 @@ impl NameKind {
         NameKind::Return,
         NameKind::Reception,
         NameKind::CreditNote,
+        NameKind::Payment,
     ];
 
     /// As the database and people write it.
@@ -60,6 +63,7 @@ impl NameKind {
             NameKind::Return => "return",
             NameKind::Reception => "reception",
             NameKind::CreditNote => "credit_note",
+            NameKind::Payment => "payment",
         }
     }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Answered, Handover, Lease, State, Task, TaskSubjects, due_key, park};
-use crate::books::{Books, Command, Identity, Moment, Name, NameKind, Weight};
+use super::{Answered, Handover, Kind, Lease, NoteHandover, State, Task, due_key, park};
+use crate::books::{Books, Command, Identity, Moment, Name, Weight};
 use crate::due::Due;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, ParkedId, SystemName, TaskId};
@@ -17,7 +17,7 @@ pub struct Acknowledge {
     /// Who says so.
     pub by: SystemName,
     /// What the tasks are about.
-    pub orders: Arc<dyn TaskSubjects>,
+    pub orders: Arc<dyn NoteHandover>,
 }
 
 /// Gives tasks back for later.
@@ -27,7 +27,7 @@ pub struct Defer {
     /// Who says so.
     pub by: SystemName,
     /// What the tasks are about.
-    pub orders: Arc<dyn TaskSubjects>,
+    pub orders: Arc<dyn NoteHandover>,
 }
 
 /// Refuses tasks, in the words given.
@@ -37,7 +37,7 @@ pub struct RefuseTasks {
     /// Who says so.
     pub by: SystemName,
     /// What the tasks are about.
-    pub orders: Arc<dyn TaskSubjects>,
+    pub orders: Arc<dyn NoteHandover>,
 }
 
 /// Asks for more time.
@@ -56,8 +56,9 @@ impl Command for Acknowledge {
     fn needs(&self, books: &mut Books) {
         for (lease, number) in self.items.iter().flatten() {
             needs(books, lease.task, &*self.orders);
-            if let Some(number) = number {
-                let name = name(&self.by, number);
+            let kind = books.of::<Task>().peek(&lease.task).map(|it| it.kind);
+            if let Some((number, kind)) = number.as_ref().zip(kind) {
+                let name = name(&self.by, kind, number);
                 books.of::<Identity>().want(&name);
                 parking::needs_wake(books, &name);
             }
@@ -80,9 +81,9 @@ impl Command for Acknowledge {
                 task.must_be_held(*lease, &self.by)?;
             }
             if let Some(number) = number {
-                give_number(books, name(&self.by, number), &task, at)?;
+                give_number(books, name(&self.by, task.kind, number), &task, at)?;
             }
-            self.orders.handed(books, task.order, Handover::Acknowledged(number.clone()))?;
+            note(books, &task, &*self.orders, Handover::Acknowledged(number.clone()))?;
             books.of::<Due>().remove(&due_key(task.id));
             // It may have been parked while somebody still worked on it.
             if let Some(parked) = books.of::<Parked>().get(&ParkedId(task.id.0)).cloned()
@@ -91,6 +92,7 @@ impl Command for Acknowledge {
                 books.of().put(parked.applied(at.now));
             }
             task.state = State::Done { holder: self.by.clone(), number: number.clone() };
+            let_next(books, &task, at);
             books.of().put(task);
             Ok(Answered::Applied)
         })
@@ -183,12 +185,37 @@ impl Command for Extend {
 }
 
 /// What any answer to a task needs.
-pub(super) fn needs(books: &mut Books, id: TaskId, orders: &dyn TaskSubjects) {
+pub(super) fn needs(books: &mut Books, id: TaskId, orders: &dyn NoteHandover) {
     books.of::<Task>().want(&id);
     books.of::<Due>().want(&due_key(id));
     parking::needs_park(books, ParkedId(id.0), []);
-    if let Some(order) = books.of::<Task>().peek(&id).map(|it| it.order) {
-        orders.needs(books, order);
+    let Some(Task { order, next, .. }) = books.of::<Task>().peek(&id).cloned() else { return };
+    orders.needs(books, order);
+    if let Some(next) = next {
+        books.of::<Task>().want(&next);
+    }
+}
+
+/// An order shows whether it was taken over; all else shows by its task alone.
+pub(super) fn note(
+    books: &mut Books,
+    task: &Task,
+    orders: &dyn NoteHandover,
+    handover: Handover,
+) -> Result<()> {
+    match task.kind {
+        Kind::Order => orders.handed(books, task.order, handover),
+        Kind::Return | Kind::Payment => Ok(()),
+    }
+}
+
+/// The next task of the order may be taken.
+fn let_next(books: &mut Books, done: &Task, at: Moment) {
+    let Some(next) = done.next else { return };
+    if let Some(next) = books.of::<Task>().get(&next).cloned()
+        && next.state == State::Behind
+    {
+        books.of().put(Task { state: State::Waiting, available_at: at.now, ..next });
     }
 }
 
@@ -218,7 +245,7 @@ fn task(books: &mut Books, lease: Lease) -> Result<Task> {
 fn give_back(
     books: &mut Books,
     mut task: Task,
-    orders: &dyn TaskSubjects,
+    orders: &dyn NoteHandover,
     at: Moment,
 ) -> Result<Answered> {
     task.lease += 1;
@@ -235,38 +262,38 @@ fn give_back(
 pub(super) fn rest(
     books: &mut Books,
     task: Task,
-    orders: &dyn TaskSubjects,
+    orders: &dyn NoteHandover,
     at: Moment,
 ) -> Result<()> {
     if let State::Parked(refusal) = &task.state {
-        let said = orders.said(books, task.order)?;
-        park(books, &task, said, refusal.clone(), at.now)?;
-        orders.handed(books, task.order, Handover::Parked)?;
+        park(books, &task, refusal.clone(), at.now)?;
+        note(books, &task, orders, Handover::Parked)?;
     }
     books.of().put(task);
     Ok(())
 }
 
-fn name(system: &SystemName, number: &ExternalId) -> Name {
-    Name { system: system.clone(), kind: NameKind::Order, id: number.to_string() }
+fn name(system: &SystemName, kind: Kind, number: &ExternalId) -> Name {
+    Name { system: system.clone(), kind: kind.names(), id: number.to_string() }
 }
 
-/// From now on the order is known by this number, and whoever waited for it is tried again.
+/// From now on it is known by this number, and whoever waited for that is tried again.
 fn give_number(books: &mut Books, name: Name, task: &Task, at: Moment) -> Result<()> {
     if let Some(there) = books.of::<Identity>().get(&name) {
-        if there.subject == task.order.0 {
+        if there.subject == task.id.0 {
             return Ok(());
         }
+        let kind = name.kind.as_str();
         let message = format!(
-            "order number \"{}\" of {} is that of order {} already",
+            "{kind} number \"{}\" of {} is that of {kind} {} already",
             name.id, name.system, there.subject
         );
         return Err(Refusal::new(Reason::ForeignNumberInUse, message)
-            .with("kind", name.kind.as_str())
+            .with("kind", kind)
             .with("name", name.id));
     }
     parking::wake(books, &name, at.now);
-    let subject = task.order.0;
+    let subject = task.id.0;
     books.of().put(Identity { name, subject, revision: at.revision, at: at.now, said: None });
     Ok(())
 }

@@ -7,8 +7,8 @@ mod store;
 mod wire;
 
 pub use answer::{Acknowledge, Defer, Extend, RefuseTasks};
-pub use model::{Answered, Handover, Lease, State, Task};
-pub use service::{InboxDesk, TellOrders};
+pub use model::{Answered, Handover, Kind, Lease, State, Task};
+pub use service::{InboxDesk, TellTasks};
 pub use wire::task as told;
 
 use std::sync::Arc;
@@ -19,80 +19,126 @@ use time::OffsetDateTime;
 use crate::books::{Books, Command, Moment, Weight};
 use crate::due::{Due, DueKey, Follow};
 use crate::error::{Refusal, Result};
-use crate::id::{OrderId, ParkedId, SystemName, TaskId};
+use crate::id::{ExternalId, OrderId, ParkedId, SystemName, TaskId};
 use crate::lanes::Lanes;
 use crate::parking::{self, Parked, Payload, TryAgain};
+use model::Chain;
 
 /// What `due` knows the end of a lease by.
 const DUE: &str = "inbox.lease";
 /// What parking knows a task by.
-const KIND: &str = "task";
+const PARKED: &str = "task";
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
-    books.with::<Task>()
+    books.with::<Task>().with::<Chain>()
 }
 
-/// What tasks are about. Orders stand below the inbox: they are handed in.
-pub trait TaskSubjects: Send + Sync + 'static {
-    /// Wants what the others need.
+/// Orders note on themselves whether they were taken over. They stand below the inbox: they are
+/// handed in.
+pub trait NoteHandover: Send + Sync + 'static {
+    /// Wants what [`handed`](NoteHandover::handed) needs.
     fn needs(&self, books: &mut Books, order: OrderId);
 
     /// Notes whether the order was taken over.
     fn handed(&self, books: &mut Books, order: OrderId, handover: Handover) -> Result<()>;
-
-    /// Who submitted the order, and under which number.
-    fn said(&self, books: &mut Books, order: OrderId) -> Result<(SystemName, String)>;
 }
 
-/// What [`offer`] needs.
-pub fn needs_offer(books: &mut Books, id: TaskId) {
+/// What is offered to the ERP.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The number of what it is about.
+    pub id: TaskId,
+    /// What it asks for.
+    pub kind: Kind,
+    /// Who said that.
+    pub system: SystemName,
+    /// What that is called there.
+    pub external_id: ExternalId,
+    /// The order that it belongs to.
+    pub order: OrderId,
+    /// How many lines that has.
+    pub order_lines: usize,
+}
+
+/// The task that an order itself is.
+pub fn task_of(order: OrderId) -> TaskId {
+    TaskId(order.0)
+}
+
+/// What [`offer`] needs, for the order's own task.
+pub fn needs_offer(books: &mut Books, order: OrderId) {
+    books.of::<Task>().want(&task_of(order));
+    parking::needs_park(books, ParkedId(order.0), []);
+}
+
+/// What [`offer_behind`] needs. To be called each time that a command says what it needs.
+pub fn needs_offer_behind(books: &mut Books, id: TaskId, order: OrderId) {
     books.of::<Task>().want(&id);
-    parking::needs_park(books, ParkedId(id.0), []);
+    let (chains, tasks) = books.pair::<Chain, Task>();
+    chains.want(&order);
+    if chains.known(&order) {
+        tasks.want(&chains.peek(&order).map_or(task_of(order), |it| it.last));
+    }
 }
 
 /// Offers an order to the ERP; or parks it at once, for a reason.
 pub fn offer(
     books: &mut Books,
-    id: TaskId,
-    (order, order_lines): (OrderId, usize),
-    said: (SystemName, String),
+    offer: Offer,
     parked: Option<Refusal>,
     now: OffsetDateTime,
 ) -> Result<()> {
-    let state = parked.clone().map_or(State::Waiting, State::Parked);
-    let order_lines = i32::try_from(order_lines).unwrap_or(i32::MAX);
-    let task = Task {
-        id,
-        order,
-        order_lines,
-        state,
-        available_at: now,
-        lease: 0,
-        attempts: 0,
-        offered_at: now,
-        revision: 0,
-    };
+    let task = offer.task(parked.clone().map_or(State::Waiting, State::Parked), now);
     if let Some(refusal) = parked {
-        park(books, &task, said, refusal, now)?;
+        park(books, &task, refusal, now)?;
     }
     books.of().put(task);
     Ok(())
 }
 
+/// Offers more work for an order, behind all that the order has.
+pub fn offer_behind(books: &mut Books, offer: Offer, now: OffsetDateTime) -> Result<()> {
+    let order = offer.order;
+    let last = books.of::<Chain>().get(&order).map_or(task_of(order), |it| it.last);
+    let last = books.of::<Task>().get(&last).cloned();
+    let last = last.ok_or_else(|| Refusal::internal(format!("order {order} without its task")))?;
+    let state = if last.is_done() { State::Waiting } else { State::Behind };
+    let task = offer.task(state, now);
+    books.of().put(Chain { order, last: task.id });
+    books.of().put(Task { next: Some(task.id), ..last });
+    books.of().put(task);
+    Ok(())
+}
+
+impl Offer {
+    fn task(self, state: State, now: OffsetDateTime) -> Task {
+        let Offer { id, kind, system, external_id, order, order_lines } = self;
+        Task {
+            id,
+            kind,
+            system,
+            external_id,
+            order,
+            order_lines: i32::try_from(order_lines).unwrap_or(i32::MAX),
+            state,
+            next: None,
+            available_at: now,
+            lease: 0,
+            attempts: 0,
+            offered_at: now,
+            revision: 0,
+        }
+    }
+}
+
 /// A parked task shows among all that is parked, under the task's own id.
-fn park(
-    books: &mut Books,
-    task: &Task,
-    (system, external_id): (SystemName, String),
-    refusal: Refusal,
-    now: OffsetDateTime,
-) -> Result<()> {
+fn park(books: &mut Books, task: &Task, refusal: Refusal, now: OffsetDateTime) -> Result<()> {
     let parked = Parked {
         id: ParkedId(task.id.0),
-        kind: KIND.into(),
-        system,
-        external_id,
+        kind: PARKED.into(),
+        system: task.system.clone(),
+        external_id: task.external_id.to_string(),
         order: Some(task.order),
         refusal,
         payload: Payload::of(1, &task.id)?,
@@ -116,7 +162,7 @@ pub struct LeaseTasks {
 }
 
 impl Command for LeaseTasks {
-    type Answer = Vec<(Lease, OrderId)>;
+    type Answer = Vec<Lease>;
 
     fn needs(&self, books: &mut Books) {
         for id in &self.candidates {
@@ -130,7 +176,7 @@ impl Command for LeaseTasks {
         for id in &self.candidates {
             let Some(mut task) = books.of::<Task>().get(id).cloned() else { continue };
             if task.lease(&self.holder, at.now, self.time) {
-                leases.push((Lease { task: *id, number: task.lease }, task.order));
+                leases.push(Lease { task: *id, number: task.lease });
                 books.of().put(Due { key: due_key(*id), at: at.now + self.time });
                 books.of().put(task);
             }
@@ -146,7 +192,7 @@ impl Command for LeaseTasks {
 /// Ends a lease whose time is over.
 struct Expire {
     id: TaskId,
-    orders: Arc<dyn TaskSubjects>,
+    orders: Arc<dyn NoteHandover>,
 }
 
 impl Command for Expire {
@@ -170,7 +216,7 @@ impl Command for Expire {
 }
 
 /// Follows leases that have become due to end.
-pub fn follow(lanes: Lanes, orders: Arc<dyn TaskSubjects>) -> (&'static str, Follow) {
+pub fn follow(lanes: Lanes, orders: Arc<dyn NoteHandover>) -> (&'static str, Follow) {
     let follow: Follow = Box::new(move |of, key| {
         let (lane, orders) = (lanes.of(of), orders.clone());
         Box::pin(async move {
@@ -182,12 +228,12 @@ pub fn follow(lanes: Lanes, orders: Arc<dyn TaskSubjects>) -> (&'static str, Fol
 }
 
 /// Offers parked tasks again.
-pub struct RetryTasks(pub Arc<dyn TaskSubjects>);
+pub struct RetryTasks(pub Arc<dyn NoteHandover>);
 
 impl RetryTasks {
     /// As parking knows them.
     pub fn kind(self) -> (&'static str, Arc<dyn TryAgain>) {
-        (KIND, Arc::new(self))
+        (PARKED, Arc::new(self))
     }
 }
 
@@ -201,7 +247,7 @@ impl TryAgain for RetryTasks {
         let mut task = task.ok_or_else(|| Refusal::internal("a parked task without its task"))?;
         if matches!(task.state, State::Parked(_)) {
             (task.state, task.attempts, task.available_at) = (State::Waiting, 0, at.now);
-            self.0.handed(books, task.order, Handover::Waiting)?;
+            answer::note(books, &task, &*self.0, Handover::Waiting)?;
             books.of().put(task);
         }
         Ok(())

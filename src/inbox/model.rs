@@ -2,6 +2,7 @@
 
 use time::{Duration, OffsetDateTime};
 
+use crate::books::NameKind;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, OrderId, SystemName, TaskId};
 
@@ -27,17 +28,63 @@ pub enum Handover {
     Parked,
 }
 
-/// Work for the ERP: an order to take over.
+/// What a task asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Take an order over.
+    Order,
+    /// Take note that goods come back.
+    Return,
+    /// Take note of what happened to a payment.
+    Payment,
+}
+
+impl Kind {
+    const ALL: [Kind; 3] = [Kind::Order, Kind::Return, Kind::Payment];
+
+    /// As the database writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Order => "order",
+            Kind::Return => "return",
+            Kind::Payment => "payment",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn parse(text: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+
+    /// What the number names that whoever takes the task over gives.
+    pub fn names(self) -> NameKind {
+        match self {
+            Kind::Order => NameKind::Order,
+            Kind::Return => NameKind::Return,
+            Kind::Payment => NameKind::Payment,
+        }
+    }
+}
+
+/// Work for the ERP. The tasks of one order are handed over one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {
-    /// Ours.
+    /// Ours: the number of what it is about, the order, the return, the payment.
     pub id: TaskId,
-    /// The order that it is about.
+    /// What it asks for.
+    pub kind: Kind,
+    /// Who said that.
+    pub system: SystemName,
+    /// What that is called there.
+    pub external_id: ExternalId,
+    /// The order that it belongs to.
     pub order: OrderId,
     /// How many lines that has.
     pub order_lines: i32,
     /// Where it stands.
     pub state: State,
+    /// The next task of the same order, which waits until this one is done.
+    pub next: Option<TaskId>,
     /// From when on it may be leased, while it waits.
     pub available_at: OffsetDateTime,
     /// The number of the newest lease, which alone may answer. It rises with each lease, and where
@@ -54,6 +101,8 @@ pub struct Task {
 /// Where a task stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
+    /// An earlier task of the same order is not done yet.
+    Behind,
     /// It can be leased.
     Waiting,
     /// Somebody works on it.
@@ -72,6 +121,16 @@ pub enum State {
         /// What it is called there; `None`: it is a draft.
         number: Option<ExternalId>,
     },
+}
+
+/// The newest task of an order, behind which the next one waits. An order that never had another
+/// than its own has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    /// Whose tasks.
+    pub order: OrderId,
+    /// The newest of them.
+    pub last: TaskId,
 }
 
 /// The right to answer a task.
@@ -97,6 +156,11 @@ pub enum Answered {
 }
 
 impl Task {
+    /// Whether nobody has to do anything about it any more.
+    pub fn is_done(&self) -> bool {
+        matches!(self.state, State::Done { .. })
+    }
+
     /// Hands it out, if it may be.
     pub fn lease(
         &mut self,
@@ -119,7 +183,7 @@ impl Task {
         let held = match &self.state {
             State::Leased { holder, .. } => holder == by,
             State::Waiting | State::Parked(_) => 0 < self.lease,
-            State::Done { .. } => false,
+            State::Behind | State::Done { .. } => false,
         };
         if held && lease.number == self.lease { Ok(()) } else { Err(self.superseded(lease)) }
     }
@@ -191,9 +255,13 @@ mod tests {
         let at = OffsetDateTime::UNIX_EPOCH;
         Task {
             id: TaskId(1),
-            order: OrderId(2),
+            kind: Kind::Order,
+            system: SystemName::stored("shop-a"),
+            external_id: ExternalId::stored("A-1"),
+            order: OrderId(1),
             order_lines: 1,
             state: State::Waiting,
+            next: None,
             available_at: at,
             lease: 0,
             attempts: 0,

@@ -8,13 +8,13 @@ use tokio::time::Instant;
 use tonic::{Request, Response, Status};
 
 use super::answer::{Acknowledge, Defer, Extend, RefuseTasks};
-use super::{Answered, Lease, LeaseTasks, Task, TaskSubjects, store, wire};
+use super::{Answered, Lease, LeaseTasks, NoteHandover, Task, store, wire};
 use crate::access::{Caller, caller};
 use crate::books::{Command, Entry};
 use crate::changes::Changes;
 use crate::clock::Clock;
 use crate::error::{Faults, Refusal, Result};
-use crate::id::{Environment, OrderId, TaskId};
+use crate::id::{Environment, TaskId};
 use crate::lanes::{Lanes, Receipt};
 use crate::proto::{self, inbox_service_server::InboxService};
 
@@ -33,21 +33,21 @@ pub struct InboxDesk {
     pub changes: Changes,
     /// What time it is.
     pub clock: Clock,
-    /// What the tasks are about.
-    pub orders: Arc<dyn TaskSubjects>,
-    /// As the ERP is told of it.
-    pub tell: Arc<dyn TellOrders>,
+    /// Who notes on orders whether they were taken over.
+    pub orders: Arc<dyn NoteHandover>,
+    /// As the ERP is told of its work.
+    pub tell: Arc<dyn TellTasks>,
 }
 
-/// Orders, as they are told. They stand below the inbox: they are handed in.
-pub trait TellOrders: Send + Sync + 'static {
-    /// Those of `ids` that exist.
+/// Tasks, as they are told, with what they are about. That stands below the inbox: it is handed in.
+pub trait TellTasks: Send + Sync + 'static {
+    /// All of them, in order; their leases are filled in by the inbox.
     fn tell<'a>(
         &'a self,
         conn: &'a mut PgConnection,
         of: Environment,
-        ids: &'a [OrderId],
-    ) -> BoxFuture<'a, Result<HashMap<OrderId, proto::Order>>>;
+        tasks: Vec<Task>,
+    ) -> BoxFuture<'a, Result<Vec<proto::LeasedTask>>>;
 }
 
 type Answer<T> = Result<Response<T>, Status>;
@@ -141,7 +141,7 @@ impl InboxDesk {
         caller: &Caller,
         count: usize,
         time: Duration,
-    ) -> Result<Option<Receipt<Vec<(Lease, OrderId)>>>> {
+    ) -> Result<Option<Receipt<Vec<Lease>>>> {
         let of = caller.environment;
         loop {
             let candidates = {
@@ -162,23 +162,18 @@ impl InboxDesk {
         }
     }
 
-    async fn told(
-        &self,
-        of: Environment,
-        leased: Vec<(Lease, OrderId)>,
-    ) -> Result<Vec<proto::LeasedTask>> {
+    async fn told(&self, of: Environment, leased: Vec<Lease>) -> Result<Vec<proto::LeasedTask>> {
         let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
-        let ids: Vec<TaskId> = leased.iter().map(|it| it.0.task).collect();
+        let ids: Vec<TaskId> = leased.iter().map(|it| it.task).collect();
         let tasks = Task::load(&mut conn, of, &ids).await.map_err(Refusal::of_read)?;
         let mut tasks: HashMap<_, _> = tasks.into_iter().map(|it| (it.id, it)).collect();
-        let orders: Vec<OrderId> = leased.iter().map(|it| it.1).collect();
-        let mut orders = self.tell.tell(&mut conn, of, &orders).await?;
-        let told = leased.into_iter().map(|(lease, order)| proto::LeasedTask {
-            task: tasks.remove(&lease.task).map(wire::task),
+        let tasks = ids.iter().filter_map(|it| tasks.remove(it)).collect();
+        let told = self.tell.tell(&mut conn, of, tasks).await?;
+        let with_lease = |(lease, told): (Lease, proto::LeasedTask)| proto::LeasedTask {
             lease: lease.to_string(),
-            order: orders.remove(&order),
-        });
-        Ok(told.collect())
+            ..told
+        };
+        Ok(leased.into_iter().zip(told).map(with_lease).collect())
     }
 
     async fn answer<C: Command<Answer = Vec<Answered>>>(

@@ -2,8 +2,8 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 use time::OffsetDateTime;
 
-use super::Task;
-use super::model::State;
+use super::model::Chain;
+use super::{Kind, State, Task};
 use crate::books::Entry;
 use crate::documents::{self, Document};
 use crate::error::Refusal;
@@ -32,8 +32,9 @@ impl Entry for Task {
             select found.*
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
-                select id, order_id, order_lines, state, available_at, holder, leased_until, lease,
-                    attempts, external_number, refusal, offered_at, revision
+                select id, kind, system, external_id, order_id, order_lines, state,
+                    next_task, available_at, holder, leased_until, lease, attempts,
+                    external_number, refusal, offered_at, revision
                 from task
                 where environment = $1 and id = asked.id
                 limit 1
@@ -52,14 +53,17 @@ impl Entry for Task {
             entries.iter().map(|it| Columns::of(&it.state)).collect::<Result<_, _>>()?;
         sqlx::query(
             "
-            insert into task (environment, id, order_id, order_lines, state, available_at, holder,
-                leased_until, lease, attempts, external_number, refusal, offered_at, revision)
+            insert into task (environment, id, kind, system, external_id, order_id,
+                order_lines, state, next_task, available_at, holder, leased_until, lease, attempts,
+                external_number, refusal, offered_at, revision)
             select $1, entry.*
-            from unnest($2::bigint[], $3::bigint[], $4::int[], $5::text[], $6::timestamptz[],
-                $7::text[], $8::timestamptz[], $9::bigint[], $10::int[], $11::text[], $12::text[],
-                $13::timestamptz[], $14::bigint[]) as entry
+            from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[],
+                $7::int[], $8::text[], $9::bigint[], $10::timestamptz[], $11::text[],
+                $12::timestamptz[], $13::bigint[], $14::int[], $15::text[], $16::text[],
+                $17::timestamptz[], $18::bigint[]) as entry
             on conflict (environment, id) do update
             set state = excluded.state,
+                next_task = excluded.next_task,
                 available_at = excluded.available_at,
                 holder = excluded.holder,
                 leased_until = excluded.leased_until,
@@ -72,9 +76,13 @@ impl Entry for Task {
         )
         .bind(of.0)
         .bind(entries.iter().map(|it| it.id.0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.system.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.order_lines).collect::<Vec<_>>())
         .bind(columns.iter().map(|it| it.state).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.next.map(|it| it.0)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.available_at).collect::<Vec<_>>())
         .bind(columns.iter().map(|it| it.holder).collect::<Vec<_>>())
         .bind(columns.iter().map(|it| it.leased_until).collect::<Vec<_>>())
@@ -84,6 +92,66 @@ impl Entry for Task {
         .bind(columns.iter().map(|it| it.refusal.as_deref()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.offered_at).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Nobody watches which task of an order is the newest.
+impl Entry for Chain {
+    type Key = OrderId;
+
+    const KIND: Option<&'static str> = None;
+
+    fn key(&self) -> OrderId {
+        self.order
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[OrderId],
+    ) -> sqlx::Result<Vec<Chain>> {
+        let rows = sqlx::query(
+            "
+            select found.*
+            from unnest($2::bigint[]) as asked(id)
+            cross join lateral (
+                select order_id, last_task
+                from task_chain
+                where environment = $1 and order_id = asked.id
+                limit 1
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(keys.iter().map(|it| it.0).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .await?;
+        let chain = |it: &PgRow| {
+            let last = TaskId(it.try_get("last_task")?);
+            Ok(Chain { order: OrderId(it.try_get("order_id")?), last })
+        };
+        rows.iter().map(chain).collect()
+    }
+
+    async fn save(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[&Chain],
+    ) -> sqlx::Result<()> {
+        sqlx::query(
+            "
+            insert into task_chain (environment, order_id, last_task)
+            select $1, entry.*
+            from unnest($2::bigint[], $3::bigint[]) as entry
+            on conflict (environment, order_id) do update set last_task = excluded.last_task
+            ",
+        )
+        .bind(of.0)
+        .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.last.0).collect::<Vec<_>>())
         .execute(conn)
         .await?;
         Ok(())
@@ -104,6 +172,7 @@ impl<'a> Columns<'a> {
     fn of(state: &'a State) -> sqlx::Result<Columns<'a>> {
         let none = Columns::default();
         Ok(match state {
+            State::Behind => Columns { state: "behind", ..none },
             State::Waiting => Columns { state: "waiting", ..none },
             State::Leased { holder, until } => Columns {
                 state: "leased",
@@ -131,6 +200,7 @@ fn task(row: &PgRow) -> sqlx::Result<Task> {
         Ok(SystemName::stored(row.try_get::<Option<&str>, _>("holder")?.unwrap_or_default()))
     };
     let state = match row.try_get("state")? {
+        "behind" => State::Behind,
         "waiting" => State::Waiting,
         "leased" => State::Leased { holder: holder()?, until: row.try_get("leased_until")? },
         "parked" => {
@@ -144,11 +214,16 @@ fn task(row: &PgRow) -> sqlx::Result<Task> {
         }
         other => return Err(documents::corrupt(other)),
     };
+    let kind = row.try_get("kind")?;
     Ok(Task {
         id: TaskId(row.try_get("id")?),
+        kind: Kind::parse(kind).ok_or_else(|| documents::corrupt(kind))?,
+        system: SystemName::stored(row.try_get("system")?),
+        external_id: ExternalId::stored(row.try_get("external_id")?),
         order: OrderId(row.try_get("order_id")?),
         order_lines: row.try_get("order_lines")?,
         state,
+        next: row.try_get::<Option<i64>, _>("next_task")?.map(TaskId),
         available_at: row.try_get("available_at")?,
         lease: row.try_get("lease")?,
         attempts: row.try_get("attempts")?,

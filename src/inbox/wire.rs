@@ -1,7 +1,6 @@
 use std::time::Duration;
 
-use super::model::State;
-use super::{Answered, Lease, Task};
+use super::{Answered, Kind, Lease, State, Task};
 use crate::error::{Faults, Refusal, Result};
 use crate::id::ExternalId;
 use crate::proto;
@@ -106,9 +105,13 @@ pub fn results(answers: Vec<Answered>) -> Vec<proto::TaskResult> {
 pub fn task(task: Task) -> proto::Task {
     let Task {
         id,
+        kind,
+        system,
+        external_id,
         order,
         order_lines: _,
         state,
+        next: _,
         available_at,
         lease: _,
         attempts,
@@ -117,14 +120,22 @@ pub fn task(task: Task) -> proto::Task {
     } = task;
     let mut told = proto::Task {
         task_id: id.to_string(),
-        kind: proto::TaskKind::Order.into(),
+        kind: match kind {
+            Kind::Order => proto::TaskKind::Order,
+            Kind::Return => proto::TaskKind::Return,
+            Kind::Payment => proto::TaskKind::Payment,
+        }
+        .into(),
         order_id: order.to_string(),
+        system: system.to_string(),
+        external_id: external_id.to_string(),
         attempts,
         offer_time: Some(timestamp(offered_at)),
         revision,
         ..Default::default()
     };
     let state = match state {
+        State::Behind => proto::TaskState::Behind,
         State::Waiting => {
             told.available_time = Some(timestamp(available_at));
             proto::TaskState::Waiting

@@ -19,7 +19,7 @@ use crate::decimal::Decimal;
 use crate::documents::{find, want};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, InvoiceId, OrderId, SystemName};
-use crate::money::Currency;
+use crate::money::{Currency, currency_mismatch};
 use crate::orders::Order;
 use crate::parking::Fact;
 use crate::totals::{Charge, PriceMode, Priced, RoundingMode, Tax};
@@ -141,12 +141,6 @@ impl Record {
             revision: 0,
         }
     }
-}
-
-/// Two currencies never meet in a sum.
-pub fn currency_mismatch(what: &str, expected: Currency, given: Currency) -> Refusal {
-    let message = format!("{what} is in {given}, and what it belongs to is in {expected}");
-    Refusal::new(Reason::CurrencyMismatch, message).with("expected", expected).with("given", given)
 }
 
 /// No more is invoiced of a line than was ordered and not cancelled, over all lines that name it.

@@ -9,10 +9,11 @@ mod tasks;
 mod wire;
 
 pub use fulfil::{cancel, needs_line, ship};
-pub use model::{Address, Content, Line, Order, Status};
+pub use model::{Address, Content, Line, Order, PaymentStatus, Payments, Status};
 pub use serve::ServeOrders;
-pub use service::{Attached, Attachments, OrderDesk, OrderFeed};
+pub use service::{Attached, Attachments, OrderDesk, OrderFeed, look_up};
 pub use tasks::OrderTasks;
+pub use wire::payments as told_payments;
 
 use std::collections::BTreeMap;
 
@@ -22,8 +23,8 @@ use crate::admin::{Settings, TheSettings};
 use crate::books::{Books, Command, Moment, Name, NameKind, Weight};
 use crate::decimal::Decimal;
 use crate::error::Result;
-use crate::id::{ExternalId, OrderId, SystemName, TaskId};
-use crate::inbox::{self, Handover};
+use crate::id::{ExternalId, OrderId, SystemName};
+use crate::inbox::{self, Handover, Kind, task_of};
 use crate::parking;
 use crate::stock::{self, BackOrder, BackOrderKey, Level, LevelKey};
 
@@ -38,9 +39,6 @@ pub struct PlaceOrder {
     /// Made before the queue.
     #[serde(skip)]
     pub id: OrderId,
-    /// Of its task, made before the queue.
-    #[serde(skip)]
-    pub task: TaskId,
     /// Who submits it.
     pub shop: SystemName,
     /// Under which number.
@@ -66,7 +64,7 @@ impl Command for PlaceOrder {
     fn needs(&self, books: &mut Books) {
         books.of::<Order>().want(&self.id);
         books.of::<Settings>().want(&TheSettings);
-        inbox::needs_offer(books, self.task);
+        inbox::needs_offer(books, self.id);
         parking::needs_wake(books, &self.name());
         for (key, lines) in lines_by_level(&self.lines) {
             books.of::<Level>().want(key);
@@ -101,7 +99,7 @@ impl PlaceOrder {
 /// has to look at it before the ERP gets it.
 pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed> {
     let name = order.name();
-    let PlaceOrder { id, task, shop, external_id, content, lines } = order.clone();
+    let PlaceOrder { id, shop, external_id, content, lines } = order.clone();
     let wrong = model::must_add_up(&content, &lines).err();
     if let (Some(wrong), false) = (&wrong, content.already_placed) {
         return Err(wrong.clone());
@@ -110,9 +108,19 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     let may_wait = content.allow_back_order && settings.back_orders_allowed;
     let handover = if wrong.is_some() { Handover::Parked } else { Handover::Waiting };
     let placed_at = at.now;
-    let (documents, revision) = (0, 0);
-    let mut order =
-        Order { id, shop, external_id, placed_at, content, lines, handover, documents, revision };
+    let (payments, documents, revision) = (Payments::default(), 0, 0);
+    let mut order = Order {
+        id,
+        shop,
+        external_id,
+        placed_at,
+        content,
+        lines,
+        handover,
+        payments,
+        documents,
+        revision,
+    };
     if may_wait || order.content.already_placed {
         promise_or_wait(books, &mut order)?;
     } else {
@@ -120,8 +128,7 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
         order.lines.iter_mut().for_each(|it| it.reserved = it.ordered.quantity);
     }
     let promises = order.lines.iter().map(|it| (it.reserved, it.back_ordered)).collect();
-    let said = (order.shop.clone(), order.external_id.to_string());
-    inbox::offer(books, task, (id, order.lines.len()), said, wrong, at.now)?;
+    inbox::offer(books, order.offer(task_of(id), Kind::Order), wrong, at.now)?;
     parking::wake(books, &name, at.now);
     books.of().put(order);
     Ok(Placed { id, promises })

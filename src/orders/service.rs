@@ -13,7 +13,7 @@ use crate::changes::{
     Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_start,
 };
 use crate::error::{Faults, Refusal, Result};
-use crate::id::{Environment, Ids, OrderId, TaskId};
+use crate::id::{Environment, Ids, OrderId};
 use crate::lanes::Lanes;
 use crate::page::Page;
 use crate::proto::{self, order_service_server::OrderService};
@@ -43,8 +43,7 @@ impl OrderService for OrderDesk {
     ) -> Answer<proto::SubmitOrderResponse> {
         let caller = caller(&request)?;
         let id = OrderId(self.ids.next_number());
-        let task = TaskId(self.ids.next_number());
-        let order = wire::place(request.into_inner(), caller.system.clone(), (id, task))?;
+        let order = wire::place(request.into_inner(), caller.system.clone(), id)?;
         let lines: Vec<_> = order.lines.iter().map(|it| it.id.clone()).collect();
         let once = Once::new(order.name(), id.0, order)?;
         let done = self.lanes.of(caller.environment).run(once).await?;
@@ -68,7 +67,7 @@ impl OrderService for OrderDesk {
         let named = all(faults, || named)?;
         self.changes.wait_for(of, at_least_revision).await?;
         let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
-        let order = find(&mut conn, of, &named).await?;
+        let order = look_up(&mut conn, of, &named).await?;
         let order = self.feed.told(&mut conn, of, vec![order]).await?.into_values().next();
         Ok(Response::new(proto::GetOrderResponse { order }))
     }
@@ -123,7 +122,7 @@ impl OrderService for OrderDesk {
 }
 
 /// The order that a request names; in the same words whoever's it may be.
-async fn find(conn: &mut PgConnection, of: Environment, named: &Named) -> Result<Order> {
+pub async fn look_up(conn: &mut PgConnection, of: Environment, named: &Named) -> Result<Order> {
     let found = match named.look_up(conn, of).await.map_err(Refusal::of_read)? {
         Some(id) => Order::load(conn, of, &[OrderId(id)]).await.map_err(Refusal::of_read)?.pop(),
         None => None,
@@ -138,6 +137,8 @@ pub struct Attached {
     pub shipments: Vec<proto::Shipment>,
     /// What was invoiced.
     pub invoices: Vec<proto::Invoice>,
+    /// What happened to its payments.
+    pub payments: Vec<proto::Payment>,
 }
 
 /// The documents of orders. They stand below orders: they are handed in.

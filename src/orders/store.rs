@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Address, Content, Line, Order};
+use super::{Address, Content, Line, Order, Payments};
 use crate::books::Entry;
 use crate::documents::{self, Amounts};
 use crate::id::{Environment, ExternalId, Location, OrderId, Sku, SystemName};
@@ -42,7 +42,8 @@ impl Entry for Order {
             cross join lateral (
                 select id, shop, external_id, placed_at, order_date, already_placed,
                     allow_back_order, currency, price_mode, rounding_mode, total,
-                    external_customer_id, handover, erp_number, documents, revision
+                    external_customer_id, handover, erp_number, authorised, captured,
+                    refunded, charged_back, documents, revision
                 from orders
                 where environment = $1 and id = asked.id
                 limit 1
@@ -100,13 +101,17 @@ async fn save_heads(
         "
         insert into orders (environment, id, shop, external_id, placed_at, order_date,
             already_placed, allow_back_order, currency, price_mode, rounding_mode, total,
-            external_customer_id, handover, erp_number, documents, revision)
+            external_customer_id, handover, erp_number, authorised, captured, refunded,
+            charged_back, documents, revision)
         select $1, entry.*
         from unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::date[],
             $7::boolean[], $8::boolean[], $9::text[], $10::text[], $11::text[], $12::numeric[],
-            $13::text[], $14::text[], $15::text[], $16::int[], $17::bigint[]) as entry
+            $13::text[], $14::text[], $15::text[], $16::numeric[], $17::numeric[], $18::numeric[],
+            $19::numeric[], $20::int[], $21::bigint[]) as entry
         on conflict (environment, id) do update
         set handover = excluded.handover, erp_number = excluded.erp_number,
+            authorised = excluded.authorised, captured = excluded.captured,
+            refunded = excluded.refunded, charged_back = excluded.charged_back,
             documents = excluded.documents, revision = excluded.revision
         ",
     )
@@ -125,6 +130,10 @@ async fn save_heads(
     .bind(content().map(|it| it.external_customer_id.as_str()).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| handover(&it.handover).0).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| handover(&it.handover).1).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.payments.authorised).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.payments.captured).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.payments.refunded).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.payments.charged_back).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.documents).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
     .execute(conn)
@@ -332,6 +341,12 @@ fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
             }
             "parked" => Handover::Parked,
             other => return Err(documents::corrupt(other)),
+        },
+        payments: Payments {
+            authorised: head.try_get("authorised")?,
+            captured: head.try_get("captured")?,
+            refunded: head.try_get("refunded")?,
+            charged_back: head.try_get("charged_back")?,
         },
         documents: head.try_get("documents")?,
         revision: head.try_get("revision")?,

@@ -3,10 +3,10 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::service::Attached;
-use super::{Address, Content, Line, Order, PlaceOrder, Placed, Status};
+use super::{Address, Content, Line, Order, PaymentStatus, PlaceOrder, Placed, Status};
 use crate::decimal::Decimal;
 use crate::error::{Faults, Refusal, Result};
-use crate::id::{ExternalId, Location, OrderId, Sku, SystemName, TaskId};
+use crate::id::{ExternalId, Location, OrderId, Sku, SystemName};
 use crate::inbox::Handover;
 use crate::money::Currency;
 use crate::proto;
@@ -24,7 +24,7 @@ pub struct Filter {
 pub fn place(
     request: proto::SubmitOrderRequest,
     shop: SystemName,
-    (id, task): (OrderId, TaskId),
+    id: OrderId,
 ) -> Result<PlaceOrder> {
     let (price_mode, rounding_mode) = (request.price_mode(), request.rounding_mode());
     let proto::SubmitOrderRequest {
@@ -73,7 +73,7 @@ pub fn place(
             billing_address,
             external_customer_id,
         };
-        Some(PlaceOrder { id, task, shop, external_id: external_id?, content, lines })
+        Some(PlaceOrder { id, shop, external_id: external_id?, content, lines })
     })
 }
 
@@ -176,6 +176,7 @@ pub fn promises(placed: &Placed, lines: &[ExternalId]) -> Vec<proto::OrderLinePr
 
 /// An order, and the documents that belong to it.
 pub fn order(order: Order, attached: Attached) -> proto::Order {
+    let payment_summary = Some(payments(&order));
     let amounts_problem = order.must_add_up().err().map(proto::Problem::from);
     let status = match order.status() {
         Status::Open => proto::OrderStatus::Open,
@@ -191,6 +192,7 @@ pub fn order(order: Order, attached: Attached) -> proto::Order {
         content,
         lines,
         handover,
+        payments: _,
         documents: _,
         revision,
     } = order;
@@ -226,6 +228,31 @@ pub fn order(order: Order, attached: Attached) -> proto::Order {
         erp_number: erp_number.map(|it| it.to_string()).unwrap_or_default(),
         shipments: attached.shipments,
         invoices: attached.invoices,
+        payment_summary,
+        payments: attached.payments,
+    }
+}
+
+/// What was paid of an order, in sum.
+pub fn payments(order: &Order) -> proto::PaymentSummary {
+    let (payments, total) = (&order.payments, order.content.total);
+    let status = match payments.status(total) {
+        PaymentStatus::Unpaid => proto::PaymentStatus::Unpaid,
+        PaymentStatus::Authorised => proto::PaymentStatus::Authorised,
+        PaymentStatus::PartPaid => proto::PaymentStatus::PartPaid,
+        PaymentStatus::Paid => proto::PaymentStatus::Paid,
+        PaymentStatus::Refunded => proto::PaymentStatus::Refunded,
+        PaymentStatus::ChargedBack => proto::PaymentStatus::ChargedBack,
+    };
+    proto::PaymentSummary {
+        status: status.into(),
+        currency_code: order.content.currency.to_string(),
+        authorised: payments.authorised.to_string(),
+        captured: payments.captured.to_string(),
+        refunded: payments.refunded.to_string(),
+        charged_back: payments.charged_back.to_string(),
+        paid: payments.paid().to_string(),
+        total: total.to_string(),
     }
 }
 

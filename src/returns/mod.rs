@@ -18,7 +18,8 @@ use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
 use crate::documents::{find_now, want};
 use crate::error::{Reason, Refusal, Result};
-use crate::id::{ExternalId, ReturnId, SystemName};
+use crate::id::{ExternalId, ReturnId, SystemName, TaskId};
+use crate::inbox::{self, Kind};
 use crate::orders::{Line, Order};
 use crate::parking;
 
@@ -43,6 +44,9 @@ pub struct RequestReturn {
     pub withdrawal_date: Option<Date>,
     /// Each line of the order once: how many units, and why.
     pub lines: Vec<(ExternalId, Decimal, String)>,
+    /// Whether the ERP has to be told: it is not the one that announces it.
+    #[serde(skip)]
+    pub for_erp: bool,
 }
 
 impl RequestReturn {
@@ -59,7 +63,11 @@ impl Command for RequestReturn {
     fn needs(&self, books: &mut Books) {
         books.of::<Return>().want(&self.id);
         parking::needs_wake(books, &self.name());
-        want::<Order>(books, &self.order);
+        if let Some(order) = want::<Order>(books, &self.order)
+            && self.for_erp
+        {
+            inbox::needs_offer_behind(books, TaskId(self.id.0), order.id);
+        }
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<ReturnId> {
@@ -78,6 +86,11 @@ impl Command for RequestReturn {
                 sent_back: Decimal::ZERO,
                 credited: Decimal::ZERO,
             });
+        }
+        if self.for_erp {
+            let offer = order.offer(TaskId(self.id.0), Kind::Return);
+            let (system, external_id) = (self.system.clone(), self.external_id.clone());
+            inbox::offer_behind(books, inbox::Offer { system, external_id, ..offer }, at.now)?;
         }
         books.of().put(Return {
             id: self.id,

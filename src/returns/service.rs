@@ -31,9 +31,10 @@ impl ReturnService for ReturnDesk {
     ) -> Answer<proto::RequestReturnResponse> {
         let caller = caller(&request)?;
         let id = ReturnId(self.ids.next_number());
-        let announced = wire::request(request.into_inner(), caller.system, id)?;
+        let of = caller.environment;
+        let announced = wire::request(request.into_inner(), caller, id)?;
         let once = Once::new(announced.name(), id.0, announced)?;
-        let done = self.lanes.of(caller.environment).run(once).await?;
+        let done = self.lanes.of(of).run(once).await?;
         let (return_id, revision) = (done.answer.to_string(), done.revision);
         response(&done, proto::RequestReturnResponse { return_id, revision })
     }

@@ -4,6 +4,7 @@ use super::{
     Approve, Decline, Disposition, Receive, RequestReturn, Return, ReturnLine, State, Status,
     ToldLine,
 };
+use crate::access::{Caller, SystemKind};
 use crate::books::NameKind;
 use crate::error::{Faults, Result};
 use crate::id::{ExternalId, Location, RequestId, ReturnId, SystemName};
@@ -14,7 +15,7 @@ const TEXT_MAX: usize = 1_000;
 
 pub fn request(
     request: proto::RequestReturnRequest,
-    system: SystemName,
+    Caller { system, kind, .. }: Caller,
     id: ReturnId,
 ) -> Result<RequestReturn> {
     let proto::RequestReturnRequest { external_return_id, order, withdrawal_date, lines } = request;
@@ -35,7 +36,8 @@ pub fn request(
     });
     wire::all(faults, || {
         let (external_id, order) = (external_id?, order?);
-        Some(RequestReturn { id, system, external_id, order, withdrawal_date, lines })
+        let for_erp = kind != SystemKind::Erp;
+        Some(RequestReturn { id, system, external_id, order, withdrawal_date, lines, for_erp })
     })
 }
 

@@ -1,15 +1,20 @@
-//! The documents that are told with their orders.
+//! What is told with orders and tasks, by those who know all slices.
 
 use std::collections::HashMap;
 
 use futures_util::future::BoxFuture;
 use sqlx::PgConnection;
 
-use crate::documents;
+use crate::books::Entry as _;
+use crate::documents::{self, Document};
 use crate::error::{Refusal, Result};
-use crate::id::{Environment, OrderId};
+use crate::id::{Environment, OrderId, PaymentId, ReturnId};
+use crate::inbox::{self, Kind, Task, TellTasks};
 use crate::invoices::{self, Invoice};
-use crate::orders::{Attached, Attachments};
+use crate::orders::{Attached, Attachments, Order, OrderFeed};
+use crate::payments::{self, Payment};
+use crate::proto;
+use crate::returns::{self, Return};
 use crate::shipments::{self, Shipment};
 
 /// Knows the slices below orders.
@@ -25,6 +30,7 @@ impl Attachments for Documents {
         Box::pin(async move {
             let shipments = documents::of_orders::<Shipment>(conn, of, orders).await;
             let invoices = documents::of_orders::<Invoice>(conn, of, orders).await;
+            let payments = documents::of_orders::<Payment>(conn, of, orders).await;
             let mut attached: HashMap<OrderId, Attached> = HashMap::new();
             for shipment in shipments.map_err(Refusal::of_read)? {
                 let order = attached.entry(shipment.order).or_default();
@@ -33,7 +39,52 @@ impl Attachments for Documents {
             for invoice in invoices.map_err(Refusal::of_read)? {
                 attached.entry(invoice.order).or_default().invoices.push(invoices::told(invoice));
             }
+            for payment in payments.map_err(Refusal::of_read)? {
+                attached.entry(payment.order).or_default().payments.push(payments::told(payment));
+            }
             Ok(attached)
         })
     }
+}
+
+/// Tasks, with what they are about.
+pub struct Tasks {
+    /// As orders are told.
+    pub orders: OrderFeed,
+}
+
+impl TellTasks for Tasks {
+    fn tell<'a>(
+        &'a self,
+        conn: &'a mut PgConnection,
+        of: Environment,
+        tasks: Vec<Task>,
+    ) -> BoxFuture<'a, Result<Vec<proto::LeasedTask>>> {
+        Box::pin(async move {
+            let ids: Vec<OrderId> = tasks.iter().map(|it| it.order).collect();
+            let orders = Order::load(conn, of, &ids).await.map_err(Refusal::of_read)?;
+            let orders = self.orders.told(conn, of, orders).await?;
+            let about = |kind| tasks.iter().filter(move |it| it.kind == kind).map(|it| it.id.0);
+            let mut returns = load::<Return>(conn, of, about(Kind::Return)).await?;
+            let mut payments = load::<Payment>(conn, of, about(Kind::Payment)).await?;
+            let told = tasks.into_iter().map(|task| proto::LeasedTask {
+                order: orders.get(&task.order).cloned(),
+                r#return: returns.remove(&ReturnId(task.id.0)).map(returns::told),
+                payment: payments.remove(&PaymentId(task.id.0)).map(payments::told),
+                task: Some(inbox::told(task)),
+                lease: String::new(),
+            });
+            Ok(told.collect())
+        })
+    }
+}
+
+async fn load<D: Document>(
+    conn: &mut PgConnection,
+    of: Environment,
+    ids: impl Iterator<Item = i64>,
+) -> Result<HashMap<D::Key, D>> {
+    let keys: Vec<D::Key> = ids.map(D::Key::from).collect();
+    let found = D::load(conn, of, &keys).await.map_err(Refusal::of_read)?;
+    Ok(found.into_iter().map(|it| (it.key(), it)).collect())
 }

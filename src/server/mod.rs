@@ -23,12 +23,13 @@ use crate::credit_notes::{self, CreditNoteDesk};
 use crate::documents::{self, Shelf};
 use crate::due::{self, Scanner};
 use crate::id::Ids;
-use crate::inbox::{self, InboxDesk, RetryTasks, TaskSubjects};
+use crate::inbox::{self, InboxDesk, NoteHandover, RetryTasks};
 use crate::incarnation;
 use crate::invoices::{self, InvoiceDesk};
 use crate::lanes::{self, Lanes};
 use crate::orders::{self, OrderDesk, OrderFeed, OrderTasks, ServeOrders};
 use crate::parking::{self, Kinds, ParkingDesk};
+use crate::payments::{self, PaymentDesk};
 use crate::postgres::{Embedded, Pools, migrate};
 use crate::proto::admin_service_server::AdminServiceServer;
 use crate::proto::change_entry::State;
@@ -38,6 +39,7 @@ use crate::proto::inbox_service_server::InboxServiceServer;
 use crate::proto::invoice_service_server::InvoiceServiceServer;
 use crate::proto::order_service_server::OrderServiceServer;
 use crate::proto::parking_service_server::ParkingServiceServer;
+use crate::proto::payment_service_server::PaymentServiceServer;
 use crate::proto::return_service_server::ReturnServiceServer;
 use crate::proto::server_info_service_server::ServerInfoServiceServer;
 use crate::proto::shipment_service_server::ShipmentServiceServer;
@@ -46,7 +48,7 @@ use crate::proto::{self};
 use crate::returns::{self, ReturnDesk};
 use crate::shipments::{self, ShipmentDesk};
 use crate::stock::{self, StockDesk, StockFeed};
-use attached::Documents;
+use attached::{Documents, Tasks};
 use info::InfoDesk;
 
 /// The largest request message that is read.
@@ -61,7 +63,7 @@ pub fn books() -> Books {
     let house = due::books(lanes::books(Books::new()));
     let common = stock::books(admin::books(parking::books(house)));
     let sold = orders::books(inbox::books(common));
-    let sent = invoices::books(shipments::books(sold));
+    let sent = payments::books(invoices::books(shipments::books(sold)));
     credit_notes::books(returns::books(sent))
 }
 
@@ -75,6 +77,7 @@ fn everything(orders: &OrderFeed) -> Everything {
         documents::source(parking::told, State::Parked),
         documents::source(shipments::told, State::Shipment),
         documents::source(invoices::told, State::Invoice),
+        documents::source(payments::told, State::Payment),
         documents::source(returns::told, State::Return),
         documents::source(credit_notes::told, State::CreditNote),
     ])
@@ -173,19 +176,20 @@ impl Server {
             feed: feed.clone(),
             ids: ids.clone(),
         };
-        let subjects: Arc<dyn TaskSubjects> = Arc::new(OrderTasks);
+        let subjects: Arc<dyn NoteHandover> = Arc::new(OrderTasks);
         let inbox = InboxDesk {
             lanes: lanes.clone(),
             reads: pools.reads.clone(),
             changes: changes.clone(),
             clock: config.clock.clone(),
             orders: subjects.clone(),
-            tell: Arc::new(feed),
+            tell: Arc::new(Tasks { orders: feed }),
         };
         let kinds = Kinds::new([
             RetryTasks(subjects.clone()).kind(),
             Kinds::fact::<shipments::Ship>(),
             Kinds::fact::<invoices::Record>(),
+            Kinds::fact::<payments::Record>(),
             Kinds::fact::<returns::Receive>(),
             Kinds::fact::<credit_notes::Issue>(),
         ]);
@@ -193,6 +197,7 @@ impl Server {
         let shipments =
             ShipmentDesk { lanes: lanes.clone(), shelf: shelf.clone(), ids: ids.clone() };
         let invoices = InvoiceDesk { lanes: lanes.clone(), shelf: shelf.clone(), ids: ids.clone() };
+        let payments = PaymentDesk { lanes: lanes.clone(), shelf: shelf.clone(), ids: ids.clone() };
         let returns = ReturnDesk { lanes: lanes.clone(), shelf: shelf.clone(), ids: ids.clone() };
         let credit_notes = CreditNoteDesk { lanes: lanes.clone(), shelf, ids: ids.clone() };
         let scanner = Scanner {
@@ -244,6 +249,7 @@ impl Server {
             .add_service(limited!(ParkingServiceServer<_>, parking))
             .add_service(limited!(ShipmentServiceServer<_>, shipments))
             .add_service(limited!(InvoiceServiceServer<_>, invoices))
+            .add_service(limited!(PaymentServiceServer<_>, payments))
             .add_service(limited!(ReturnServiceServer<_>, returns))
             .add_service(limited!(CreditNoteServiceServer<_>, credit_notes));
         let stopping = stop.clone();

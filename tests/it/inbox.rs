@@ -3,7 +3,9 @@ use std::time::Duration;
 use erpsync_client::{Connection, proto};
 
 use crate::kit::House;
-use crate::kit::trade::{get, order, set, submit};
+use crate::kit::trade::{
+    get, of_shop, of_system, order, pay, payment, request_return, set, ship, shipment, submit,
+};
 
 async fn lease(erp: &Connection, max_tasks: i32) -> Vec<proto::LeasedTask> {
     lease_within(erp, max_tasks, 0).await
@@ -238,4 +240,107 @@ async fn a_sold_order_that_does_not_add_up_is_reserved_and_parked() {
     // Somebody has looked at it, and lets it go on as it is.
     assert_eq!(retry(&house.tool, &all[0].parked_id).await, "APPLIED");
     lease_one(&house.erp).await;
+}
+
+/// What each task is about: `KIND external-id`.
+fn kinds(tasks: &[proto::LeasedTask]) -> Vec<String> {
+    let told = |it: &proto::LeasedTask| {
+        let task = it.task.as_ref().unwrap();
+        let kind = task.kind().as_str_name().trim_start_matches("TASK_KIND_");
+        format!("{kind} {}", task.external_id)
+    };
+    tasks.iter().map(told).collect()
+}
+
+/// An order that was paid, then partly sent back: three tasks; and another order.
+async fn house_with_more() -> House {
+    let house = house_with_orders(&["a-1"]).await;
+    let paid = payment("p-1", "a-1", proto::PaymentEvent::Captured, "1");
+    assert_eq!(pay(&house.shop, paid).await, "APPLIED");
+    assert_eq!(ship(&house.erp, shipment("d-1", "a-1", &[("0", "1")])).await, "APPLIED");
+    assert_eq!(request_return(&house.shop, "t-1", "a-1", &[("0", "1")]).await, "OK");
+    submit(&house.shop, order("a-2", &[("mug", "1")])).await.unwrap();
+    house
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_belongs_to_an_order_comes_one_after_the_other() {
+    let house = house_with_more().await;
+    let first = lease(&house.erp, 10).await;
+    assert_eq!(kinds(&first), ["ORDER a-1", "ORDER a-2"], "one of each order");
+    assert_eq!(acknowledge(&house.erp, &[(&first[0].lease, "SO-1")]).await, ["APPLIED"]);
+    let second = lease(&house.erp, 10).await;
+    assert_eq!(kinds(&second), ["PAYMENT p-1"]);
+    assert_eq!(second[0].payment.as_ref().unwrap().amount, "1");
+    assert_eq!(lease(&house.erp, 10).await, [], "the next waits until this one is done");
+    assert_eq!(acknowledge(&house.erp, &[(&second[0].lease, "PAY-1")]).await, ["APPLIED"]);
+    let third = lease(&house.erp, 10).await;
+    assert_eq!(kinds(&third), ["RETURN t-1"]);
+    assert_eq!(third[0].r#return.as_ref().unwrap().lines[0].quantity, "1");
+    assert_eq!(acknowledge(&house.erp, &[(&third[0].lease, "RMA-1")]).await, ["APPLIED"]);
+    assert_eq!(lease(&house.erp, 10).await, []);
+
+    // From now on the ERP may call it by its own number.
+    let named = of_system("", "RMA-1");
+    let request = proto::GetReturnRequest { r#return: named, at_least_revision: 0 };
+    let found = house.erp.returns().get_return(request).await.unwrap().into_inner().r#return;
+    assert_eq!(found.unwrap().external_return_id, "t-1");
+    // What comes when all is done comes at once.
+    let more = payment("p-2", "a-1", proto::PaymentEvent::Refunded, "1");
+    assert_eq!(pay(&house.shop, more).await, "APPLIED");
+    assert_eq!(kinds(&lease(&house.erp, 10).await), ["PAYMENT p-2"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_parked_holds_back_what_comes_after_it_and_nothing_else() {
+    let house = house_with_more().await;
+    let first = lease(&house.erp, 1).await;
+    assert_eq!(refuse(&house.erp, &first[0].lease).await, ["PARKED TASK_REFUSED"]);
+    assert_eq!(kinds(&lease(&house.erp, 10).await), ["ORDER a-2"]);
+    let all = parked(&house.tool).await;
+    assert_eq!(retry(&house.tool, &all[0].parked_id).await, "APPLIED");
+    let again = lease(&house.erp, 10).await;
+    assert_eq!(kinds(&again), ["ORDER a-1"]);
+    assert_eq!(acknowledge(&house.erp, &[(&again[0].lease, "")]).await, ["APPLIED"]);
+    let paid = lease(&house.erp, 10).await;
+    assert_eq!(kinds(&paid), ["PAYMENT p-1"], "a draft is taken over too");
+    assert_eq!(refuse(&house.erp, &paid[0].lease).await, ["PARKED TASK_REFUSED"]);
+    let order = get(&house.shop, "a-1").await;
+    assert_eq!(
+        order.handover(),
+        proto::OrderHandover::Acknowledged,
+        "the payment is not the order"
+    );
+    assert_eq!(parked(&house.tool).await[0].external_id, "p-1");
+    assert_eq!(lease(&house.erp, 10).await, []);
+}
+
+/// What the ERP itself says, it is not told.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_erp_is_not_told_what_it_said() {
+    let house = house_with_orders(&["a-1"]).await;
+    assert_eq!(ship(&house.erp, shipment("d-1", "a-1", &[("0", "1")])).await, "APPLIED");
+    assert_eq!(request_return(&house.erp, "t-1", "a-1", &[("0", "1")]).await, "OK");
+    let paid = payment("p-1", "a-1", proto::PaymentEvent::Captured, "1");
+    assert_eq!(pay(&house.erp, paid).await, "APPLIED");
+    let first = lease(&house.erp, 10).await;
+    assert_eq!(kinds(&first), ["ORDER a-1"]);
+    assert_eq!(acknowledge(&house.erp, &[(&first[0].lease, "SO-1")]).await, ["APPLIED"]);
+    assert_eq!(lease(&house.erp, 10).await, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_names_what_the_task_is_about() {
+    let house = house_with_more().await;
+    let first = lease(&house.erp, 10).await;
+    let both = [(&*first[0].lease, "7"), (&*first[1].lease, "8")];
+    assert_eq!(acknowledge(&house.erp, &both).await, ["APPLIED", "APPLIED"]);
+    // An order and a payment may have the same number: they are called so, each in its kind.
+    let paid = lease(&house.erp, 10).await;
+    assert_eq!(acknowledge(&house.erp, &[(&paid[0].lease, "7")]).await, ["APPLIED"]);
+    let back = lease(&house.erp, 10).await;
+    assert_eq!(acknowledge(&house.erp, &[(&back[0].lease, "7")]).await, ["APPLIED"]);
+    let request = proto::GetOrderRequest { order: of_shop("a-1"), at_least_revision: 0 };
+    let found = house.erp.orders().get_order(request).await.unwrap().into_inner().order.unwrap();
+    assert_eq!(found.erp_number, "7");
 }

@@ -12,8 +12,8 @@ use erpsync_client::{Connection, refusal};
 use tonic::{Response, Status, Streaming};
 
 use crate::kit::trade::{
-    approve, correction, credit, invoice, of_system, order, receive, reception, record,
-    request_return, set, ship, shipment, submit,
+    approve, correction, credit, invoice, of_system, order, pay, payment, receive, reception,
+    record, request_return, set, ship, shipment, submit,
 };
 use crate::kit::{House, methods, request_id};
 
@@ -37,13 +37,17 @@ struct Known {
     invoice_id: String,
     return_id: String,
     credit_note_id: String,
+    payment_id: String,
 }
 
 impl Known {
     /// Everything by which something of the first world could be told from something else.
-    fn secrets(&self) -> [&str; 8] {
+    fn secrets(&self) -> [&str; 9] {
         let Known { order_id, lease, parked_id, shipment_id, invoice_id, return_id, .. } = self;
-        [MARK, order_id, lease, parked_id, shipment_id, invoice_id, return_id, &self.credit_note_id]
+        let Known { credit_note_id, payment_id, .. } = self;
+        let documents = [shipment_id, invoice_id, return_id, credit_note_id, payment_id];
+        let [shipment, invoice, r#return, note, payment] = documents;
+        [MARK, order_id, lease, parked_id, shipment, invoice, r#return, note, payment]
     }
 }
 
@@ -144,6 +148,11 @@ cases! {
     };
     "CreditNoteService/ListCreditNotes": |it, known|
         told(it.shop.credit_notes().list_credit_notes(proto::ListCreditNotesRequest::default()).await);
+    "PaymentService/GetPaymentSummary": |it, known| {
+        let order = our_order(&known.order_id);
+        let request = proto::GetPaymentSummaryRequest { order, at_least_revision: 0 };
+        told(it.shop.payments().get_payment_summary(request).await)
+    };
     "ParkingService/ListParked": |it, known|
         told(it.tool.parking().list_parked(proto::ListParkedRequest::default()).await);
     "ChangeService/WatchChanges": |it, known|
@@ -228,6 +237,11 @@ cases! {
         };
         told(it.shop.returns().decline_return(request).await)
     };
+    "PaymentService/RecordPayment": |it, known| {
+        let mut request = payment("p-2", "", proto::PaymentEvent::Captured, "1");
+        request.order = our_order(&known.order_id);
+        told(it.shop.payments().record_payment(request).await)
+    };
     "CreditNoteService/IssueCreditNote": |it, known| {
         let mut request = correction("c-2", "", &[("i-0", "1")]);
         request.invoice = ours(&known.invoice_id);
@@ -307,6 +321,9 @@ async fn furnish(house: &House) -> Known {
     let mut note = correction("c-1", "r-1", &[("i-0", "1")]);
     note.reason = MARK.into();
     assert_eq!(credit(erp, note).await, "1");
+    let mut paid = payment("p-1", "a-1", proto::PaymentEvent::Captured, "5");
+    (paid.method, paid.reference) = (MARK.into(), MARK.into());
+    assert_eq!(pay(&house.shop, paid).await, "APPLIED");
     let waits = shipment(MARK, "nowhere", &[("0", "1")]);
     assert_eq!(ship(erp, waits).await, "PARKED WAITS_FOR_DOCUMENT");
 
@@ -325,6 +342,7 @@ async fn furnish(house: &House) -> Known {
         shipment_id: orders[0].shipments[0].shipment_id.clone(),
         invoice_id: orders[0].invoices[0].invoice_id.clone(),
         return_id: returns[0].return_id.clone(),
+        payment_id: orders[0].payments[0].payment_id.clone(),
         credit_note_id: notes.credit_notes[0].credit_note_id.clone(),
     }
 }

@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 use erpsync::books::{Books, Entry, Moment};
 use erpsync::clock::Clock;
 use erpsync::decimal::Decimal;
-use erpsync::id::{Environment, InvoiceId, OrderId, ReturnId};
+use erpsync::id::{Environment, InvoiceId, OrderId, PaymentId, ReturnId, TaskId};
+use erpsync::inbox::Task;
 use erpsync::invoices::Invoice;
 use erpsync::lanes::Lanes;
 use erpsync::orders::Order;
+use erpsync::payments::{Event, Payment};
 use erpsync::postgres::Pools;
 use erpsync::returns::Return;
 use erpsync::server;
@@ -82,6 +84,7 @@ async fn ten_thousand_deeds_end_as_in_memory() {
     for order in &orders {
         let there = memory.of::<Order>().peek(&order.id).unwrap();
         assert_eq!((&there.lines, there.revision), (&order.lines, order.revision), "seed {seed}");
+        assert_eq!(there.payments, order.payments, "seed {seed}");
     }
     let invoices: Vec<InvoiceId> = (1..=count).map(InvoiceId).collect();
     let invoices = Invoice::load(&mut conn, WORLD, &invoices).await.unwrap();
@@ -95,10 +98,31 @@ async fn ten_thousand_deeds_end_as_in_memory() {
         let there = memory.of::<Return>().peek(&it.id).unwrap();
         assert_eq!((&there.lines, &there.state), (&it.lines, &it.state), "seed {seed}");
     }
+    let tasks: Vec<TaskId> = (1..=count).map(TaskId).collect();
+    for task in Task::load(&mut conn, WORLD, &tasks).await.unwrap() {
+        let there = memory.of::<Task>().peek(&task.id).unwrap();
+        assert_eq!((&there.state, there.next), (&task.state, task.next), "seed {seed}");
+    }
+    let payments: Vec<PaymentId> = (1..=count).map(PaymentId).collect();
+    paid(&orders, &Payment::load(&mut conn, WORLD, &payments).await.unwrap(), seed);
     for sku in SKUS {
         let level = Level::load(&mut conn, WORLD, &[key(sku)]).await.unwrap().remove(0);
         assert_eq!(memory.of::<Level>().peek(&key(sku)), Some(&level), "seed {seed}");
         conserved(&level, &orders, &returns, &deeds, seed);
+    }
+}
+
+/// What is said of an order's payments is the sum of what was told of them.
+fn paid(orders: &[Order], payments: &[Payment], seed: u64) {
+    for order in orders {
+        let sum = |event| {
+            let of = payments.iter().filter(|it| it.order == order.id && it.event == event);
+            Decimal::try_sum(of.map(|it| it.amount)).unwrap()
+        };
+        let it = &order.payments;
+        let kept = [it.authorised, it.captured, it.refunded, it.charged_back];
+        let events = [Event::Authorised, Event::Captured, Event::Refunded, Event::ChargedBack];
+        assert_eq!(kept, events.map(sum), "order {} of seed {seed}", order.id);
     }
 }
 

@@ -6,6 +6,7 @@ mod changes;
 mod credit_notes;
 mod inbox;
 mod orders;
+mod payments;
 mod returns;
 mod shipments;
 mod stock;
@@ -158,6 +159,7 @@ async fn every_call_refuses_with_a_reason_and_all_fields_at_fault() {
     shipments::check(&mut tried).await;
     returns::check(&mut tried).await;
     credit_notes::check(&mut tried).await;
+    payments::check(&mut tried).await;
     changes::check(&mut tried).await;
     assert!(tried.strays.is_empty(), "\n{}\n", tried.strays.join("\n"));
     let calls: BTreeSet<String> = tried.calls.iter().map(|it| (*it).to_owned()).collect();

@@ -149,6 +149,7 @@ services! {
     inbox: inbox_service_client::InboxServiceClient;
     shipments: shipment_service_client::ShipmentServiceClient;
     invoices: invoice_service_client::InvoiceServiceClient;
+    payments: payment_service_client::PaymentServiceClient;
     returns: return_service_client::ReturnServiceClient;
     credit_notes: credit_note_service_client::CreditNoteServiceClient;
     parking: parking_service_client::ParkingServiceClient;

@@ -1,16 +1,18 @@
 //! What is true of one order: what was ordered, and what became of each line.
 
 mod line;
+mod payments;
 
 pub use line::{Line, Status};
+pub use payments::{PaymentStatus, Payments};
 
 use serde::Serialize;
 use time::{Date, OffsetDateTime};
 
 use crate::decimal::Decimal;
 use crate::error::Result;
-use crate::id::{ExternalId, OrderId, SystemName};
-use crate::inbox::Handover;
+use crate::id::{ExternalId, OrderId, SystemName, TaskId};
+use crate::inbox::{self, Handover};
 use crate::money::Currency;
 use crate::totals::{Charge, Document, PriceMode, RoundingMode, Tax};
 
@@ -85,7 +87,9 @@ pub struct Order {
     pub lines: Vec<Line>,
     /// Whether the ERP has taken it over.
     pub handover: Handover,
-    /// How many shipments, invoices and credit notes it has, so that each is a change of it.
+    /// What was paid.
+    pub payments: Payments,
+    /// How many shipments, invoices, payments and credit notes it has, so that each is a change of it.
     pub documents: i32,
     /// Of the last change.
     pub revision: i64,
@@ -95,6 +99,18 @@ impl Order {
     /// How far it has come: all that its lines say.
     pub fn status(&self) -> Status {
         Status::of(&self.lines)
+    }
+
+    /// Work of this order for the ERP.
+    pub fn offer(&self, id: TaskId, kind: inbox::Kind) -> inbox::Offer {
+        inbox::Offer {
+            id,
+            kind,
+            system: self.shop.clone(),
+            external_id: self.external_id.clone(),
+            order: self.id,
+            order_lines: self.lines.len(),
+        }
     }
 
     /// Fine, or what does not add up. Asked before a wish is taken in; of a fact it is told.

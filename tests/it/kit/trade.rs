@@ -285,6 +285,29 @@ pub async fn receive(erp: &Connection, reception: proto::ReceiveReturnRequest) -
     result(told.map(|it| it.into_inner().result))
 }
 
+/// What happened to a payment in euros of an order of shop-a.
+pub fn payment(
+    number: &str,
+    order: &str,
+    event: proto::PaymentEvent,
+    amount: &str,
+) -> proto::RecordPaymentRequest {
+    proto::RecordPaymentRequest {
+        external_payment_id: number.into(),
+        order: of_shop(order),
+        event: event.into(),
+        currency_code: "EUR".into(),
+        amount: amount.into(),
+        ..Default::default()
+    }
+}
+
+/// What became of it.
+pub async fn pay(caller: &Connection, payment: proto::RecordPaymentRequest) -> String {
+    let told = caller.payments().record_payment(payment).await;
+    result(told.map(|it| it.into_inner().result))
+}
+
 /// A correction of an invoice of the ERP: `(invoice line, quantity)`.
 pub fn correction(
     number: &str,

@@ -4,7 +4,7 @@ use erpsync::books::{Books, Command, Moment, Named, Weight};
 use erpsync::credit_notes::{Issue, ToldCause, What};
 use erpsync::decimal::Decimal;
 use erpsync::error::Result;
-use erpsync::id::{ExternalId, Location, OrderId, ParkedId, ReturnId, Sku, SystemName, TaskId};
+use erpsync::id::{ExternalId, Location, OrderId, ParkedId, ReturnId, Sku, SystemName};
 use erpsync::invoices::Record;
 use erpsync::money::Currency;
 use erpsync::orders::{Content, Line, PlaceOrder, ServeOrders};
@@ -13,7 +13,7 @@ use erpsync::returns::{Approve, Decline, Disposition, Receive, RequestReturn};
 use erpsync::shipments::{CancelLines, Ship};
 use erpsync::stock::{AdjustStock, Adjustment, LevelKey};
 use erpsync::totals::{PriceMode, Priced, RoundingMode};
-use erpsync::{credit_notes, invoices, returns, shipments};
+use erpsync::{credit_notes, invoices, payments, returns, shipments};
 use time::macros::date;
 
 use crate::batches::Random;
@@ -76,6 +76,7 @@ deeds! {
     Decline(Decline),
     Receive(Told<Receive>),
     Credit(Told<Issue>),
+    Pay(Told<payments::Record>),
 }
 
 impl Deed {
@@ -114,7 +115,7 @@ struct Dice<'a> {
 
 impl Dice<'_> {
     fn deed(&mut self, nth: i64) -> Deed {
-        match self.random.below(20) {
+        match self.random.below(21) {
             0..2 => self.adjust(),
             2..6 => self.place(nth),
             6..9 => self.ship(nth),
@@ -124,6 +125,7 @@ impl Dice<'_> {
             15..16 => Deed::Approve(Approve { named: self.some(2) }),
             16..17 => self.approve_or_decline(),
             17..18 => self.receive(nth),
+            18..19 => self.pay(nth),
             _ => self.credit(nth),
         }
     }
@@ -179,8 +181,7 @@ impl Dice<'_> {
         };
         self.made[0].push(nth);
         let shop = SystemName::parse("shop-a").unwrap();
-        let (task, external_id) = (TaskId(nth), id(nth));
-        Deed::Place(PlaceOrder { id: OrderId(nth), task, shop, external_id, content, lines })
+        Deed::Place(PlaceOrder { id: OrderId(nth), shop, external_id: id(nth), content, lines })
     }
 
     fn ship(&mut self, nth: i64) -> Deed {
@@ -225,8 +226,7 @@ impl Dice<'_> {
             external_id: id(nth),
             order: self.some(0),
             invoice_date: date!(2026 - 11 - 23),
-            currency: Currency::parse(["EUR", "EUR", "EUR", "USD"][self.random.below(4) as usize])
-                .unwrap(),
+            currency: self.currency(),
             price_mode: PriceMode::Gross,
             rounding_mode: RoundingMode::Line,
             lines: vec![invoices::ToldLine { id: id(0), order_line, invoiced }],
@@ -245,6 +245,7 @@ impl Dice<'_> {
             external_id: id(nth),
             order: self.some(0),
             withdrawal_date: None,
+            for_erp: self.random.below(2) == 0,
             lines: vec![(self.line(), self.units(), String::new())],
         })
     }
@@ -306,6 +307,29 @@ impl Dice<'_> {
             settlements: vec![],
         };
         Deed::Credit(told(nth, issue))
+    }
+
+    fn pay(&mut self, nth: i64) -> Deed {
+        use payments::Event::{Authorised, Captured, ChargedBack, Failed, Refunded};
+        let events = [Authorised, Captured, Refunded, Failed, ChargedBack];
+        let record = payments::Record {
+            system: erp(),
+            external_id: id(nth),
+            order: self.some(0),
+            event: events[self.random.below(5) as usize],
+            currency: self.currency(),
+            amount: self.units(),
+            event_time: None,
+            method: String::new(),
+            reference: String::new(),
+            for_erp: self.random.below(2) == 0,
+        };
+        Deed::Pay(told(nth, record))
+    }
+
+    /// Mostly the one that everything is in.
+    fn currency(&mut self) -> Currency {
+        Currency::parse(["EUR", "EUR", "EUR", "USD"][self.random.below(4) as usize]).unwrap()
     }
 }
 
