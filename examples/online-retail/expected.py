@@ -255,6 +255,7 @@ def play(documents):
                     rows_by["credited freely"] += 1
             for back in returns.values():
                 events["returns"] += 1
+                events["returns taken over"] += 1
                 events["credit notes CORRECTION"] += 1
                 for line, units in back:
                     so_far = line.credited

@@ -41,26 +41,33 @@ impl House {
         Ok(())
     }
 
-    /// Takes the orders of the day over, under numbers of the ERP's own.
-    async fn take_over(&mut self) -> Result<(), String> {
+    /// Takes over what waits for the ERP, under numbers of the ERP's own.
+    pub async fn take_over(&mut self) -> Result<(), String> {
         loop {
             let request = proto::LeaseTasksRequest { max_tasks: TASKS, ..Default::default() };
             let leased = self.erp.inbox().lease_tasks(request).await.map_err(told)?.into_inner();
             if leased.tasks.is_empty() {
                 return Ok(());
             }
-            let taken = |it: proto::LeasedTask| proto::TaskAcknowledgement {
-                lease: it.lease,
-                external_number: erp_number(&it.order.unwrap_or_default().external_order_id),
-            };
-            let tasks: Vec<_> = leased.tasks.into_iter().map(taken).collect();
+            let mut tasks = Vec::new();
+            for proto::LeasedTask { lease, task, .. } in leased.tasks {
+                let task = task.ok_or("a lease of no task")?;
+                let (what, external_number) = match task.kind() {
+                    proto::TaskKind::Order => ("orders taken over", erp_number(&task.external_id)),
+                    proto::TaskKind::Return => {
+                        ("returns taken over", format!("RMA-{}", task.external_id))
+                    }
+                    other => return Err(format!("nobody asked for {other:?}")),
+                };
+                self.played.happened(what, 1);
+                tasks.push(proto::TaskAcknowledgement { lease, external_number });
+            }
             let request = proto::AcknowledgeTasksRequest { tasks };
             let done = self.erp.inbox().acknowledge_tasks(request).await.map_err(told)?;
             for result in done.into_inner().results {
                 if result.outcome() != proto::Outcome::Applied {
-                    return Err(format!("an order was not taken over: {result:?}"));
+                    return Err(format!("a task was not taken over: {result:?}"));
                 }
-                self.played.happened("orders taken over", 1);
             }
         }
     }

@@ -121,6 +121,7 @@ pub async fn play(
         house.evening(day, nth + 1 == days.len()).await?;
         let credits = invoices.iter().copied().filter(|it| it.class == Class::Credit);
         house.night(day, &credits.collect::<Vec<_>>()).await?;
+        house.take_over().await?;
         progress(nth + 1, days.len(), begin.elapsed());
     }
     eprintln!();
