@@ -20,6 +20,16 @@ pub trait Document: Entry<Key: From<i64>> {
     fn revision(&self) -> i64;
 }
 
+/// Whether what a document says has still to be written. It is said once, and rarely anew; what
+/// becomes of it changes with every command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// As it was read.
+    Stored,
+    /// Said by a command of this batch.
+    New,
+}
+
 /// Wants an entry and what leads to it; the entry, as far as it is known.
 pub fn want<E: Entry<Key: From<i64>>>(books: &mut Books, named: &Named) -> Option<E> {
     let key = named.want(books)?.into();

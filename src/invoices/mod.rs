@@ -16,7 +16,7 @@ use time::Date;
 
 use crate::books::{Books, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
-use crate::documents::{find, want};
+use crate::documents::{Wording, find, want};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, InvoiceId, OrderId, SystemName};
 use crate::money::{Currency, currency_mismatch};
@@ -138,6 +138,7 @@ impl Record {
             total: told.total,
             credited_charges: BTreeSet::new(),
             recorded_at: at.now,
+            wording: Wording::New,
             revision: 0,
         }
     }

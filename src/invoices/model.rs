@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
 
 use crate::decimal::Decimal;
+use crate::documents::Wording;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, InvoiceId, OrderId, SystemName};
 use crate::money::Currency;
@@ -44,6 +45,8 @@ pub struct Invoice {
     pub credited_charges: BTreeSet<usize>,
     /// When it was recorded.
     pub recorded_at: OffsetDateTime,
+    /// Whether its charges and taxes have still to be written.
+    pub wording: Wording,
     /// Of the last change.
     pub revision: i64,
 }

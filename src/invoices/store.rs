@@ -5,7 +5,7 @@ use sqlx::{PgConnection, Row as _};
 
 use super::{Invoice, InvoiceLine};
 use crate::books::Entry;
-use crate::documents::{self, Amounts, Document, Kept, corrupt};
+use crate::documents::{self, Amounts, Document, Kept, Wording, corrupt};
 use crate::id::{Environment, ExternalId, InvoiceId, OrderId, SystemName};
 use crate::money::Currency;
 use crate::totals::Priced;
@@ -89,21 +89,14 @@ impl Entry for Invoice {
     ) -> sqlx::Result<()> {
         save_heads(conn, of, entries).await?;
         save_lines(conn, of, entries).await?;
-        // Charges and taxes never change: they are written with a new invoice alone.
-        let new = entries.iter().filter(|it| it.is_new()).map(|it| Amounts {
+        // Charges and taxes never change: they are written once.
+        let new = entries.iter().filter(|it| it.wording == Wording::New).map(|it| Amounts {
             document: it.id.0,
             line_taxes: it.lines.iter().map(|line| &line.invoiced.taxes).collect(),
             charges: &it.charges,
             tax_totals: &it.tax_totals,
         });
         documents::save_amounts(conn, of, new.collect()).await
-    }
-}
-
-impl Invoice {
-    fn is_new(&self) -> bool {
-        self.credited_charges.is_empty()
-            && self.lines.iter().all(|it| it.credited_quantity.is_zero())
     }
 }
 
@@ -206,6 +199,7 @@ fn invoice(
         total: head.try_get("total")?,
         credited_charges: credited.into_iter().map(|it| it as usize).collect::<BTreeSet<_>>(),
         recorded_at: head.try_get("recorded_at")?,
+        wording: Wording::Stored,
         revision: head.try_get("revision")?,
     })
 }

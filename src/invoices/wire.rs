@@ -97,6 +97,7 @@ pub fn invoice(invoice: Invoice) -> proto::Invoice {
         total,
         credited_charges: _,
         recorded_at,
+        wording: _,
         revision,
     } = invoice;
     proto::Invoice {

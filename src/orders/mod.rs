@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::admin::{Settings, TheSettings};
 use crate::books::{Books, Command, Moment, Name, NameKind, Weight};
 use crate::decimal::Decimal;
+use crate::documents::Wording;
 use crate::error::Result;
 use crate::id::{ExternalId, OrderId, SystemName};
 use crate::inbox::{self, Handover, Kind, task_of};
@@ -119,6 +120,7 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
         handover,
         payments,
         documents,
+        wording: Wording::New,
         revision,
     };
     if may_wait || order.content.already_placed {

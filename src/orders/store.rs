@@ -5,7 +5,7 @@ use sqlx::{PgConnection, Row as _};
 
 use super::{Address, Content, Line, Order, Payments};
 use crate::books::Entry;
-use crate::documents::{self, Amounts};
+use crate::documents::{self, Amounts, Wording};
 use crate::id::{Environment, ExternalId, Location, OrderId, Sku, SystemName};
 use crate::inbox::Handover;
 use crate::money::Currency;
@@ -68,8 +68,9 @@ impl Entry for Order {
     ) -> sqlx::Result<()> {
         save_heads(conn, of, entries).await?;
         save_lines(conn, of, entries).await?;
-        // The rest is as it was said, for ever: it is written with a new order alone.
-        let new: Vec<&Order> = entries.iter().copied().filter(|it| it.is_new()).collect();
+        // The rest is as it was said: it is written once.
+        let new = entries.iter().copied().filter(|it| it.wording == Wording::New);
+        let new: Vec<&Order> = new.collect();
         let amounts = new.iter().map(|it| Amounts {
             document: it.id.0,
             line_taxes: it.lines.iter().map(|line| &line.ordered.taxes).collect(),
@@ -78,16 +79,6 @@ impl Entry for Order {
         });
         documents::save_amounts(conn, of, amounts.collect()).await?;
         save_addresses(conn, of, &new).await
-    }
-}
-
-impl Order {
-    /// Placed by the command whose revision it carries: nothing became of it yet but promises.
-    fn is_new(&self) -> bool {
-        let untouched = |it: &Line| it.cancelled.is_zero() && it.shipped.is_zero();
-        self.documents == 0
-            && self.handover == Handover::Waiting
-            && self.lines.iter().all(untouched)
     }
 }
 
@@ -349,6 +340,7 @@ fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
             charged_back: head.try_get("charged_back")?,
         },
         documents: head.try_get("documents")?,
+        wording: Wording::Stored,
         revision: head.try_get("revision")?,
     })
 }

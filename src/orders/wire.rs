@@ -194,6 +194,7 @@ pub fn order(order: Order, attached: Attached) -> proto::Order {
         handover,
         payments: _,
         documents: _,
+        wording: _,
         revision,
     } = order;
     let (handover, erp_number) = match handover {

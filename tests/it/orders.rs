@@ -246,3 +246,39 @@ async fn orders_are_watched_listed_and_kept_apart() {
     let refused = other_shop.orders().get_order(request).await.unwrap_err();
     assert_eq!(refusal(&refused).unwrap().reason, "NOT_FOUND");
 }
+
+/// Somebody has to look at it, and therefore needs all of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sold_order_that_does_not_add_up_is_kept_whole() {
+    let house = House::open().await;
+    set(&house.erp, "MUG", "5").await;
+    let tax = proto::Tax {
+        category: "S".into(),
+        rate: "19".into(),
+        base: "4.9".into(),
+        amount: "0.78".into(),
+    };
+    let mut sold = order("1", &[("MUG", "2")]);
+    sold.charges = vec![proto::Charge {
+        charge_id: "post".into(),
+        kind: proto::ChargeKind::Shipping.into(),
+        amount: "4.9".into(),
+        taxes: vec![tax.clone()],
+        description: "parcel".into(),
+    }];
+    (sold.already_placed, sold.tax_totals, sold.total) = (true, vec![tax], "6.91".into());
+    let address = proto::Address {
+        name: "Ada".into(),
+        street: "Gasse 1".into(),
+        postal_code: "1010".into(),
+        city: "Wien".into(),
+        country_code: "AT".into(),
+        ..Default::default()
+    };
+    sold.shipping_address = Some(address);
+    submit(&house.shop, sold.clone()).await.unwrap();
+    let kept = get(&house.shop, "1").await;
+    assert_eq!(kept.handover(), proto::OrderHandover::Parked);
+    assert_eq!((kept.charges, kept.tax_totals), (sold.charges, sold.tax_totals));
+    assert_eq!(kept.shipping_address, sold.shipping_address);
+}

@@ -83,14 +83,17 @@ async fn ten_thousand_deeds_end_as_in_memory() {
     assert!(1_000 < orders.len());
     for order in &orders {
         let there = memory.of::<Order>().peek(&order.id).unwrap();
-        assert_eq!((&there.lines, there.revision), (&order.lines, order.revision), "seed {seed}");
-        assert_eq!(there.payments, order.payments, "seed {seed}");
+        let (placed_at, wording) = (order.placed_at, order.wording);
+        let there = Order { placed_at, wording, ..there.clone() };
+        assert_eq!(there, *order, "seed {seed}");
     }
     let invoices: Vec<InvoiceId> = (1..=count).map(InvoiceId).collect();
     let invoices = Invoice::load(&mut conn, WORLD, &invoices).await.unwrap();
     for invoice in &invoices {
         let there = memory.of::<Invoice>().peek(&invoice.id).unwrap();
-        assert_eq!(there.credited(), invoice.credited(), "seed {seed}");
+        let (recorded_at, wording) = (invoice.recorded_at, invoice.wording);
+        let there = Invoice { recorded_at, wording, ..there.clone() };
+        assert_eq!(there, *invoice, "seed {seed}");
     }
     let returns: Vec<ReturnId> = (1..=count).map(ReturnId).collect();
     let returns = Return::load(&mut conn, WORLD, &returns).await.unwrap();

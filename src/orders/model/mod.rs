@@ -10,6 +10,7 @@ use serde::Serialize;
 use time::{Date, OffsetDateTime};
 
 use crate::decimal::Decimal;
+use crate::documents::Wording;
 use crate::error::Result;
 use crate::id::{ExternalId, OrderId, SystemName, TaskId};
 use crate::inbox::{self, Handover};
@@ -91,6 +92,8 @@ pub struct Order {
     pub payments: Payments,
     /// How many shipments, invoices, payments and credit notes it has, so that each is a change of it.
     pub documents: i32,
+    /// Whether its content and what was ordered have still to be written.
+    pub wording: Wording,
     /// Of the last change.
     pub revision: i64,
 }

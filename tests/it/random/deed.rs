@@ -7,12 +7,12 @@ use erpsync::error::Result;
 use erpsync::id::{ExternalId, Location, OrderId, ParkedId, ReturnId, Sku, SystemName};
 use erpsync::invoices::Record;
 use erpsync::money::Currency;
-use erpsync::orders::{Content, Line, PlaceOrder, ServeOrders};
+use erpsync::orders::{Address, Content, Line, PlaceOrder, ServeOrders};
 use erpsync::parking::Told;
 use erpsync::returns::{Approve, Decline, Disposition, Receive, RequestReturn};
 use erpsync::shipments::{CancelLines, Ship};
 use erpsync::stock::{AdjustStock, Adjustment, LevelKey};
-use erpsync::totals::{PriceMode, Priced, RoundingMode};
+use erpsync::totals::{Charge, PartKind, PriceMode, Priced, RoundingMode, Tax};
 use erpsync::{credit_notes, invoices, payments, returns, shipments};
 use time::macros::date;
 
@@ -164,7 +164,10 @@ impl Dice<'_> {
             let ordered = Priced { quantity, unit_price, discount, amount, taxes: vec![] };
             lines.push(Line::new(id(line), key(sku), String::new(), ordered));
         }
-        let total = Decimal::try_sum(lines.iter().map(|it| it.ordered.amount)).unwrap();
+        let (charges, tax_totals) = freight();
+        let amounts = lines.iter().map(|it| it.ordered.amount);
+        let total = Decimal::try_sum(amounts.chain([Decimal::ONE])).unwrap();
+        let address = Address { name: format!("buyer {nth}"), ..Address::default() };
         let content = Content {
             order_date: None,
             already_placed: self.random.below(10) == 0,
@@ -172,10 +175,10 @@ impl Dice<'_> {
             currency: Currency::parse("EUR").unwrap(),
             price_mode: PriceMode::Gross,
             rounding_mode: RoundingMode::Line,
-            charges: vec![],
-            tax_totals: vec![],
+            charges,
+            tax_totals,
             total,
-            shipping_address: None,
+            shipping_address: Some(address),
             billing_address: None,
             external_customer_id: String::new(),
         };
@@ -220,6 +223,7 @@ impl Dice<'_> {
         let discount = Decimal::ZERO;
         let invoiced = Priced { quantity, unit_price, discount, amount, taxes: vec![] };
         let order_line = self.line();
+        let (charges, tax_totals) = freight();
         self.made[1].push(nth);
         let record = Record {
             system: erp(),
@@ -230,9 +234,9 @@ impl Dice<'_> {
             price_mode: PriceMode::Gross,
             rounding_mode: RoundingMode::Line,
             lines: vec![invoices::ToldLine { id: id(0), order_line, invoiced }],
-            charges: vec![],
-            tax_totals: vec![],
-            total: amount,
+            charges,
+            tax_totals,
+            total: amount.try_add(Decimal::ONE).unwrap(),
         };
         Deed::Invoice(told(nth, record))
     }
@@ -331,6 +335,17 @@ impl Dice<'_> {
     fn currency(&mut self) -> Currency {
         Currency::parse(["EUR", "EUR", "EUR", "USD"][self.random.below(4) as usize]).unwrap()
     }
+}
+
+/// What is charged beside goods, and its tax.
+fn freight() -> (Vec<Charge>, Vec<Tax>) {
+    let amount = Decimal::ONE;
+    let inside = Decimal::parse("0.16").unwrap();
+    let rate = Decimal::whole(19);
+    let tax = Tax { category: "S".into(), rate, base: amount, amount: Some(inside) };
+    let kind = PartKind::Shipping;
+    let (taxes, description) = (vec![tax.clone()], String::new());
+    (vec![Charge { id: id(0), kind, amount, taxes, description }], vec![tax])
 }
 
 fn erp() -> SystemName {
