@@ -69,6 +69,12 @@ impl Refusal {
             .with("name", name)
     }
 
+    /// A step that the state does not permit. States as the API writes them, in capitals.
+    pub fn step(what: impl fmt::Display, from: &str, to: &str) -> Refusal {
+        let message = format!("{what} is {from}, and cannot become {to}");
+        Refusal::new(Reason::InvalidState, message).with("from", from).with("to", to)
+    }
+
     /// Our fault: the log is told everything, the caller an id to report.
     pub fn internal(cause: impl fmt::Debug) -> Refusal {
         let mut bytes = [0; 8];

@@ -95,6 +95,7 @@ pub const RIGHTS: &[Right] = rights! {
     "ParkingService" {
         "ListParked": ALL_SYSTEMS,
         "RetryParked": ERP_AND_TOOL,
+        "DiscardParked": ERP_AND_TOOL,
     }
     "ChangeService" {
         "WatchChanges": ERP_AND_TOOL,

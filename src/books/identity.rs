@@ -23,7 +23,8 @@ pub struct Name {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NameKind {
-    /// A single write, remembered for 30 days. All other names are kept for ever.
+    /// A single write, remembered for 30 days. All other names are kept for ever, but those of parked
+    /// documents that were given up.
     Request,
     /// An order, by the shop's number or the ERP's.
     Order,
@@ -189,5 +190,13 @@ impl Entry for Identity {
         entries: &[&Identity],
     ) -> sqlx::Result<()> {
         store::save(conn, of, entries).await
+    }
+
+    async fn remove(
+        conn: &mut sqlx::PgConnection,
+        of: Environment,
+        keys: &[Name],
+    ) -> sqlx::Result<()> {
+        store::remove(conn, of, keys).await
     }
 }

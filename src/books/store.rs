@@ -81,3 +81,21 @@ pub async fn save(
     .await?;
     Ok(())
 }
+
+pub async fn remove(conn: &mut PgConnection, of: Environment, keys: &[Name]) -> sqlx::Result<()> {
+    sqlx::query(
+        "
+        delete from identity
+        using unnest($2::text[], $3::text[], $4::text[]) as gone(system, kind, id)
+        where environment = $1 and identity.system = gone.system and identity.kind = gone.kind
+            and identity.id = gone.id
+        ",
+    )
+    .bind(of.0)
+    .bind(keys.iter().map(|it| it.system.as_str()).collect::<Vec<_>>())
+    .bind(keys.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>())
+    .bind(keys.iter().map(|it| it.id.as_str()).collect::<Vec<_>>())
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -68,16 +68,19 @@ impl Command for Acknowledge {
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Vec<Answered>> {
         each(&self.items, |(lease, number)| {
             let mut task = task(books, *lease)?;
-            let draft_there = match &task.state {
-                State::Done { number: there, .. } if lease.number == task.lease => {
+            let is_newest = 0 < lease.number && lease.number == task.lease;
+            let may_be_told_late = match &task.state {
+                State::Done { number: there, .. } if is_newest => {
                     if there == number || number.is_none() {
                         return Ok(Answered::Duplicate);
                     }
                     there.is_none()
                 }
+                // Nobody had to; that somebody has is a fact all the same.
+                State::Withdrawn => is_newest,
                 _ => false,
             };
-            if !draft_there {
+            if !may_be_told_late {
                 task.must_be_held(*lease, &self.by)?;
             }
             if let Some(number) = number {
@@ -87,7 +90,7 @@ impl Command for Acknowledge {
             books.of::<Due>().remove(&due_key(task.id));
             // It may have been parked while somebody still worked on it.
             if let Some(parked) = books.of::<Parked>().get(&ParkedId(task.id.0)).cloned()
-                && parked.applied_at.is_none()
+                && parked.is_still()
             {
                 books.of().put(parked.applied(at.now));
             }
@@ -270,6 +273,19 @@ pub(super) fn rest(
         note(books, &task, orders, Handover::Parked)?;
     }
     books.of().put(task);
+    Ok(())
+}
+
+/// Nobody has to do it any more, and what is behind it goes on.
+pub(super) fn withdraw(
+    books: &mut Books,
+    task: Task,
+    orders: &dyn NoteHandover,
+    at: Moment,
+) -> Result<()> {
+    note(books, &task, orders, Handover::Withdrawn)?;
+    let_next(books, &task, at);
+    books.of().put(Task { state: State::Withdrawn, ..task });
     Ok(())
 }
 

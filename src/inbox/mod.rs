@@ -146,6 +146,7 @@ fn park(books: &mut Books, task: &Task, refusal: Refusal, now: OffsetDateTime) -
         parked_at: now,
         tried_at: None,
         applied_at: None,
+        discarded: None,
         revision: 0,
     };
     parking::park(books, parked)
@@ -227,13 +228,18 @@ pub fn follow(lanes: Lanes, orders: Arc<dyn NoteHandover>) -> (&'static str, Fol
     (DUE, follow)
 }
 
-/// Offers parked tasks again.
+/// Offers parked tasks again, or gives them up.
 pub struct RetryTasks(pub Arc<dyn NoteHandover>);
 
 impl RetryTasks {
     /// As parking knows them.
     pub fn kind(self) -> (&'static str, Arc<dyn TryAgain>) {
         (PARKED, Arc::new(self))
+    }
+
+    fn task(&self, parked: &Parked, books: &mut Books) -> Result<Task> {
+        let task = books.of::<Task>().get(&TaskId(parked.id.0)).cloned();
+        task.ok_or_else(|| Refusal::internal("a parked task without its task"))
     }
 }
 
@@ -243,14 +249,22 @@ impl TryAgain for RetryTasks {
     }
 
     fn apply(&self, parked: &Parked, books: &mut Books, at: Moment) -> Result<()> {
-        let task = books.of::<Task>().get(&TaskId(parked.id.0)).cloned();
-        let mut task = task.ok_or_else(|| Refusal::internal("a parked task without its task"))?;
+        let mut task = self.task(parked, books)?;
         if matches!(task.state, State::Parked(_)) {
             (task.state, task.attempts, task.available_at) = (State::Waiting, 0, at.now);
             answer::note(books, &task, &*self.0, Handover::Waiting)?;
             books.of().put(task);
         }
         Ok(())
+    }
+
+    fn needs_discard(&self, parked: &Parked, books: &mut Books) {
+        answer::needs(books, TaskId(parked.id.0), &*self.0);
+    }
+
+    fn discard(&self, parked: &Parked, books: &mut Books, at: Moment) -> Result<()> {
+        let task = self.task(parked, books)?;
+        answer::withdraw(books, task, &*self.0, at)
     }
 }
 

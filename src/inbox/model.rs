@@ -26,6 +26,8 @@ pub enum Handover {
     Acknowledged(Option<ExternalId>),
     /// Somebody has to look at it first.
     Parked,
+    /// It never has to: it was cancelled before, or given up.
+    Withdrawn,
 }
 
 /// What a task asks for.
@@ -121,6 +123,8 @@ pub enum State {
         /// What it is called there; `None`: it is a draft.
         number: Option<ExternalId>,
     },
+    /// Nobody has to do it any more.
+    Withdrawn,
 }
 
 /// The newest task of an order, behind which the next one waits. An order that never had another
@@ -158,7 +162,7 @@ pub enum Answered {
 impl Task {
     /// Whether nobody has to do anything about it any more.
     pub fn is_done(&self) -> bool {
-        matches!(self.state, State::Done { .. })
+        matches!(self.state, State::Done { .. } | State::Withdrawn)
     }
 
     /// Hands it out, if it may be.
@@ -183,7 +187,7 @@ impl Task {
         let held = match &self.state {
             State::Leased { holder, .. } => holder == by,
             State::Waiting | State::Parked(_) => 0 < self.lease,
-            State::Behind | State::Done { .. } => false,
+            State::Behind | State::Done { .. } | State::Withdrawn => false,
         };
         if held && lease.number == self.lease { Ok(()) } else { Err(self.superseded(lease)) }
     }

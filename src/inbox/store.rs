@@ -185,6 +185,7 @@ impl<'a> Columns<'a> {
                 let refusal = Some(refusal.map_err(|it| sqlx::Error::Encode(it.into()))?);
                 Columns { state: "parked", refusal, ..none }
             }
+            State::Withdrawn => Columns { state: "withdrawn", ..none },
             State::Done { holder, number } => Columns {
                 state: "done",
                 holder: Some(holder.as_str()),
@@ -212,6 +213,7 @@ fn task(row: &PgRow) -> sqlx::Result<Task> {
             let number: Option<&str> = row.try_get("external_number")?;
             State::Done { holder: holder()?, number: number.map(ExternalId::stored) }
         }
+        "withdrawn" => State::Withdrawn,
         other => return Err(documents::corrupt(other)),
     };
     let kind = row.try_get("kind")?;

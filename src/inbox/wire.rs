@@ -149,6 +149,7 @@ pub fn task(task: Task) -> proto::Task {
             told.problem = Some(refusal.into());
             proto::TaskState::Parked
         }
+        State::Withdrawn => proto::TaskState::Withdrawn,
         State::Done { holder, number } => {
             told.holder = holder.to_string();
             told.external_number = number.map(|it| it.to_string()).unwrap_or_default();

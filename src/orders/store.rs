@@ -331,6 +331,7 @@ fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
                 Handover::Acknowledged(number.map(ExternalId::stored))
             }
             "parked" => Handover::Parked,
+            "withdrawn" => Handover::Withdrawn,
             other => return Err(documents::corrupt(other)),
         },
         payments: Payments {
@@ -395,6 +396,7 @@ fn handover(handover: &Handover) -> (&'static str, Option<&str>) {
         Handover::Waiting => ("waiting", None),
         Handover::Acknowledged(number) => ("acknowledged", number.as_ref().map(ExternalId::as_str)),
         Handover::Parked => ("parked", None),
+        Handover::Withdrawn => ("withdrawn", None),
     }
 }
 

@@ -201,6 +201,7 @@ pub fn order(order: Order, attached: Attached) -> proto::Order {
         Handover::Waiting => (proto::OrderHandover::Waiting, None),
         Handover::Acknowledged(number) => (proto::OrderHandover::Acknowledged, number),
         Handover::Parked => (proto::OrderHandover::Parked, None),
+        Handover::Withdrawn => (proto::OrderHandover::Withdrawn, None),
     };
     let currency = content.currency;
     proto::Order {

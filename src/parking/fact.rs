@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{Parked, Payload, TryAgain, needs_park, needs_wake, park, wake};
-use crate::books::{Books, Command, Moment, Name, Once, Weight};
+use crate::books::{Books, Command, Identity, Moment, Name, Once, Weight};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{Ids, OrderId, ParkedId};
 
@@ -107,6 +107,7 @@ impl<F: Fact> Command for Told<F> {
                     parked_at: at.now,
                     tried_at: None,
                     applied_at: None,
+                    discarded: None,
                     revision: 0,
                 };
                 park(books, entry)?;
@@ -137,6 +138,22 @@ impl<F: Fact> TryAgain for Again<F> {
         let (id, fact) = parked.payload.read::<(i64, F)>()?;
         fact.apply(id, books, at)?;
         wake(books, &fact.name(), at.now);
+        Ok(())
+    }
+
+    fn needs_discard(&self, parked: &Parked, books: &mut Books) {
+        if let Ok((_, fact)) = parked.payload.read::<(i64, F)>() {
+            books.of::<Identity>().want(&fact.name());
+        }
+    }
+
+    /// Its number is free again, so that the same document can be told as it should have been.
+    fn discard(&self, parked: &Parked, books: &mut Books, _: Moment) -> Result<()> {
+        let (id, fact) = parked.payload.read::<(i64, F)>()?;
+        let identities = books.of::<Identity>();
+        if identities.get(&fact.name()).is_some_and(|it| it.subject == id) {
+            identities.remove(&fact.name());
+        }
         Ok(())
     }
 }

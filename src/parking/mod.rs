@@ -5,6 +5,7 @@
 //! [`wake`], and what waits for it is tried again, each in a command of its own. Parking knows no
 //! slice: the server hands in who can try again, by kind.
 
+mod discard;
 mod fact;
 mod model;
 mod retry;
@@ -12,8 +13,9 @@ mod service;
 mod store;
 mod wire;
 
+pub use discard::Discard;
 pub use fact::{Fact, Taken, Told};
-pub use model::{Parked, Payload, is_passing};
+pub use model::{Discarded, Parked, Payload, is_passing};
 pub use retry::{DUE, Kinds, Retried, Retry, TryAgain, follow};
 pub use service::ParkingDesk;
 pub use wire::{fact_result, parked as told};

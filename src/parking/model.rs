@@ -38,14 +38,37 @@ pub struct Parked {
     pub tried_at: Option<OffsetDateTime>,
     /// When it was applied.
     pub applied_at: Option<OffsetDateTime>,
+    /// Who wanted it no more, if somebody did.
+    pub discarded: Option<Discarded>,
     /// Of its last change.
     pub revision: i64,
 }
 
+/// That something parked will never be applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discarded {
+    /// Who said so.
+    pub by: SystemName,
+    /// Why, for people.
+    pub reason: String,
+    /// When.
+    pub at: OffsetDateTime,
+}
+
 impl Parked {
+    /// Whether it still waits: it was neither applied nor discarded.
+    pub fn is_still(&self) -> bool {
+        self.applied_at.is_none() && self.discarded.is_none()
+    }
+
     /// The name whose arrival it waits for, if it waits for one.
     pub fn awaits(&self) -> Option<Name> {
-        if self.applied_at.is_some() { None } else { awaited(&self.refusal) }
+        if self.is_still() { awaited(&self.refusal) } else { None }
+    }
+
+    /// The refusal of what cannot be done about it any more.
+    pub fn refuse_step(&self, from: &str, to: &str) -> Refusal {
+        Refusal::step(format_args!("parked {} {}", self.kind, self.id), from, to)
     }
 
     /// Tried again, and still not possible.
@@ -101,7 +124,7 @@ pub struct Filter {
     pub reason: Option<String>,
     /// Of this order alone.
     pub order: Option<OrderId>,
-    /// Also what was applied since.
+    /// Also what was applied or discarded since.
     pub with_applied: bool,
 }
 

@@ -24,6 +24,12 @@ pub trait TryAgain: Send + Sync + 'static {
     /// leaves it parked for the new reason. One made by [`waits_for`](crate::documents::waits_for)
     /// waits for that name, which [`needs_park`](super::needs_park) must have wanted.
     fn apply(&self, parked: &Parked, books: &mut Books, at: Moment) -> Result<()>;
+
+    /// Wants what [`discard`](TryAgain::discard) changes.
+    fn needs_discard(&self, parked: &Parked, books: &mut Books);
+
+    /// Undoes what its being parked keeps from others.
+    fn discard(&self, parked: &Parked, books: &mut Books, at: Moment) -> Result<()>;
 }
 
 /// Who tries again, by kind.
@@ -41,7 +47,7 @@ impl Kinds {
         (F::KIND, Arc::new(Again::<F>(PhantomData)))
     }
 
-    fn of(&self, parked: &Parked) -> Result<&Arc<dyn TryAgain>> {
+    pub(super) fn of(&self, parked: &Parked) -> Result<&Arc<dyn TryAgain>> {
         let kind = self.0.get(parked.kind.as_str());
         kind.ok_or_else(|| Refusal::internal(format!("nobody retries a parked {}", parked.kind)))
     }
@@ -78,7 +84,7 @@ impl Command for Retry {
 
     fn needs(&self, books: &mut Books) {
         if let Some(parked) = want(books, self.id)
-            && parked.applied_at.is_none()
+            && parked.is_still()
             && let Ok(kind) = self.kinds.of(&parked)
         {
             kind.needs(&parked, books);
@@ -93,6 +99,9 @@ impl Command for Retry {
         if parked.applied_at.is_some() {
             books.of::<Due>().remove(&due_key(self.id));
             return Ok(Some(Retried::Duplicate));
+        }
+        if parked.discarded.is_some() {
+            return Err(parked.refuse_step("DISCARDED", "APPLIED"));
         }
         match self.kinds.of(&parked)?.apply(&parked, books, at) {
             Ok(()) => {
@@ -120,7 +129,7 @@ impl Command for StaysParked {
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<()> {
         if let Some(parked) = books.of::<Parked>().get(&self.id).cloned()
-            && parked.applied_at.is_none()
+            && parked.is_still()
         {
             stay(books, parked, self.refusal.clone(), at);
         }
@@ -148,7 +157,7 @@ pub fn follow(lanes: Lanes, kinds: Kinds) -> (&'static str, Follow) {
 }
 
 /// Wants it and what leads to it; it, as far as it is known.
-fn want(books: &mut Books, id: ParkedId) -> Option<Parked> {
+pub(super) fn want(books: &mut Books, id: ParkedId) -> Option<Parked> {
     books.of::<Due>().want(&due_key(id));
     books.of::<Parked>().want(&id);
     let parked = books.of::<Parked>().peek(&id).cloned()?;
@@ -159,7 +168,7 @@ fn want(books: &mut Books, id: ParkedId) -> Option<Parked> {
 }
 
 /// Nobody has to come back to it.
-fn leave(books: &mut Books, parked: &Parked) {
+pub(super) fn leave(books: &mut Books, parked: &Parked) {
     books.of::<Due>().remove(&due_key(parked.id));
     let Some(name) = parked.awaits() else { return };
     let book = books.of::<Waiting>();

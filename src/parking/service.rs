@@ -2,8 +2,8 @@ use futures_util::future::join_all;
 use sqlx::PgPool;
 use tonic::{Request, Response, Status};
 
-use super::{Kinds, Retry, store, wire};
-use crate::access::caller;
+use super::{Discard, Kinds, Retry, store, wire};
+use crate::access::{Caller, caller};
 use crate::changes::Changes;
 use crate::error::{Refusal, Result};
 use crate::id::ParkedId;
@@ -11,7 +11,7 @@ use crate::lanes::Lanes;
 use crate::page::Page;
 use crate::proto::{self, parking_service_server::ParkingService};
 
-/// Where what is parked is looked at, and tried again.
+/// Where what is parked is looked at, tried again, and given up.
 pub struct ParkingDesk {
     /// For retries.
     pub lanes: Lanes,
@@ -58,5 +58,23 @@ impl ParkingService for ParkingDesk {
         let tried = tried.into_iter().map(|it| it.map(|it| it.answer));
         let results = ids.iter().zip(tried).map(|(id, it)| wire::retried(*id, it)).collect();
         Ok(Response::new(proto::RetryParkedResponse { results, revision }))
+    }
+
+    async fn discard_parked(
+        &self,
+        request: Request<proto::DiscardParkedRequest>,
+    ) -> Answer<proto::DiscardParkedResponse> {
+        let Caller { environment, system: by, .. } = caller(&request)?;
+        let (ids, reason) = wire::discard(&request.into_inner())?;
+        let lane = self.lanes.of(environment);
+        let discard = |id| {
+            let (by, reason, kinds) = (by.clone(), reason.clone(), self.kinds.clone());
+            lane.run(Discard { id, by, reason, kinds })
+        };
+        let done = join_all(ids.iter().map(|it| discard(*it))).await;
+        let revision = done.iter().flatten().map(|it| it.revision).max().unwrap_or_default();
+        let done = done.into_iter().map(|it| it.map(|it| it.answer));
+        let results = ids.iter().zip(done).map(|(id, it)| wire::discarded(*id, it)).collect();
+        Ok(Response::new(proto::DiscardParkedResponse { results, revision }))
     }
 }

@@ -1,9 +1,8 @@
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::model::Filter;
-use super::model::Waiting;
-use super::{Parked, Payload};
+use super::model::{Filter, Waiting};
+use super::{Discarded, Parked, Payload};
 use crate::books::{Entry, Name};
 use crate::documents::Document;
 use crate::error::Refusal;
@@ -33,7 +32,8 @@ impl Entry for Parked {
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select id, kind, system, external_id, order_id, refusal, payload_version, payload,
-                    attempts, parked_at, tried_at, applied_at, revision
+                    attempts, parked_at, tried_at, applied_at, discarded_at,
+                    discarded_by, discard_reason, revision
                 from parked
                 where environment = $1 and id = asked.id
                 limit 1
@@ -57,15 +57,17 @@ impl Entry for Parked {
             .map(|it| serde_json::to_string(&it.refusal))
             .collect::<Result<_, _>>()
             .map_err(|it| sqlx::Error::Encode(it.into()))?;
+        let discarded = || entries.iter().map(|it| it.discarded.as_ref());
         sqlx::query(
             "
             insert into parked (environment, id, kind, system, external_id, order_id, reason,
                 refusal, payload_version, payload, attempts, parked_at, tried_at, applied_at,
-                revision)
+                discarded_at, discarded_by, discard_reason, revision)
             select $1, entry.*
             from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[],
                 $8::text[], $9::smallint[], $10::bytea[], $11::int[], $12::timestamptz[],
-                $13::timestamptz[], $14::timestamptz[], $15::bigint[]) as entry
+                $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::text[],
+                $17::text[], $18::bigint[]) as entry
             on conflict (environment, id) do update
             set order_id = excluded.order_id,
                 reason = excluded.reason,
@@ -74,6 +76,9 @@ impl Entry for Parked {
                 parked_at = excluded.parked_at,
                 tried_at = excluded.tried_at,
                 applied_at = excluded.applied_at,
+                discarded_at = excluded.discarded_at,
+                discarded_by = excluded.discarded_by,
+                discard_reason = excluded.discard_reason,
                 revision = excluded.revision
             ",
         )
@@ -91,6 +96,9 @@ impl Entry for Parked {
         .bind(entries.iter().map(|it| it.parked_at).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.tried_at).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.applied_at).collect::<Vec<_>>())
+        .bind(discarded().map(|it| it.map(|it| it.at)).collect::<Vec<_>>())
+        .bind(discarded().map(|it| it.map(|it| it.by.as_str())).collect::<Vec<_>>())
+        .bind(discarded().map(|it| it.map(|it| &*it.reason)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
         .execute(conn)
         .await?;
@@ -109,10 +117,11 @@ pub async fn list(
     let rows = sqlx::query(
         "
         select id, kind, system, external_id, order_id, refusal, payload_version, payload,
-            attempts, parked_at, tried_at, applied_at, revision
+            attempts, parked_at, tried_at, applied_at, discarded_at,
+                    discarded_by, discard_reason, revision
         from parked
         where environment = $1 and $2 < id
-            and ($3 or applied_at is null)
+            and ($3 or (applied_at is null and discarded_at is null))
             and ($4::text is null or kind = $4)
             and ($5::text is null or system = $5)
             and ($6::text is null or reason = $6)
@@ -137,6 +146,14 @@ pub async fn list(
 fn read(row: &PgRow) -> sqlx::Result<Parked> {
     let refusal: Refusal = serde_json::from_str(row.try_get("refusal")?)
         .map_err(|it| sqlx::Error::Decode(it.into()))?;
+    let discarded = match row.try_get("discarded_at")? {
+        None => None,
+        Some(at) => Some(Discarded {
+            by: SystemName::stored(row.try_get("discarded_by")?),
+            reason: row.try_get("discard_reason")?,
+            at,
+        }),
+    };
     Ok(Parked {
         id: ParkedId(row.try_get("id")?),
         kind: row.try_get("kind")?,
@@ -152,6 +169,7 @@ fn read(row: &PgRow) -> sqlx::Result<Parked> {
         parked_at: row.try_get("parked_at")?,
         tried_at: row.try_get("tried_at")?,
         applied_at: row.try_get("applied_at")?,
+        discarded,
         revision: row.try_get("revision")?,
     })
 }

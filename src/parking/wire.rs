@@ -5,8 +5,8 @@ use crate::id::{OrderId, ParkedId, SystemName};
 use crate::proto;
 use crate::wire::{self, timestamp};
 
-/// How many may be retried at once.
-const RETRIES_MAX: usize = 100;
+/// How many may be retried or discarded at once.
+const IDS_MAX: usize = 100;
 
 pub fn filter(request: &proto::ListParkedRequest) -> Result<Filter> {
     let proto::ListParkedRequest { kind, system, reason, order_id, with_applied, .. } = request;
@@ -21,17 +21,32 @@ pub fn filter(request: &proto::ListParkedRequest) -> Result<Filter> {
 }
 
 pub fn ids(parked_ids: &[String]) -> Result<Vec<ParkedId>> {
-    if !(1..=RETRIES_MAX).contains(&parked_ids.len()) {
-        let there = parked_ids.len();
-        let told = format!("must have 1 to {RETRIES_MAX} entries, and has {there}");
-        return Err(Refusal::field("parked_ids", told));
-    }
     let mut faults = Faults::default();
-    let ids = parked_ids.iter().enumerate();
-    let ids: Vec<_> = ids
-        .filter_map(|(nth, it)| faults.take(format!("parked_ids[{nth}]"), ParkedId::parse(it)))
-        .collect();
+    let ids = read_ids(&mut faults, parked_ids);
     wire::all(faults, || Some(ids))
+}
+
+/// What is given up, and why.
+pub fn discard(request: &proto::DiscardParkedRequest) -> Result<(Vec<ParkedId>, String)> {
+    let proto::DiscardParkedRequest { parked_ids, reason } = request;
+    let mut faults = Faults::default();
+    let ids = read_ids(&mut faults, parked_ids);
+    if reason.is_empty() {
+        faults.push("reason", "must say why");
+    }
+    wire::text(&mut faults, "reason", reason, 1_000);
+    wire::all(faults, || Some((ids, reason.clone())))
+}
+
+fn read_ids(faults: &mut Faults, parked_ids: &[String]) -> Vec<ParkedId> {
+    if !(1..=IDS_MAX).contains(&parked_ids.len()) {
+        let there = parked_ids.len();
+        faults.push("parked_ids", format!("must have 1 to {IDS_MAX} entries, and has {there}"));
+        return Vec::new();
+    }
+    let ids = parked_ids.iter().enumerate();
+    ids.filter_map(|(nth, it)| faults.take(format!("parked_ids[{nth}]"), ParkedId::parse(it)))
+        .collect()
 }
 
 /// As it is told.
@@ -48,8 +63,14 @@ pub fn parked(parked: Parked) -> proto::Parked {
         parked_at,
         tried_at,
         applied_at,
+        discarded,
         revision,
     } = parked;
+    let discarded = discarded.map(|it| (timestamp(it.at), it.by.to_string(), it.reason));
+    let (discard_time, discarded_by, discard_reason) = match discarded {
+        None => Default::default(),
+        Some((at, by, reason)) => (Some(at), by, reason),
+    };
     proto::Parked {
         parked_id: id.to_string(),
         kind,
@@ -62,6 +83,9 @@ pub fn parked(parked: Parked) -> proto::Parked {
         retry_time: tried_at.map(timestamp),
         apply_time: applied_at.map(timestamp),
         revision,
+        discard_time,
+        discarded_by,
+        discard_reason,
     }
 }
 
@@ -76,6 +100,18 @@ pub fn retried(id: ParkedId, retried: Result<Option<Retried>>) -> proto::RetryRe
     };
     let (outcome, problem) = (outcome.into(), problem.map(proto::Problem::from));
     proto::RetryResult { parked_id, outcome, problem }
+}
+
+pub fn discarded(id: ParkedId, discarded: Result<Option<bool>>) -> proto::DiscardResult {
+    let parked_id = id.to_string();
+    let (outcome, problem) = match discarded {
+        Ok(Some(true)) => (proto::Outcome::Applied, None),
+        Ok(Some(false)) => (proto::Outcome::Duplicate, None),
+        Ok(None) => (proto::Outcome::Refused, Some(Refusal::not_found("parked", id))),
+        Err(refusal) => (proto::Outcome::Refused, Some(refusal)),
+    };
+    let (outcome, problem) = (outcome.into(), problem.map(proto::Problem::from));
+    proto::DiscardResult { parked_id, outcome, problem }
 }
 
 /// What became of a fact, as every slice tells it.

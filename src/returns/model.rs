@@ -5,7 +5,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::books::{Name, NameKind};
 use crate::decimal::Decimal;
-use crate::error::{Reason, Refusal, Result};
+use crate::error::{Refusal, Result};
 use crate::id::{CreditNoteId, ExternalId, OrderId, ReceptionId, ReturnId, SystemName};
 use crate::stock::LevelKey;
 
@@ -159,8 +159,7 @@ impl Return {
             Status::PartReceived => "PART_RECEIVED",
             Status::Received => "RECEIVED",
         };
-        let message = format!("return {} is {from}, and cannot become {to}", self.id);
-        Refusal::new(Reason::InvalidState, message).with("from", from).with("to", to)
+        Refusal::step(format_args!("return {}", self.id), from, to)
     }
 
     /// What must be true of every return.

@@ -4,15 +4,20 @@ use erpsync_client::{Connection, proto};
 
 use crate::kit::House;
 use crate::kit::trade::{
-    get, of_shop, of_system, order, pay, payment, request_return, set, ship, shipment, submit,
+    get, of_shop, of_system, order, pay, payment, request_return, retry, set, ship, shipment,
+    submit,
 };
 
-async fn lease(erp: &Connection, max_tasks: i32) -> Vec<proto::LeasedTask> {
+pub async fn lease(erp: &Connection, max_tasks: i32) -> Vec<proto::LeasedTask> {
     lease_within(erp, max_tasks, 0).await
 }
 
 /// Waits until there is something, for some seconds of real time at most.
-async fn lease_within(erp: &Connection, max_tasks: i32, seconds: i64) -> Vec<proto::LeasedTask> {
+pub async fn lease_within(
+    erp: &Connection,
+    max_tasks: i32,
+    seconds: i64,
+) -> Vec<proto::LeasedTask> {
     let wait = Some(prost_types::Duration { seconds, nanos: 0 });
     let asked = proto::LeaseTasksRequest { max_tasks, wait, ..Default::default() };
     let mut request = tonic::Request::new(asked);
@@ -35,7 +40,7 @@ fn told(results: Vec<proto::TaskResult>) -> Vec<String> {
     results.into_iter().map(told).collect()
 }
 
-async fn acknowledge(erp: &Connection, items: &[(&str, &str)]) -> Vec<String> {
+pub async fn acknowledge(erp: &Connection, items: &[(&str, &str)]) -> Vec<String> {
     let item = |(lease, number): &(&str, &str)| proto::TaskAcknowledgement {
         lease: (*lease).into(),
         external_number: (*number).into(),
@@ -44,20 +49,20 @@ async fn acknowledge(erp: &Connection, items: &[(&str, &str)]) -> Vec<String> {
     told(erp.inbox().acknowledge_tasks(request).await.unwrap().into_inner().results)
 }
 
-async fn defer(erp: &Connection, lease: &str) -> Vec<String> {
+pub async fn defer(erp: &Connection, lease: &str) -> Vec<String> {
     let task = proto::TaskDeferral { lease: lease.into(), message: "busy".into() };
     let request = proto::DeferTasksRequest { tasks: vec![task] };
     told(erp.inbox().defer_tasks(request).await.unwrap().into_inner().results)
 }
 
-async fn refuse(erp: &Connection, lease: &str) -> Vec<String> {
+pub async fn refuse(erp: &Connection, lease: &str) -> Vec<String> {
     let (code, message) = ("C17".into(), "unknown customer group".into());
     let task = proto::TaskRefusal { lease: lease.into(), code, message };
     let request = proto::RefuseTasksRequest { tasks: vec![task] };
     told(erp.inbox().refuse_tasks(request).await.unwrap().into_inner().results)
 }
 
-async fn extend(erp: &Connection, lease: &str) -> Vec<String> {
+pub async fn extend(erp: &Connection, lease: &str) -> Vec<String> {
     let lease_time = Some(prost_types::Duration { seconds: 600, nanos: 0 });
     let request = proto::ExtendLeasesRequest { leases: vec![lease.into()], lease_time };
     told(erp.inbox().extend_leases(request).await.unwrap().into_inner().results)
@@ -66,12 +71,6 @@ async fn extend(erp: &Connection, lease: &str) -> Vec<String> {
 async fn parked(caller: &Connection) -> Vec<proto::Parked> {
     let request = proto::ListParkedRequest::default();
     caller.parking().list_parked(request).await.unwrap().into_inner().parked
-}
-
-async fn retry(caller: &Connection, id: &str) -> String {
-    let request = proto::RetryParkedRequest { parked_ids: vec![id.into()] };
-    let results = caller.parking().retry_parked(request).await.unwrap().into_inner().results;
-    results[0].outcome().as_str_name().trim_start_matches("OUTCOME_").to_owned()
 }
 
 async fn house_with_orders(numbers: &[&str]) -> House {
@@ -177,7 +176,7 @@ async fn what_is_refused_waits_for_somebody_and_everything_else_flows() {
     assert_eq!(parked(&house.tool).await, []);
     let again = lease_one(&house.erp).await;
     assert_eq!(acknowledge(&house.erp, &[(&again, "SO-1")]).await, ["APPLIED"]);
-    assert_eq!(retry(&house.tool, "4711").await, "REFUSED");
+    assert_eq!(retry(&house.tool, "4711").await, "REFUSED NOT_FOUND");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -243,7 +242,7 @@ async fn a_sold_order_that_does_not_add_up_is_reserved_and_parked() {
 }
 
 /// What each task is about: `KIND external-id`.
-fn kinds(tasks: &[proto::LeasedTask]) -> Vec<String> {
+pub fn kinds(tasks: &[proto::LeasedTask]) -> Vec<String> {
     let told = |it: &proto::LeasedTask| {
         let task = it.task.as_ref().unwrap();
         let kind = task.kind().as_str_name().trim_start_matches("TASK_KIND_");
@@ -253,7 +252,7 @@ fn kinds(tasks: &[proto::LeasedTask]) -> Vec<String> {
 }
 
 /// An order that was paid, then partly sent back: three tasks; and another order.
-async fn house_with_more() -> House {
+pub async fn house_with_more() -> House {
     let house = house_with_orders(&["a-1"]).await;
     let paid = payment("p-1", "a-1", proto::PaymentEvent::Captured, "1");
     assert_eq!(pay(&house.shop, paid).await, "APPLIED");

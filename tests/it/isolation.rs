@@ -256,6 +256,15 @@ cases! {
             _ => Ok(format!("{done:?}")),
         }
     };
+    "ParkingService/DiscardParked": |it, known| {
+        let parked_ids = vec![known.parked_id.clone()];
+        let request = proto::DiscardParkedRequest { parked_ids, reason: "no".into() };
+        let done = it.tool.parking().discard_parked(request).await?.into_inner().results;
+        match &done[0].problem {
+            Some(it) if it.reason == "NOT_FOUND" => Err(Status::not_found(it.message.clone())),
+            _ => Ok(format!("{done:?}")),
+        }
+    };
     "StockService/SetStock": |it, known| {
         let readings = vec![proto::StockReading {
             sku: "mug".into(), on_hand: "7".into(), ..Default::default()

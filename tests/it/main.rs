@@ -14,6 +14,7 @@ mod junk;
 mod kit;
 mod lanes;
 mod orders;
+mod parking;
 mod payments;
 mod random;
 mod refusals;

@@ -103,8 +103,7 @@ pub fn result(told: Result<Option<proto::FactResult>, tonic::Status>) -> String 
         Err(status) => refusal(&status).map_or_else(|| status.to_string(), |it| it.reason),
         Ok(result) => {
             let result = result.expect("every fact is answered");
-            let outcome = result.outcome().as_str_name().trim_start_matches("OUTCOME_").to_owned();
-            result.problem.map_or(outcome.clone(), |it| format!("{outcome} {}", it.reason))
+            outcome(result.outcome(), result.problem)
         }
     }
 }
@@ -194,15 +193,51 @@ pub async fn parked(caller: &Connection) -> Vec<String> {
     all.into_iter().map(told).collect()
 }
 
+/// What is parked under a number.
+pub async fn parked_id(caller: &Connection, external_id: &str) -> String {
+    let request = proto::ListParkedRequest { with_applied: true, ..Default::default() };
+    let all = caller.parking().list_parked(request).await.unwrap().into_inner().parked;
+    all.into_iter().rfind(|it| it.external_id == external_id).expect("it is there").parked_id
+}
+
+/// `OUTCOME` or `OUTCOME REASON` of trying it again.
+pub async fn retry(caller: &Connection, parked_id: &str) -> String {
+    let request = proto::RetryParkedRequest { parked_ids: vec![parked_id.into()] };
+    let it = caller.parking().retry_parked(request).await.unwrap().into_inner().results.remove(0);
+    outcome(it.outcome(), it.problem)
+}
+
+/// `OUTCOME` or `OUTCOME REASON` of giving it up.
+pub async fn discard(caller: &Connection, parked_id: &str) -> String {
+    let parked_ids = vec![parked_id.into()];
+    let request = proto::DiscardParkedRequest { parked_ids, reason: "typed by hand".into() };
+    let it = caller.parking().discard_parked(request).await.unwrap().into_inner().results.remove(0);
+    outcome(it.outcome(), it.problem)
+}
+
+fn outcome(outcome: proto::Outcome, problem: Option<proto::Problem>) -> String {
+    let outcome = outcome.as_str_name().trim_start_matches("OUTCOME_").to_owned();
+    problem.map_or(outcome.clone(), |it| format!("{outcome} {}", it.reason))
+}
+
 /// Waits, for ten seconds at most, until nothing is parked any more.
 pub async fn until_nothing_is_parked(caller: &Connection) {
+    until_parked(caller, |it| it.is_empty()).await;
+}
+
+/// Waits, for ten seconds at most, until something is parked.
+pub async fn until_something_is_parked(caller: &Connection) {
+    until_parked(caller, |it| !it.is_empty()).await;
+}
+
+async fn until_parked(caller: &Connection, holds: impl Fn(&[String]) -> bool) {
     for _ in 0..500 {
-        if parked(caller).await.is_empty() {
+        if holds(&parked(caller).await) {
             return;
         }
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    panic!("still parked: {:?}", parked(caller).await);
+    panic!("parked: {:?}", parked(caller).await);
 }
 
 /// An invoice of the ERP, by its number.

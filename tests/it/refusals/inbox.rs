@@ -175,4 +175,23 @@ async fn parked(tried: &mut Tried) {
             told_each(answer, |it| it.results.into_iter().map(|it| it.problem).collect())
         })
         .await;
+
+    let of = |ids: Vec<String>| message!(DiscardParkedRequest { parked_ids: ids, reason: "no" });
+    let nobody = || of(times(100, NOBODY.into()));
+    let cases = [
+        (message!(DiscardParkedRequest {}), "FIELD_INVALID parked_ids reason"),
+        (of(times(101, NOBODY.into())), "FIELD_INVALID parked_ids"),
+        (nobody(), "100 x NOT_FOUND"),
+        (
+            message!(DiscardParkedRequest { reason: long(1_001), ..of(vec![NUL.into()]) }),
+            "FIELD_INVALID parked_ids[0] reason",
+        ),
+        (message!(DiscardParkedRequest { reason: NUL, ..nobody() }), "FIELD_INVALID reason"),
+    ];
+    tried
+        .table("ParkingService/DiscardParked", cases, async |house, it| {
+            let answer = house.tool.parking().discard_parked(it).await;
+            told_each(answer, |it| it.results.into_iter().map(|it| it.problem).collect())
+        })
+        .await;
 }
