@@ -16,6 +16,7 @@ const ERP: &[SystemKind] = &[Erp];
 const SHOP: &[SystemKind] = &[Shop];
 const ERP_AND_SHOP: &[SystemKind] = &[Erp, Shop];
 const ERP_AND_TOOL: &[SystemKind] = &[Erp, Tool];
+const SHOP_AND_TOOL: &[SystemKind] = &[Shop, Tool];
 
 macro_rules! rights {
     ($($service:literal { $($method:literal: $kinds:expr,)+ })+) => {
@@ -52,6 +53,10 @@ pub const RIGHTS: &[Right] = rights! {
     }
     "OrderService" {
         "SubmitOrder": SHOP,
+        "HoldOrder": ALL_SYSTEMS,
+        "ResumeOrder": ALL_SYSTEMS,
+        "RequestCancellation": SHOP_AND_TOOL,
+        "AnswerCancellation": ERP,
         "GetOrder": ALL_SYSTEMS,
         "ListOrders": ALL_SYSTEMS,
         "WatchOrders": ALL_SYSTEMS,

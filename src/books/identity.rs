@@ -40,10 +40,12 @@ pub enum NameKind {
     CreditNote,
     /// One thing that happened to a payment.
     Payment,
+    /// A wish to take units off an order.
+    Cancellation,
 }
 
 impl NameKind {
-    const ALL: [NameKind; 8] = [
+    const ALL: [NameKind; 9] = [
         NameKind::Request,
         NameKind::Order,
         NameKind::Shipment,
@@ -52,6 +54,7 @@ impl NameKind {
         NameKind::Reception,
         NameKind::CreditNote,
         NameKind::Payment,
+        NameKind::Cancellation,
     ];
 
     /// As the database and people write it.
@@ -65,6 +68,7 @@ impl NameKind {
             NameKind::Reception => "reception",
             NameKind::CreditNote => "credit_note",
             NameKind::Payment => "payment",
+            NameKind::Cancellation => "cancellation",
         }
     }
 

@@ -67,7 +67,7 @@ impl Command for Acknowledge {
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Vec<Answered>> {
         each(&self.items, |(lease, number)| {
-            let mut task = task(books, *lease)?;
+            let task = task(books, *lease)?;
             let is_newest = 0 < lease.number && lease.number == task.lease;
             let may_be_told_late = match &task.state {
                 State::Done { number: there, .. } if is_newest => {
@@ -87,16 +87,7 @@ impl Command for Acknowledge {
                 give_number(books, name(&self.by, task.kind, number), &task, at)?;
             }
             note(books, &task, &*self.orders, Handover::Acknowledged(number.clone()))?;
-            books.of::<Due>().remove(&due_key(task.id));
-            // It may have been parked while somebody still worked on it.
-            if let Some(parked) = books.of::<Parked>().get(&ParkedId(task.id.0)).cloned()
-                && parked.is_still()
-            {
-                books.of().put(parked.applied(at.now));
-            }
-            task.state = State::Done { holder: self.by.clone(), number: number.clone() };
-            let_next(books, &task, at);
-            books.of().put(task);
+            done(books, task, &self.by, number.clone(), at);
             Ok(Answered::Applied)
         })
     }
@@ -189,14 +180,53 @@ impl Command for Extend {
 
 /// What any answer to a task needs.
 pub(super) fn needs(books: &mut Books, id: TaskId, orders: &dyn NoteHandover) {
+    needs_finish(books, id);
+    if let Some(order) = books.of::<Task>().peek(&id).map(|it| it.order) {
+        orders.needs(books, order);
+    }
+}
+
+/// What [`finish`] needs.
+pub fn needs_finish(books: &mut Books, id: TaskId) {
     books.of::<Task>().want(&id);
     books.of::<Due>().want(&due_key(id));
     parking::needs_park(books, ParkedId(id.0), []);
-    let Some(Task { order, next, .. }) = books.of::<Task>().peek(&id).cloned() else { return };
-    orders.needs(books, order);
-    if let Some(next) = next {
+    if let Some(next) = books.of::<Task>().peek(&id).and_then(|it| it.next) {
         books.of::<Task>().want(&next);
     }
+}
+
+/// Whoever has answered what a task asks has done it, whether it was leased or not.
+pub fn finish(books: &mut Books, id: TaskId, by: &SystemName, at: Moment) -> Result<()> {
+    let task = books.of::<Task>().get(&id).cloned();
+    let task = task.ok_or_else(|| Refusal::internal(format!("no task {id}")))?;
+    match task.state {
+        State::Done { .. } | State::Withdrawn => Ok(()),
+        State::Behind => Err(Refusal::step(format_args!("task {id}"), task.state.name(), "DONE")),
+        State::Waiting | State::Leased { .. } | State::Parked(_) => {
+            done(books, task, by, None, at);
+            Ok(())
+        }
+    }
+}
+
+fn done(
+    books: &mut Books,
+    mut task: Task,
+    by: &SystemName,
+    number: Option<ExternalId>,
+    at: Moment,
+) {
+    books.of::<Due>().remove(&due_key(task.id));
+    // It may have been parked while somebody still worked on it.
+    if let Some(parked) = books.of::<Parked>().get(&ParkedId(task.id.0)).cloned()
+        && parked.is_still()
+    {
+        books.of().put(parked.applied(at.now));
+    }
+    task.state = State::Done { holder: by.clone(), number };
+    let_next(books, &task, at);
+    books.of().put(task);
 }
 
 /// An order shows whether it was taken over; all else shows by its task alone.
@@ -208,7 +238,7 @@ pub(super) fn note(
 ) -> Result<()> {
     match task.kind {
         Kind::Order => orders.handed(books, task.order, handover),
-        Kind::Return | Kind::Payment => Ok(()),
+        Kind::Cancellation | Kind::Return | Kind::Payment => Ok(()),
     }
 }
 
@@ -277,7 +307,7 @@ pub(super) fn rest(
 }
 
 /// Nobody has to do it any more, and what is behind it goes on.
-pub(super) fn withdraw(
+pub(super) fn drop_task(
     books: &mut Books,
     task: Task,
     orders: &dyn NoteHandover,

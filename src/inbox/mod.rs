@@ -6,7 +6,7 @@ mod service;
 mod store;
 mod wire;
 
-pub use answer::{Acknowledge, Defer, Extend, RefuseTasks};
+pub use answer::{Acknowledge, Defer, Extend, RefuseTasks, finish, needs_finish};
 pub use model::{Answered, Handover, Kind, Lease, State, Task};
 pub use service::{InboxDesk, TellTasks};
 pub use wire::task as told;
@@ -100,15 +100,38 @@ pub fn offer(
 /// Offers more work for an order, behind all that the order has.
 pub fn offer_behind(books: &mut Books, offer: Offer, now: OffsetDateTime) -> Result<()> {
     let order = offer.order;
-    let last = books.of::<Chain>().get(&order).map_or(task_of(order), |it| it.last);
-    let last = books.of::<Task>().get(&last).cloned();
+    let chain = chain(books, order);
+    let last = books.of::<Task>().get(&chain.last).cloned();
     let last = last.ok_or_else(|| Refusal::internal(format!("order {order} without its task")))?;
     let state = if last.is_done() { State::Waiting } else { State::Behind };
     let task = offer.task(state, now);
-    books.of().put(Chain { order, last: task.id });
+    books.of().put(Chain { last: task.id, ..chain });
     books.of().put(Task { next: Some(task.id), ..last });
     books.of().put(task);
     Ok(())
+}
+
+fn chain(books: &mut Books, order: OrderId) -> Chain {
+    let there = books.of::<Chain>().get(&order).cloned();
+    there.unwrap_or(Chain { order, last: task_of(order), held: false })
+}
+
+/// What [`hold`] needs, and [`own_task`].
+pub fn needs_hold(books: &mut Books, order: OrderId) {
+    books.of::<Task>().want(&task_of(order));
+    books.of::<Chain>().want(&order);
+}
+
+/// Keeps all tasks of an order back, or lets them go on.
+pub fn hold(books: &mut Books, order: OrderId, held: bool) {
+    let chain = chain(books, order);
+    books.of().put(Chain { held, ..chain });
+}
+
+/// The task that an order itself is; wanted before.
+pub fn own_task(books: &mut Books, order: OrderId) -> Result<Task> {
+    let task = books.of::<Task>().get(&task_of(order)).cloned();
+    task.ok_or_else(|| Refusal::internal(format!("order {order} without its task")))
 }
 
 impl Offer {
@@ -152,6 +175,27 @@ fn park(books: &mut Books, task: &Task, refusal: Refusal, now: OffsetDateTime) -
     parking::park(books, parked)
 }
 
+/// What [`withdraw`] needs.
+pub fn needs_withdraw(books: &mut Books, order: OrderId) {
+    answer::needs_finish(books, task_of(order));
+}
+
+/// Takes the task of an order back that nobody has seen yet: who says so, and why.
+pub fn withdraw(
+    books: &mut Books,
+    task: Task,
+    (by, reason): (&SystemName, &str),
+    orders: &dyn NoteHandover,
+    at: Moment,
+) -> Result<()> {
+    if let Some(parked) = books.of::<Parked>().get(&ParkedId(task.id.0)).cloned()
+        && parked.is_still()
+    {
+        books.of().put(parked.given_up(by, reason, at.now));
+    }
+    answer::drop_task(books, task, orders, at)
+}
+
 /// Hands tasks out; answers the leases. Whoever asks has looked which may be there.
 pub struct LeaseTasks {
     /// Hints: looked at again, by key.
@@ -169,6 +213,9 @@ impl Command for LeaseTasks {
         for id in &self.candidates {
             books.of::<Task>().want(id);
             books.of::<Due>().want(&due_key(*id));
+            if let Some(order) = books.of::<Task>().peek(id).map(|it| it.order) {
+                books.of::<Chain>().want(&order);
+            }
         }
     }
 
@@ -176,7 +223,7 @@ impl Command for LeaseTasks {
         let mut leases = Vec::new();
         for id in &self.candidates {
             let Some(mut task) = books.of::<Task>().get(id).cloned() else { continue };
-            if task.lease(&self.holder, at.now, self.time) {
+            if !chain(books, task.order).held && task.lease(&self.holder, at.now, self.time) {
                 leases.push(Lease { task: *id, number: task.lease });
                 books.of().put(Due { key: due_key(*id), at: at.now + self.time });
                 books.of().put(task);
@@ -186,7 +233,7 @@ impl Command for LeaseTasks {
     }
 
     fn weight(&self) -> Weight {
-        Weight { rows: 2 * self.candidates.len(), bytes: 64 * self.candidates.len() }
+        Weight { rows: 3 * self.candidates.len(), bytes: 64 * self.candidates.len() }
     }
 }
 
@@ -264,7 +311,7 @@ impl TryAgain for RetryTasks {
 
     fn discard(&self, parked: &Parked, books: &mut Books, at: Moment) -> Result<()> {
         let task = self.task(parked, books)?;
-        answer::withdraw(books, task, &*self.0, at)
+        answer::drop_task(books, task, &*self.0, at)
     }
 }
 

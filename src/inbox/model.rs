@@ -35,6 +35,8 @@ pub enum Handover {
 pub enum Kind {
     /// Take an order over.
     Order,
+    /// Answer a wish to take units off it.
+    Cancellation,
     /// Take note that goods come back.
     Return,
     /// Take note of what happened to a payment.
@@ -42,12 +44,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 3] = [Kind::Order, Kind::Return, Kind::Payment];
+    const ALL: [Kind; 4] = [Kind::Order, Kind::Cancellation, Kind::Return, Kind::Payment];
 
     /// As the database writes it.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Order => "order",
+            Kind::Cancellation => "cancellation",
             Kind::Return => "return",
             Kind::Payment => "payment",
         }
@@ -62,6 +65,7 @@ impl Kind {
     pub fn names(self) -> NameKind {
         match self {
             Kind::Order => NameKind::Order,
+            Kind::Cancellation => NameKind::Cancellation,
             Kind::Return => NameKind::Return,
             Kind::Payment => NameKind::Payment,
         }
@@ -71,7 +75,7 @@ impl Kind {
 /// Work for the ERP. The tasks of one order are handed over one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {
-    /// Ours: the number of what it is about, the order, the return, the payment.
+    /// Ours: the number of what it is about, the order, the return, the payment, ….
     pub id: TaskId,
     /// What it asks for.
     pub kind: Kind,
@@ -127,14 +131,16 @@ pub enum State {
     Withdrawn,
 }
 
-/// The newest task of an order, behind which the next one waits. An order that never had another
-/// than its own has none.
+/// What is true of the tasks of an order together. An order that never had another task than its own,
+/// and was never held, has none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
     /// Whose tasks.
     pub order: OrderId,
-    /// The newest of them.
+    /// The newest of them, behind which the next one waits.
     pub last: TaskId,
+    /// Whether none of them is handed out.
+    pub held: bool,
 }
 
 /// The right to answer a task.
@@ -159,7 +165,31 @@ pub enum Answered {
     Refused(Refusal),
 }
 
+impl State {
+    /// As the API writes it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            State::Behind => "BEHIND",
+            State::Waiting => "WAITING",
+            State::Leased { .. } => "LEASED",
+            State::Parked(_) => "PARKED",
+            State::Done { .. } => "DONE",
+            State::Withdrawn => "WITHDRAWN",
+        }
+    }
+}
+
 impl Task {
+    /// Whether the ERP has never seen it, and so need not be asked.
+    pub fn was_never_leased(&self) -> bool {
+        self.lease == 0
+    }
+
+    /// Whether nobody works on it, or has done it.
+    pub fn can_be_kept_back(&self) -> bool {
+        matches!(self.state, State::Waiting | State::Parked(_))
+    }
+
     /// Whether nobody has to do anything about it any more.
     pub fn is_done(&self) -> bool {
         matches!(self.state, State::Done { .. } | State::Withdrawn)

@@ -118,7 +118,7 @@ impl Entry for Chain {
             select found.*
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
-                select order_id, last_task
+                select order_id, last_task, held
                 from task_chain
                 where environment = $1 and order_id = asked.id
                 limit 1
@@ -131,7 +131,8 @@ impl Entry for Chain {
         .await?;
         let chain = |it: &PgRow| {
             let last = TaskId(it.try_get("last_task")?);
-            Ok(Chain { order: OrderId(it.try_get("order_id")?), last })
+            let held = it.try_get("held")?;
+            Ok(Chain { order: OrderId(it.try_get("order_id")?), last, held })
         };
         rows.iter().map(chain).collect()
     }
@@ -143,15 +144,17 @@ impl Entry for Chain {
     ) -> sqlx::Result<()> {
         sqlx::query(
             "
-            insert into task_chain (environment, order_id, last_task)
+            insert into task_chain (environment, order_id, last_task, held)
             select $1, entry.*
-            from unnest($2::bigint[], $3::bigint[]) as entry
-            on conflict (environment, order_id) do update set last_task = excluded.last_task
+            from unnest($2::bigint[], $3::bigint[], $4::boolean[]) as entry
+            on conflict (environment, order_id) do update
+            set last_task = excluded.last_task, held = excluded.held
             ",
         )
         .bind(of.0)
         .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.last.0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.held).collect::<Vec<_>>())
         .execute(conn)
         .await?;
         Ok(())
@@ -247,6 +250,10 @@ pub async fn candidates(
         from task
         where environment = $1 and state = 'waiting'
             and available_at <= clock_timestamp() + $2 * interval '1 microsecond'
+            and not exists (
+                select from task_chain
+                where environment = $1 and order_id = task.order_id and held
+            )
         order by available_at, id
         limit $3
         ",

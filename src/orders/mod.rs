@@ -1,6 +1,8 @@
 //! What was bought, and what became of it.
 
+mod cancellation;
 mod fulfil;
+mod hold;
 mod model;
 mod serve;
 mod service;
@@ -8,8 +10,14 @@ mod store;
 mod tasks;
 mod wire;
 
+pub use cancellation::wire::{cancellation as told_cancellation, order_lines as cancelled_lines};
+pub use cancellation::{
+    AnswerCancellation, Cancellation, CancellationLine, Decision, Granted, Outcome,
+    RequestCancellation,
+};
 pub use fulfil::{cancel, needs_line, ship};
-pub use model::{Address, Content, Line, Order, PaymentStatus, Payments, Status};
+pub use hold::{HoldOrder, ResumeOrder};
+pub use model::{Address, Content, Hold, Line, Order, PaymentStatus, Payments, Status};
 pub use serve::ServeOrders;
 pub use service::{Attached, Attachments, OrderDesk, OrderFeed, look_up};
 pub use tasks::OrderTasks;
@@ -31,7 +39,7 @@ use crate::stock::{self, BackOrder, BackOrderKey, Level, LevelKey};
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
-    books.with::<Order>()
+    books.with::<Order>().with::<Cancellation>()
 }
 
 /// Takes an order in; answers what was promised.
@@ -118,6 +126,7 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
         content,
         lines,
         handover,
+        hold: None,
         payments,
         documents,
         wording: Wording::New,

@@ -6,18 +6,18 @@ use sqlx::{PgConnection, PgPool};
 use tonic::{Request, Response, Status};
 
 use super::wire::{self, Filter};
-use super::{Order, store};
+use super::{Order, Outcome, cancellation, store};
 use crate::access::caller;
 use crate::books::{Entry, Named, Once};
 use crate::changes::{
     Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_start,
 };
 use crate::error::{Faults, Refusal, Result};
-use crate::id::{Environment, Ids, OrderId};
+use crate::id::{CancellationId, Environment, Ids, OrderId};
 use crate::lanes::Lanes;
 use crate::page::Page;
 use crate::proto::{self, order_service_server::OrderService};
-use crate::wire::{all, response};
+use crate::wire::{all, request_name, response};
 
 /// Where orders come in and are asked for.
 pub struct OrderDesk {
@@ -51,6 +51,67 @@ impl OrderService for OrderDesk {
             order_id: done.answer.id.to_string(),
             revision: done.revision,
             promises: wire::promises(&done.answer, &lines),
+        };
+        response(&done, answer)
+    }
+
+    async fn hold_order(
+        &self,
+        request: Request<proto::HoldOrderRequest>,
+    ) -> Answer<proto::HoldOrderResponse> {
+        let caller = caller(&request)?;
+        let lane = self.lanes.of(caller.environment);
+        let system = caller.system.clone();
+        let (request_id, hold) = wire::hold(request.into_inner(), caller)?;
+        let done = lane.run(Once::new(request_name(&system, &request_id), 0, hold)?).await?;
+        response(&done, proto::HoldOrderResponse { revision: done.revision })
+    }
+
+    async fn resume_order(
+        &self,
+        request: Request<proto::ResumeOrderRequest>,
+    ) -> Answer<proto::ResumeOrderResponse> {
+        let caller = caller(&request)?;
+        let lane = self.lanes.of(caller.environment);
+        let system = caller.system.clone();
+        let (request_id, resume) = wire::resume(request.into_inner(), caller)?;
+        let done = lane.run(Once::new(request_name(&system, &request_id), 0, resume)?).await?;
+        response(&done, proto::ResumeOrderResponse { revision: done.revision })
+    }
+
+    async fn request_cancellation(
+        &self,
+        request: Request<proto::RequestCancellationRequest>,
+    ) -> Answer<proto::RequestCancellationResponse> {
+        let caller = caller(&request)?;
+        let id = CancellationId(self.ids.next_number());
+        let wish = cancellation::wire::request(request.into_inner(), caller.system, id)?;
+        let once = Once::new(wish.name(), id.0, wish)?;
+        let done = self.lanes.of(caller.environment).run(once).await?;
+        let Outcome { id, status, lines } = done.answer.clone();
+        let answer = proto::RequestCancellationResponse {
+            cancellation_id: id.to_string(),
+            status: cancellation::wire::status(status).into(),
+            lines: lines.into_iter().map(cancellation::wire::line).collect(),
+            revision: done.revision,
+        };
+        response(&done, answer)
+    }
+
+    async fn answer_cancellation(
+        &self,
+        request: Request<proto::AnswerCancellationRequest>,
+    ) -> Answer<proto::AnswerCancellationResponse> {
+        let caller = caller(&request)?;
+        let lane = self.lanes.of(caller.environment);
+        let system = caller.system.clone();
+        let (request_id, answer) = cancellation::wire::answer(request.into_inner(), caller)?;
+        let done = lane.run(Once::new(request_name(&system, &request_id), 0, answer)?).await?;
+        let Outcome { status, lines, .. } = done.answer.clone();
+        let answer = proto::AnswerCancellationResponse {
+            status: cancellation::wire::status(status).into(),
+            lines: lines.into_iter().map(cancellation::wire::line).collect(),
+            revision: done.revision,
         };
         response(&done, answer)
     }
@@ -139,6 +200,8 @@ pub struct Attached {
     pub invoices: Vec<proto::Invoice>,
     /// What happened to its payments.
     pub payments: Vec<proto::Payment>,
+    /// What was wished off it.
+    pub cancellations: Vec<proto::Cancellation>,
 }
 
 /// The documents of orders. They stand below orders: they are handed in.

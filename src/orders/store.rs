@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Address, Content, Line, Order, Payments};
+use super::{Address, Content, Hold, Line, Order, Payments};
 use crate::books::Entry;
 use crate::documents::{self, Amounts, Wording};
 use crate::id::{Environment, ExternalId, Location, OrderId, Sku, SystemName};
@@ -42,8 +42,8 @@ impl Entry for Order {
             cross join lateral (
                 select id, shop, external_id, placed_at, order_date, already_placed,
                     allow_back_order, currency, price_mode, rounding_mode, total,
-                    external_customer_id, handover, erp_number, authorised, captured,
-                    refunded, charged_back, documents, revision
+                    external_customer_id, handover, erp_number, held_by, hold_reason, held_at,
+                    authorised, captured, refunded, charged_back, documents, revision
                 from orders
                 where environment = $1 and id = asked.id
                 limit 1
@@ -88,20 +88,23 @@ async fn save_heads(
     entries: &[&Order],
 ) -> sqlx::Result<()> {
     let content = || entries.iter().map(|it| &it.content);
+    let holds = || entries.iter().map(|it| it.hold.as_ref());
     sqlx::query(
         "
         insert into orders (environment, id, shop, external_id, placed_at, order_date,
             already_placed, allow_back_order, currency, price_mode, rounding_mode, total,
-            external_customer_id, handover, erp_number, authorised, captured, refunded,
-            charged_back, documents, revision)
+            external_customer_id, handover, erp_number, held_by, hold_reason, held_at, authorised,
+            captured, refunded, charged_back, documents, revision)
         select $1, entry.*
         from unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::date[],
             $7::boolean[], $8::boolean[], $9::text[], $10::text[], $11::text[], $12::numeric[],
-            $13::text[], $14::text[], $15::text[], $16::numeric[], $17::numeric[], $18::numeric[],
-            $19::numeric[], $20::int[], $21::bigint[]) as entry
+            $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::timestamptz[],
+            $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::int[],
+            $24::bigint[]) as entry
         on conflict (environment, id) do update
         set handover = excluded.handover, erp_number = excluded.erp_number,
-            authorised = excluded.authorised, captured = excluded.captured,
+            held_by = excluded.held_by, hold_reason = excluded.hold_reason,
+            held_at = excluded.held_at, authorised = excluded.authorised, captured = excluded.captured,
             refunded = excluded.refunded, charged_back = excluded.charged_back,
             documents = excluded.documents, revision = excluded.revision
         ",
@@ -121,6 +124,9 @@ async fn save_heads(
     .bind(content().map(|it| it.external_customer_id.as_str()).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| handover(&it.handover).0).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| handover(&it.handover).1).collect::<Vec<_>>())
+    .bind(holds().map(|it| it.map(|it| it.by.as_str())).collect::<Vec<_>>())
+    .bind(holds().map(|it| it.map(|it| &*it.reason)).collect::<Vec<_>>())
+    .bind(holds().map(|it| it.map(|it| it.at)).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.payments.authorised).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.payments.captured).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.payments.refunded).collect::<Vec<_>>())
@@ -144,17 +150,18 @@ async fn save_lines(
     sqlx::query(
         "
         insert into order_line (environment, order_id, line, line_id, sku, location, description,
-            ordered, unit_price, discount, amount, cancelled, reserved, back_ordered, shipped,
-            return_requested, received, sent_back, invoiced, reversed, credited_quantity,
-            credited_amount, queue_position)
+            ordered, unit_price, discount, amount, cancelled, cancel_requested, reserved,
+            back_ordered, shipped, return_requested, received, sent_back, invoiced, reversed,
+            credited_quantity, credited_amount, queue_position)
         select $1, entry.*
         from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
             $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
             $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[],
             $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[],
-            $23::bigint[]) as entry
+            $23::numeric[], $24::bigint[]) as entry
         on conflict (environment, order_id, line) do update
         set cancelled = excluded.cancelled,
+            cancel_requested = excluded.cancel_requested,
             reserved = excluded.reserved,
             back_ordered = excluded.back_ordered,
             shipped = excluded.shipped,
@@ -180,6 +187,7 @@ async fn save_lines(
     .bind(lines().map(|it| it.ordered.discount).collect::<Vec<_>>())
     .bind(lines().map(|it| it.ordered.amount).collect::<Vec<_>>())
     .bind(lines().map(|it| it.cancelled).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.cancel_requested).collect::<Vec<_>>())
     .bind(lines().map(|it| it.reserved).collect::<Vec<_>>())
     .bind(lines().map(|it| it.back_ordered).collect::<Vec<_>>())
     .bind(lines().map(|it| it.shipped).collect::<Vec<_>>())
@@ -259,8 +267,8 @@ impl Parts {
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select order_id, line, line_id, sku, location, description, ordered, unit_price,
-                    discount, amount, cancelled, reserved, back_ordered, shipped,
-                    return_requested, received, sent_back, invoiced, reversed, credited_quantity,
+                    discount, amount, cancelled, cancel_requested, reserved, back_ordered,
+                    shipped, return_requested, received, sent_back, invoiced, reversed, credited_quantity,
                     credited_amount, queue_position
                 from order_line
                 where environment = $1 and order_id = asked.id
@@ -317,6 +325,14 @@ fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
         billing_address: parts.addresses.remove(&(id, "billing".into())),
         external_customer_id: head.try_get("external_customer_id")?,
     };
+    let hold = match head.try_get("held_by")? {
+        None => None,
+        Some(by) => Some(Hold {
+            by: SystemName::stored(by),
+            reason: head.try_get("hold_reason")?,
+            at: head.try_get("held_at")?,
+        }),
+    };
     Ok(Order {
         id: OrderId(id),
         shop: SystemName::stored(head.try_get("shop")?),
@@ -334,6 +350,7 @@ fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
             "withdrawn" => Handover::Withdrawn,
             other => return Err(documents::corrupt(other)),
         },
+        hold,
         payments: Payments {
             authorised: head.try_get("authorised")?,
             captured: head.try_get("captured")?,
@@ -362,6 +379,7 @@ fn line(row: &PgRow, taxes: Vec<Tax>) -> sqlx::Result<Line> {
             taxes,
         },
         cancelled: row.try_get("cancelled")?,
+        cancel_requested: row.try_get("cancel_requested")?,
         reserved: row.try_get("reserved")?,
         back_ordered: row.try_get("back_ordered")?,
         shipped: row.try_get("shipped")?,

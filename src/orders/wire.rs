@@ -3,10 +3,14 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::service::Attached;
-use super::{Address, Content, Line, Order, PaymentStatus, PlaceOrder, Placed, Status};
+use super::{
+    Address, Content, Hold, HoldOrder, Line, Order, PaymentStatus, PlaceOrder, Placed, ResumeOrder,
+    Status,
+};
+use crate::access::{Caller, SystemKind};
 use crate::decimal::Decimal;
 use crate::error::{Faults, Refusal, Result};
-use crate::id::{ExternalId, Location, OrderId, Sku, SystemName};
+use crate::id::{ExternalId, Location, OrderId, RequestId, Sku, SystemName};
 use crate::inbox::Handover;
 use crate::money::Currency;
 use crate::proto;
@@ -192,6 +196,7 @@ pub fn order(order: Order, attached: Attached) -> proto::Order {
         content,
         lines,
         handover,
+        hold,
         payments: _,
         documents: _,
         wording: _,
@@ -232,7 +237,38 @@ pub fn order(order: Order, attached: Attached) -> proto::Order {
         invoices: attached.invoices,
         payment_summary,
         payments: attached.payments,
+        hold: hold.map(told_hold),
+        cancellations: attached.cancellations,
     }
+}
+
+fn told_hold(hold: Hold) -> proto::OrderHold {
+    let Hold { by, reason, at } = hold;
+    proto::OrderHold { system: by.to_string(), reason, hold_time: Some(timestamp(at)) }
+}
+
+pub fn hold(request: proto::HoldOrderRequest, caller: Caller) -> Result<(RequestId, HoldOrder)> {
+    let proto::HoldOrderRequest { request_id, order, reason } = request;
+    let (by, by_erp) = (caller.system, caller.kind == SystemKind::Erp);
+    let mut faults = Faults::default();
+    let request_id = wire::take_request_id(&mut faults, &request_id)?;
+    let order = wire::order_named(&mut faults, "order", order, &by);
+    if reason.is_empty() {
+        faults.push("reason", "must say why");
+    }
+    wire::text(&mut faults, "reason", &reason, 1_000);
+    wire::all(faults, || Some((request_id?, HoldOrder { order: order?, by, reason, by_erp })))
+}
+
+pub fn resume(
+    request: proto::ResumeOrderRequest,
+    caller: Caller,
+) -> Result<(RequestId, ResumeOrder)> {
+    let proto::ResumeOrderRequest { request_id, order } = request;
+    let mut faults = Faults::default();
+    let request_id = wire::take_request_id(&mut faults, &request_id)?;
+    let order = wire::order_named(&mut faults, "order", order, &caller.system);
+    wire::all(faults, || Some((request_id?, ResumeOrder { order: order? })))
 }
 
 /// What was paid of an order, in sum.
@@ -277,6 +313,7 @@ fn quantities(line: &Line, currency: Currency) -> proto::OrderLineQuantities {
         credited_quantity: line.credited_quantity.to_string(),
         credited_amount: line.credited_amount.to_string(),
         to_credit: line.to_credit().to_string(),
+        cancel_requested: line.cancel_requested.to_string(),
     }
 }
 

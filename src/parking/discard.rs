@@ -1,5 +1,5 @@
 use super::retry::{leave, want};
-use super::{Discarded, Kinds, Parked};
+use super::{Kinds, Parked};
 use crate::books::{Books, Command, Moment};
 use crate::error::Result;
 use crate::id::{ParkedId, SystemName};
@@ -39,9 +39,7 @@ impl Command for Discard {
         }
         self.kinds.of(&parked)?.discard(&parked, books, at)?;
         leave(books, &parked);
-        let (by, reason) = (self.by.clone(), self.reason.clone());
-        let discarded = Some(Discarded { by, reason, at: at.now });
-        books.of().put(Parked { discarded, ..parked });
+        books.of().put(parked.given_up(&self.by, &self.reason, at.now));
         Ok(Some(true))
     }
 }

@@ -71,6 +71,13 @@ impl Parked {
         Refusal::step(format_args!("parked {} {}", self.kind, self.id), from, to)
     }
 
+    /// Never to be applied.
+    #[must_use]
+    pub fn given_up(self, by: &SystemName, reason: &str, at: OffsetDateTime) -> Parked {
+        let (by, reason) = (by.clone(), reason.to_owned());
+        Parked { discarded: Some(Discarded { by, reason, at }), ..self }
+    }
+
     /// Tried again, and still not possible.
     #[must_use]
     pub fn tried(self, refusal: Refusal, at: OffsetDateTime) -> Parked {

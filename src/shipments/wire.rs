@@ -1,9 +1,8 @@
-use std::collections::HashSet;
-
 use super::{CancelLines, Ship, Shipment, ShippedLine, ToldLine};
 use crate::decimal::Decimal;
 use crate::error::{Faults, Result};
 use crate::id::{ExternalId, Location, RequestId, Sku, SystemName};
+use crate::orders::cancelled_lines;
 use crate::proto;
 use crate::wire::{self, document, timestamp};
 
@@ -62,16 +61,7 @@ pub fn cancel(
     let mut faults = Faults::default();
     let request_id = wire::take_request_id(&mut faults, &request_id)?;
     let order = wire::order_named(&mut faults, "order", order, system);
-    let mut seen = HashSet::new();
-    let lines = wire::lines(&mut faults, lines, |faults, at, line| {
-        let proto::OrderLineCancellation { line_id, quantity } = line;
-        let id = faults.take(at("line_id"), ExternalId::parse(&line_id));
-        if id.clone().is_some_and(|it| !seen.insert(it)) {
-            faults.push(at("line_id"), "must name each line once");
-        }
-        let units = wire::given(faults, at("quantity"), &quantity, document::positive);
-        Some((id?, units))
-    });
+    let lines = cancelled_lines(&mut faults, lines);
     wire::all(faults, || Some((request_id?, CancelLines { order: order?, lines })))
 }
 

@@ -3,10 +3,12 @@
 mod access;
 mod admin;
 mod batches;
+mod cancellations;
 mod changes;
 mod command_line;
 mod credit_notes;
 mod failures;
+mod holds;
 mod inbox;
 mod invoices;
 mod isolation;

@@ -7,6 +7,7 @@ mod credit_notes;
 mod inbox;
 mod orders;
 mod payments;
+mod wishes;
 mod returns;
 mod shipments;
 mod stock;
@@ -20,8 +21,8 @@ use sqlx::{ConnectOptions, Connection as _};
 use tonic::{Code, Response, Status};
 
 use crate::kit::trade::{
-    approve, decline, invoice, order, receive, reception, record, request_return, set, ship,
-    shipment, submit,
+    approve, cancellation, decline, invoice, order, receive, reception, record, request_return,
+    set, ship, shipment, submit, wish_off,
 };
 use crate::kit::{Door, House, create_token, methods, reason, request_id};
 
@@ -134,6 +135,9 @@ async fn furnish(house: &House) {
     assert_eq!(request_return(&house.shop, "t-2", "a-1", &[("0", "1")]).await, "OK");
     assert_eq!(approve(&house.erp, "t-1").await, "OK");
     assert_eq!(decline(&house.erp, "t-2").await, "OK");
+    submit(&house.shop, order("b-1", &[("mug", "1")])).await.unwrap();
+    let wish = cancellation("k-1", "b-1", &[]);
+    assert_eq!(wish_off(&house.shop, wish).await, "ACCEPTED 1/1");
     let came = reception("x-1", "t-1", &[("0", "1", Disposition::Scrap)]);
     assert_eq!(receive(&house.erp, came).await, "APPLIED");
 }
@@ -160,6 +164,7 @@ async fn every_call_refuses_with_a_reason_and_all_fields_at_fault() {
     returns::check(&mut tried).await;
     credit_notes::check(&mut tried).await;
     payments::check(&mut tried).await;
+    wishes::check(&mut tried).await;
     changes::check(&mut tried).await;
     assert!(tried.strays.is_empty(), "\n{}\n", tried.strays.join("\n"));
     let calls: BTreeSet<String> = tried.calls.iter().map(|it| (*it).to_owned()).collect();

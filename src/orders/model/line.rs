@@ -22,6 +22,9 @@ pub struct Line {
     /// Taken off the order.
     #[serde(skip)]
     pub cancelled: Decimal,
+    /// Wished off the order, and not answered yet by the ERP.
+    #[serde(skip)]
+    pub cancel_requested: Decimal,
     /// Promised, and there.
     #[serde(skip)]
     pub reserved: Decimal,
@@ -71,6 +74,16 @@ pub enum Status {
 }
 
 impl Status {
+    /// As the API writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Open => "OPEN",
+            Status::Cancelled => "CANCELLED",
+            Status::PartShipped => "PART_SHIPPED",
+            Status::Shipped => "SHIPPED",
+        }
+    }
+
     /// Derived, never stored.
     pub fn of(lines: &[Line]) -> Status {
         let all = |holds: fn(&Line) -> bool| lines.iter().all(holds);
@@ -95,6 +108,7 @@ impl Line {
             description,
             ordered,
             cancelled: Decimal::ZERO,
+            cancel_requested: Decimal::ZERO,
             reserved: Decimal::ZERO,
             back_ordered: Decimal::ZERO,
             shipped: Decimal::ZERO,
@@ -112,6 +126,12 @@ impl Line {
     /// Still to leave.
     pub fn open(&self) -> Decimal {
         let left = self.kept().try_sub(self.shipped).unwrap_or_default();
+        left.max(Decimal::ZERO)
+    }
+
+    /// Could still be wished off the order.
+    pub fn cancellable(&self) -> Decimal {
+        let left = self.open().try_sub(self.cancel_requested).unwrap_or_default();
         left.max(Decimal::ZERO)
     }
 

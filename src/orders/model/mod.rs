@@ -88,14 +88,28 @@ pub struct Order {
     pub lines: Vec<Line>,
     /// Whether the ERP has taken it over.
     pub handover: Handover,
+    /// Who keeps it back, if somebody does.
+    pub hold: Option<Hold>,
     /// What was paid.
     pub payments: Payments,
-    /// How many shipments, invoices, payments and credit notes it has, so that each is a change of it.
+    /// How often a document of it came or changed (shipments, invoices, payments, cancellations, credit
+    /// notes), so that each is a change of it.
     pub documents: i32,
     /// Whether its content and what was ordered have still to be written.
     pub wording: Wording,
     /// Of the last change.
     pub revision: i64,
+}
+
+/// That an order is kept back: none of its tasks is handed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// By whom.
+    pub by: SystemName,
+    /// Why, for people.
+    pub reason: String,
+    /// Since when.
+    pub at: OffsetDateTime,
 }
 
 impl Order {

@@ -343,6 +343,84 @@ pub async fn pay(caller: &Connection, payment: proto::RecordPaymentRequest) -> S
     result(told.map(|it| it.into_inner().result))
 }
 
+/// Keeps an order of shop-a back: `OK` or why not.
+pub async fn hold(caller: &Connection, order: &str) -> String {
+    let (request_id, reason) = (request_id(), "fraud check".into());
+    let request = proto::HoldOrderRequest { request_id, order: of_shop(order), reason };
+    answered(caller.orders().hold_order(request).await)
+}
+
+/// Lets it go on.
+pub async fn resume(caller: &Connection, order: &str) -> String {
+    let request = proto::ResumeOrderRequest { request_id: request_id(), order: of_shop(order) };
+    answered(caller.orders().resume_order(request).await)
+}
+
+/// A wish to take units off an order of shop-a: `(line, quantity)`; all without lines.
+pub fn cancellation(
+    number: &str,
+    order: &str,
+    lines: &[(&str, &str)],
+) -> proto::RequestCancellationRequest {
+    let line = |(line, quantity): &(&str, &str)| proto::OrderLineCancellation {
+        line_id: (*line).into(),
+        quantity: (*quantity).into(),
+    };
+    proto::RequestCancellationRequest {
+        external_cancellation_id: number.into(),
+        order: of_shop(order),
+        reason: "changed my mind".into(),
+        lines: lines.iter().map(line).collect(),
+    }
+}
+
+/// `STATUS cancelled/requested …` of each line, or why it was refused.
+pub async fn wish_off(caller: &Connection, wish: proto::RequestCancellationRequest) -> String {
+    match caller.orders().request_cancellation(wish).await {
+        Err(status) => refusal(&status).map_or_else(|| status.to_string(), |it| it.reason),
+        Ok(done) => {
+            let done = done.into_inner();
+            off(done.status(), done.lines)
+        }
+    }
+}
+
+/// What comes of a wish of shop-a: `None`: it is refused; no lines: all is granted.
+pub fn decision(
+    number: &str,
+    granted: Option<&[(&str, &str)]>,
+) -> proto::AnswerCancellationRequest {
+    use proto::CancellationDecision::{Accept, Refuse};
+    let line = |(line, quantity): &(&str, &str)| proto::OrderLineCancellation {
+        line_id: (*line).into(),
+        quantity: (*quantity).into(),
+    };
+    proto::AnswerCancellationRequest {
+        request_id: request_id(),
+        cancellation: of_system("shop-a", number),
+        decision: if granted.is_some() { Accept.into() } else { Refuse.into() },
+        lines: granted.unwrap_or_default().iter().map(line).collect(),
+        reason: "picked already".into(),
+    }
+}
+
+/// The same as of the wish.
+pub async fn decide(erp: &Connection, decision: proto::AnswerCancellationRequest) -> String {
+    match erp.orders().answer_cancellation(decision).await {
+        Err(status) => refusal(&status).map_or_else(|| status.to_string(), |it| it.reason),
+        Ok(done) => {
+            let done = done.into_inner();
+            off(done.status(), done.lines)
+        }
+    }
+}
+
+fn off(status: proto::CancellationStatus, lines: Vec<proto::CancellationLine>) -> String {
+    let status = status.as_str_name().trim_start_matches("CANCELLATION_STATUS_").to_owned();
+    let lines = lines.into_iter().map(|it| format!("{}/{}", it.cancelled, it.requested));
+    [status].into_iter().chain(lines).collect::<Vec<_>>().join(" ")
+}
+
 /// A correction of an invoice of the ERP: `(invoice line, quantity)`.
 pub fn correction(
     number: &str,
