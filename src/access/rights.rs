@@ -71,6 +71,7 @@ pub const RIGHTS: &[Right] = rights! {
     }
     "ShipmentService" {
         "CreateShipment": ERP,
+        "CancelShipment": ERP,
         "CancelOrderLines": ERP,
         "GetShipment": ALL_SYSTEMS,
         "ListShipments": ALL_SYSTEMS,

@@ -30,6 +30,8 @@ pub enum NameKind {
     Order,
     /// A shipment.
     Shipment,
+    /// That a shipment is undone.
+    ShipmentCancellation,
     /// An invoice.
     Invoice,
     /// A return.
@@ -45,10 +47,11 @@ pub enum NameKind {
 }
 
 impl NameKind {
-    const ALL: [NameKind; 9] = [
+    const ALL: [NameKind; 10] = [
         NameKind::Request,
         NameKind::Order,
         NameKind::Shipment,
+        NameKind::ShipmentCancellation,
         NameKind::Invoice,
         NameKind::Return,
         NameKind::Reception,
@@ -63,6 +66,7 @@ impl NameKind {
             NameKind::Request => "request",
             NameKind::Order => "order",
             NameKind::Shipment => "shipment",
+            NameKind::ShipmentCancellation => "shipment_cancellation",
             NameKind::Invoice => "invoice",
             NameKind::Return => "return",
             NameKind::Reception => "reception",

@@ -1,11 +1,13 @@
 //! What uses up the promises of an order's line: shipping and cancelling.
 
+use std::collections::BTreeMap;
+
 use super::{Line, Order, ServeOrders};
 use crate::books::Books;
 use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::ExternalId;
-use crate::stock::{self, BackOrder, BackOrderKey, Level, ServeBackOrders};
+use crate::stock::{self, BackOrder, BackOrderKey, Level, LevelKey, ServeBackOrders};
 
 impl Order {
     /// The place of a line.
@@ -37,6 +39,73 @@ pub fn ship(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
     release(books, line, reserved)?;
     withdraw(books, line, promised.try_sub(reserved)?)?;
     line.shipped = line.shipped.try_add(units)?;
+    Ok(())
+}
+
+/// Wants where lines may wait that are open again.
+pub fn needs_places<'a>(books: &mut Books, lines: impl IntoIterator<Item = &'a Line>) {
+    for (key, count) in lines_by_level(lines) {
+        books.of::<Level>().want(key);
+        // Each line may take a place at the end of the queue.
+        let levels = books.of::<Level>();
+        if !levels.known(key) {
+            continue;
+        }
+        let next = levels.peek(key).map_or(1, |it| it.queue_next);
+        for position in next..next + count {
+            books.of::<BackOrder>().want(&BackOrderKey { level: key.clone(), position });
+        }
+    }
+}
+
+fn lines_by_level<'a>(lines: impl IntoIterator<Item = &'a Line>) -> BTreeMap<&'a LevelKey, i64> {
+    let mut count = BTreeMap::new();
+    lines.into_iter().for_each(|it| *count.entry(&it.level).or_default() += 1);
+    count
+}
+
+/// Units that had left are to leave again: promised at once from what lies there, where `is_there`;
+/// else they wait, with what of the line waits already or behind all others. The caller puts the
+/// order, and then serves the line's level.
+pub fn reopen(
+    books: &mut Books,
+    order: &mut Order,
+    place: usize,
+    units: Decimal,
+    is_there: bool,
+) -> Result<()> {
+    let line = &mut order.lines[place];
+    let possible = line.returnable();
+    if possible < units {
+        let message = format!(
+            "line \"{}\": {units} to be sent again, and only {possible} are not announced or back",
+            line.id
+        );
+        return Err(Refusal::new(Reason::QuantityExceeded, message)
+            .with("line_id", &line.id)
+            .with("asked", units)
+            .with("possible", possible));
+    }
+    let before = line.open();
+    line.shipped = line.shipped.try_sub(units)?;
+    let open = line.open().try_sub(before)?;
+    let there = stock::level(books, &line.level).sellable();
+    let promised = if is_there { open.min(there) } else { Decimal::ZERO };
+    if promised.is_positive() {
+        stock::promise(books, &line.level, promised)?;
+        line.reserved = line.reserved.try_add(promised)?;
+    }
+    let waits = open.try_sub(promised)?;
+    if waits.is_positive() {
+        match place_in_queue(line) {
+            Some(place) => stock::wait_longer(books, &place, waits)?,
+            None => {
+                let nth = place as i32;
+                line.queue_position = stock::enqueue(books, &line.level, order.id, nth, waits)?;
+            }
+        }
+        line.back_ordered = line.back_ordered.try_add(waits)?;
+    }
     Ok(())
 }
 

@@ -15,7 +15,7 @@ pub use cancellation::{
     AnswerCancellation, Cancellation, CancellationLine, Decision, Granted, Outcome,
     RequestCancellation,
 };
-pub use fulfil::{cancel, needs_line, ship};
+pub use fulfil::{cancel, needs_line, needs_places, reopen, ship};
 pub use hold::{HoldOrder, ResumeOrder};
 pub use model::{Address, Content, Hold, Line, Order, PaymentStatus, Payments, Status};
 pub use serve::ServeOrders;
@@ -35,7 +35,7 @@ use crate::error::Result;
 use crate::id::{ExternalId, OrderId, SystemName};
 use crate::inbox::{self, Handover, Kind, task_of};
 use crate::parking;
-use crate::stock::{self, BackOrder, BackOrderKey, Level, LevelKey};
+use crate::stock::{self, LevelKey};
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
@@ -75,15 +75,7 @@ impl Command for PlaceOrder {
         books.of::<Settings>().want(&TheSettings);
         inbox::needs_offer(books, self.id);
         parking::needs_wake(books, &self.name());
-        for (key, lines) in lines_by_level(&self.lines) {
-            books.of::<Level>().want(key);
-            // Each line may take a place at the end of the queue.
-            if let Some(next) = next_position(books, key) {
-                for position in next..next + lines {
-                    books.of::<BackOrder>().want(&BackOrderKey { level: key.clone(), position });
-                }
-            }
-        }
+        needs_places(books, &self.lines);
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Placed> {
@@ -170,16 +162,4 @@ fn demand(lines: &[Line]) -> Result<BTreeMap<LevelKey, Decimal>> {
         *sum = sum.try_add(line.ordered.quantity)?;
     }
     Ok(demand)
-}
-
-fn lines_by_level(lines: &[Line]) -> BTreeMap<&LevelKey, i64> {
-    let mut count = BTreeMap::new();
-    lines.iter().for_each(|it| *count.entry(&it.level).or_default() += 1);
-    count
-}
-
-/// Where the queue of a level ends, once that is known.
-fn next_position(books: &mut Books, key: &LevelKey) -> Option<i64> {
-    let levels = books.of::<Level>();
-    levels.known(key).then(|| levels.peek(key).map_or(1, |it| it.queue_next))
 }

@@ -189,6 +189,7 @@ impl Server {
         let kinds = Kinds::new([
             RetryTasks(subjects.clone()).kind(),
             Kinds::fact::<shipments::Ship>(),
+            Kinds::fact::<shipments::CancelShipment>(),
             Kinds::fact::<invoices::Record>(),
             Kinds::fact::<payments::Record>(),
             Kinds::fact::<returns::Receive>(),

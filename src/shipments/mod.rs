@@ -3,10 +3,12 @@
 mod model;
 mod service;
 mod store;
+mod undo;
 mod wire;
 
-pub use model::{Shipment, ShippedLine};
+pub use model::{Cancelled, Shipment, ShippedLine, Undone};
 pub use service::ShipmentDesk;
+pub use undo::CancelShipment;
 pub use wire::shipment as told;
 
 use serde::{Deserialize, Serialize};
@@ -112,6 +114,7 @@ impl Fact for Ship {
             carrier,
             tracking_numbers,
             lines,
+            cancelled: None,
             recorded_at: at.now,
             revision: 0,
         });

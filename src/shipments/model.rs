@@ -1,12 +1,13 @@
 //! Goods that left.
 
+use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
 use crate::decimal::Decimal;
 use crate::id::{ExternalId, OrderId, ShipmentId, SystemName};
 use crate::stock::LevelKey;
 
-/// Goods that left; never changes.
+/// Goods that left; changes once at most, when it is cancelled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shipment {
     /// Ours.
@@ -25,10 +26,62 @@ pub struct Shipment {
     pub tracking_numbers: Vec<String>,
     /// What left.
     pub lines: Vec<ShippedLine>,
+    /// That it is undone, if it is.
+    pub cancelled: Option<Cancelled>,
     /// When it was recorded.
     pub recorded_at: OffsetDateTime,
-    /// Of its only change.
+    /// Of the last change.
     pub revision: i64,
+}
+
+/// That a shipment is undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cancelled {
+    /// Who told of it.
+    pub by: SystemName,
+    /// The number of that there.
+    pub external_id: ExternalId,
+    /// What became of the goods.
+    pub undone: Undone,
+    /// When it was recorded.
+    pub at: OffsetDateTime,
+}
+
+/// What became of the goods of a shipment that is undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Undone {
+    /// The parcel never left.
+    NeverLeft,
+    /// The carrier brought it back, and it lies in stock again.
+    Restock,
+    /// The carrier brought it back, and it lies apart.
+    Quarantine,
+    /// The carrier brought it back, and it is thrown away.
+    Scrap,
+}
+
+impl Undone {
+    /// As the database writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Undone::NeverLeft => "never_left",
+            Undone::Restock => "restock",
+            Undone::Quarantine => "quarantine",
+            Undone::Scrap => "scrap",
+        }
+    }
+
+    /// What is called so.
+    pub fn parse(text: &str) -> Option<Undone> {
+        let all = [Undone::NeverLeft, Undone::Restock, Undone::Quarantine, Undone::Scrap];
+        all.into_iter().find(|it| it.as_str() == text)
+    }
+
+    /// Whether the goods can be sold again.
+    pub fn is_on_shelf(self) -> bool {
+        matches!(self, Undone::NeverLeft | Undone::Restock)
+    }
 }
 
 /// What left of one article.

@@ -38,6 +38,18 @@ impl ShipmentService for ShipmentDesk {
         response(&done, proto::CreateShipmentResponse { shipment_id, result, revision })
     }
 
+    async fn cancel_shipment(
+        &self,
+        request: Request<proto::CancelShipmentRequest>,
+    ) -> Answer<proto::CancelShipmentResponse> {
+        let caller = caller(&request)?;
+        let undo = wire::undo(request.into_inner(), caller.system)?;
+        let once = Told::once(&self.ids, undo)?;
+        let done = self.lanes.of(caller.environment).run(once).await?;
+        let (result, revision) = (fact_result(&done.answer), done.revision);
+        response(&done, proto::CancelShipmentResponse { result, revision })
+    }
+
     async fn cancel_order_lines(
         &self,
         request: Request<proto::CancelOrderLinesRequest>,

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Shipment, ShippedLine};
+use super::{Cancelled, Shipment, ShippedLine, Undone};
 use crate::books::Entry;
 use crate::documents::{Document, corrupt};
 use crate::id::{Environment, ExternalId, Location, OrderId, ShipmentId, Sku, SystemName};
@@ -34,7 +34,7 @@ impl Entry for Shipment {
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select id, system, external_id, order_id, ship_date, carrier, tracking_numbers,
-                    recorded_at, revision
+                    cancelled_by, cancellation_number, undone, cancelled_at, recorded_at, revision
                 from shipment
                 where environment = $1 and id = asked.id
                 limit 1
@@ -84,13 +84,22 @@ impl Entry for Shipment {
             .map(|it| serde_json::to_string(&it.tracking_numbers))
             .collect::<Result<_, _>>()
             .map_err(|it| sqlx::Error::Encode(it.into()))?;
+        let cancelled = || entries.iter().map(|it| it.cancelled.as_ref());
         sqlx::query(
             "
             insert into shipment (environment, id, system, external_id, order_id, ship_date,
-                carrier, tracking_numbers, recorded_at, revision)
+                carrier, tracking_numbers, cancelled_by, cancellation_number, undone, cancelled_at,
+                recorded_at, revision)
             select $1, entry.*
             from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::date[], $7::text[],
-                $8::text[], $9::timestamptz[], $10::bigint[]) as entry
+                $8::text[], $9::text[], $10::text[], $11::text[], $12::timestamptz[],
+                $13::timestamptz[], $14::bigint[]) as entry
+            on conflict (environment, id) do update
+            set cancelled_by = excluded.cancelled_by,
+                cancellation_number = excluded.cancellation_number,
+                undone = excluded.undone,
+                cancelled_at = excluded.cancelled_at,
+                revision = excluded.revision
             ",
         )
         .bind(of.0)
@@ -101,6 +110,10 @@ impl Entry for Shipment {
         .bind(entries.iter().map(|it| it.ship_date).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| &*it.carrier).collect::<Vec<_>>())
         .bind(tracking)
+        .bind(cancelled().map(|it| it.map(|it| it.by.as_str())).collect::<Vec<_>>())
+        .bind(cancelled().map(|it| it.map(|it| it.external_id.as_str())).collect::<Vec<_>>())
+        .bind(cancelled().map(|it| it.map(|it| it.undone.as_str())).collect::<Vec<_>>())
+        .bind(cancelled().map(|it| it.map(|it| it.at)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
         .execute(&mut *conn)
@@ -115,6 +128,7 @@ impl Entry for Shipment {
             select $1, entry.*
             from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::numeric[],
                 $8::bigint[]) as entry
+            on conflict (environment, shipment_id, line) do nothing
             ",
         )
         .bind(of.0)
@@ -133,6 +147,16 @@ impl Entry for Shipment {
 
 fn shipment(head: &PgRow, lines: &mut HashMap<i64, Vec<ShippedLine>>) -> sqlx::Result<Shipment> {
     let id: i64 = head.try_get("id")?;
+    let undone: Option<&str> = head.try_get("undone")?;
+    let cancelled = match undone {
+        None => None,
+        Some(undone) => Some(Cancelled {
+            by: SystemName::stored(head.try_get("cancelled_by")?),
+            external_id: ExternalId::stored(head.try_get("cancellation_number")?),
+            undone: Undone::parse(undone).ok_or_else(|| corrupt(undone))?,
+            at: head.try_get("cancelled_at")?,
+        }),
+    };
     Ok(Shipment {
         id: ShipmentId(id),
         system: SystemName::stored(head.try_get("system")?),
@@ -143,6 +167,7 @@ fn shipment(head: &PgRow, lines: &mut HashMap<i64, Vec<ShippedLine>>) -> sqlx::R
         tracking_numbers: serde_json::from_str(head.try_get("tracking_numbers")?)
             .map_err(corrupt)?,
         lines: lines.remove(&id).unwrap_or_default(),
+        cancelled,
         recorded_at: head.try_get("recorded_at")?,
         revision: head.try_get("revision")?,
     })

@@ -1,4 +1,7 @@
-use super::{CancelLines, Ship, Shipment, ShippedLine, ToldLine};
+use super::{
+    CancelLines, CancelShipment, Cancelled, Ship, Shipment, ShippedLine, ToldLine, Undone,
+};
+use crate::books::NameKind;
 use crate::decimal::Decimal;
 use crate::error::{Faults, Result};
 use crate::id::{ExternalId, Location, RequestId, Sku, SystemName};
@@ -53,6 +56,63 @@ fn line(
     Some(ToldLine { line, sku, location, quantity: quantity?, ledger_number })
 }
 
+pub fn undo(request: proto::CancelShipmentRequest, system: SystemName) -> Result<CancelShipment> {
+    use proto::{Disposition, ShipmentCancellationKind as Kind};
+    let (kind, disposition) = (request.kind(), request.disposition());
+    let proto::CancelShipmentRequest {
+        external_cancellation_id,
+        shipment,
+        kind: _,
+        disposition: _,
+        ledger_number,
+    } = request;
+    let mut faults = Faults::default();
+    let external_id =
+        faults.take("external_cancellation_id", ExternalId::parse(&external_cancellation_id));
+    let of = wire::document_named(&mut faults, "shipment", shipment, &system, NameKind::Shipment);
+    let undone = match (kind, disposition) {
+        (Kind::NeverLeft, Disposition::Unspecified) => Some(Undone::NeverLeft),
+        (Kind::NeverLeft, _) => {
+            faults.push("disposition", "must be empty where the parcel never left");
+            None
+        }
+        (Kind::CarrierReturn, Disposition::Restock) => Some(Undone::Restock),
+        (Kind::CarrierReturn, Disposition::Quarantine) => Some(Undone::Quarantine),
+        (Kind::CarrierReturn, Disposition::Scrap) => Some(Undone::Scrap),
+        (Kind::CarrierReturn, _) => {
+            faults.push("disposition", "must be RESTOCK, QUARANTINE or SCRAP");
+            None
+        }
+        (Kind::Unspecified, _) => {
+            faults.push("kind", "must be NEVER_LEFT or CARRIER_RETURN");
+            None
+        }
+    };
+    wire::ledger_number(&mut faults, "ledger_number".into(), ledger_number);
+    wire::all(faults, || {
+        let (external_id, of, undone) = (external_id?, of?, undone?);
+        Some(CancelShipment { system, external_id, of, undone, ledger_number })
+    })
+}
+
+fn cancelled_shipment(cancelled: Cancelled) -> proto::ShipmentCancellation {
+    use proto::{Disposition, ShipmentCancellationKind as Kind};
+    let Cancelled { by, external_id, undone, at } = cancelled;
+    let (kind, disposition) = match undone {
+        Undone::NeverLeft => (Kind::NeverLeft, Disposition::Unspecified),
+        Undone::Restock => (Kind::CarrierReturn, Disposition::Restock),
+        Undone::Quarantine => (Kind::CarrierReturn, Disposition::Quarantine),
+        Undone::Scrap => (Kind::CarrierReturn, Disposition::Scrap),
+    };
+    proto::ShipmentCancellation {
+        system: by.to_string(),
+        external_cancellation_id: external_id.to_string(),
+        kind: kind.into(),
+        disposition: disposition.into(),
+        record_time: Some(timestamp(at)),
+    }
+}
+
 pub fn cancel(
     request: proto::CancelOrderLinesRequest,
     system: &SystemName,
@@ -84,6 +144,7 @@ pub fn shipment(shipment: Shipment) -> proto::Shipment {
         carrier,
         tracking_numbers,
         lines,
+        cancelled,
         recorded_at,
         revision,
     } = shipment;
@@ -98,6 +159,7 @@ pub fn shipment(shipment: Shipment) -> proto::Shipment {
         lines: lines.into_iter().map(shipped).collect(),
         record_time: Some(timestamp(recorded_at)),
         revision,
+        cancellation: cancelled.map(cancelled_shipment),
     }
 }
 

@@ -9,7 +9,7 @@ mod wire;
 pub use model::{
     Adjustment, BackOrder, BackOrderKey, Level, LevelKey, Moved, Outcome, Reading, Statement,
 };
-pub use queue::{NoBackOrders, ServeBackOrders, enqueue, front, want_queue, withdraw};
+pub use queue::{NoBackOrders, ServeBackOrders, enqueue, front, wait_longer, want_queue, withdraw};
 pub use service::{StockDesk, StockFeed};
 pub use store::{Movement, Recorded};
 

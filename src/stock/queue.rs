@@ -76,11 +76,26 @@ pub fn enqueue(
     Ok(position)
 }
 
+/// More units wait at a place of the queue.
+pub fn wait_longer(books: &mut Books, place: &BackOrderKey, units: Decimal) -> Result<()> {
+    let waiting = books.of::<BackOrder>().get(place).cloned();
+    let mut waiting = waiting.ok_or_else(|| nobody(place))?;
+    waiting.quantity = waiting.quantity.try_add(units)?;
+    let mut level = level(books, &place.level);
+    level.back_ordered = level.back_ordered.try_add(units)?;
+    books.of().put(waiting);
+    books.of().put(level);
+    Ok(())
+}
+
+fn nobody(place: &BackOrderKey) -> Refusal {
+    Refusal::internal(format!("nobody waits at {place}"))
+}
+
 /// Fewer units wait at a place of the queue; at none, the place is given up.
 pub fn withdraw(books: &mut Books, place: &BackOrderKey, units: Decimal) -> Result<()> {
     let waiting = books.of::<BackOrder>().get(place).cloned();
-    let lost = || Refusal::internal(format!("nobody waits at {place}"));
-    let mut waiting = waiting.ok_or_else(lost)?;
+    let mut waiting = waiting.ok_or_else(|| nobody(place))?;
     waiting.quantity = waiting.quantity.try_sub(units)?;
     if waiting.quantity.is_zero() {
         books.of::<BackOrder>().remove(place);

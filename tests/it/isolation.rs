@@ -212,6 +212,15 @@ cases! {
         };
         told(it.erp.shipments().cancel_order_lines(request).await)
     };
+    "ShipmentService/CancelShipment": |it, known| {
+        let request = proto::CancelShipmentRequest {
+            external_cancellation_id: "d-1".into(),
+            shipment: ours(&known.shipment_id),
+            kind: proto::ShipmentCancellationKind::NeverLeft.into(),
+            ..Default::default()
+        };
+        told(it.erp.shipments().cancel_shipment(request).await)
+    };
     "InvoiceService/RecordInvoice": |it, known| {
         let mut request = invoice("r-2", "", &[("0", "1")]);
         request.order = our_order(&known.order_id);

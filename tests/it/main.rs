@@ -24,5 +24,6 @@ mod restore;
 mod returns;
 mod server;
 mod shipments;
+mod shipments_undone;
 mod stock;
 mod stories;

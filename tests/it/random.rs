@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use erpsync::books::{Books, Entry, Moment};
 use erpsync::clock::Clock;
 use erpsync::decimal::Decimal;
-use erpsync::id::{Environment, InvoiceId, OrderId, PaymentId, ReturnId, TaskId};
+use erpsync::id::{Environment, InvoiceId, OrderId, PaymentId, ReturnId, ShipmentId, TaskId};
 use erpsync::inbox::Task;
 use erpsync::invoices::Invoice;
 use erpsync::lanes::Lanes;
@@ -17,6 +17,7 @@ use erpsync::payments::{Event, Payment};
 use erpsync::postgres::Pools;
 use erpsync::returns::Return;
 use erpsync::server;
+use erpsync::shipments::Shipment;
 use erpsync::stock::Level;
 use futures_util::future::join_all;
 use sqlx::ConnectOptions;
@@ -108,10 +109,12 @@ async fn ten_thousand_deeds_end_as_in_memory() {
     }
     let payments: Vec<PaymentId> = (1..=count).map(PaymentId).collect();
     paid(&orders, &Payment::load(&mut conn, WORLD, &payments).await.unwrap(), seed);
+    let shipments: Vec<ShipmentId> = (1..=count).map(ShipmentId).collect();
+    let shipments = Shipment::load(&mut conn, WORLD, &shipments).await.unwrap();
     for sku in SKUS {
         let level = Level::load(&mut conn, WORLD, &[key(sku)]).await.unwrap().remove(0);
         assert_eq!(memory.of::<Level>().peek(&key(sku)), Some(&level), "seed {seed}");
-        conserved(&level, &orders, &returns, &deeds, seed);
+        conserved(&level, &orders, &returns, &shipments, &deeds, seed);
     }
 }
 
@@ -129,8 +132,16 @@ fn paid(orders: &[Order], payments: &[Payment], seed: u64) {
     }
 }
 
-/// I9: what lies there is what was ever put there, less what left, and what came back to the shelf.
-fn conserved(level: &Level, orders: &[Order], returns: &[Return], deeds: &[Deed], seed: u64) {
+/// I9: what lies there is what was ever put there, less what left, less what its carrier brought back
+/// unfit for sale, and what came back to the shelf.
+fn conserved(
+    level: &Level,
+    orders: &[Order],
+    returns: &[Return],
+    shipments: &[Shipment],
+    deeds: &[Deed],
+    seed: u64,
+) {
     let put = deeds.iter().filter_map(|it| it.adjusts(&level.key));
     let of: BTreeMap<OrderId, &Order> = orders.iter().map(|it| (it.id, it)).collect();
     let lines = || orders.iter().flat_map(|it| &it.lines).filter(|it| it.level == level.key);
@@ -139,8 +150,12 @@ fn conserved(level: &Level, orders: &[Order], returns: &[Return], deeds: &[Deed]
         let order = of[order];
         order.lines[order.place_of(&line.line).unwrap()].level == level.key
     });
+    let undone = |it: &&Shipment| it.cancelled.as_ref().is_some_and(|it| !it.undone.is_on_shelf());
+    let unfit = shipments.iter().filter(undone).flat_map(|it| &it.lines);
+    let unfit = unfit.filter(|it| it.level == level.key).map(|it| it.quantity);
     let moved = put
         .chain(lines().map(|it| it.shipped.negated()))
+        .chain(unfit.map(Decimal::negated))
         .chain(back.map(|(_, line)| line.restocked));
     assert_eq!(Decimal::try_sum(moved).unwrap(), level.on_hand, "seed {seed}");
     let promised = Decimal::try_sum(lines().map(|it| it.reserved)).unwrap();

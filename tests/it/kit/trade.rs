@@ -114,6 +114,27 @@ pub async fn ship(erp: &Connection, shipment: proto::CreateShipmentRequest) -> S
     result(told.map(|it| it.into_inner().result))
 }
 
+/// A shipment of the ERP is undone, under the shipment's own number.
+pub fn undoing(
+    shipment: &str,
+    kind: proto::ShipmentCancellationKind,
+    disposition: proto::Disposition,
+) -> proto::CancelShipmentRequest {
+    proto::CancelShipmentRequest {
+        external_cancellation_id: shipment.into(),
+        shipment: of_system("erp", shipment),
+        kind: kind.into(),
+        disposition: disposition.into(),
+        ledger_number: 0,
+    }
+}
+
+/// What became of it.
+pub async fn undo(erp: &Connection, undoing: proto::CancelShipmentRequest) -> String {
+    let told = erp.shipments().cancel_shipment(undoing).await;
+    result(told.map(|it| it.into_inner().result))
+}
+
 /// What became of a cancellation: how many of each line, or why not.
 pub async fn cancel(erp: &Connection, order: &str, lines: &[(&str, &str)]) -> String {
     let line = |(line, quantity): &(&str, &str)| proto::OrderLineCancellation {

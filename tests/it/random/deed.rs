@@ -4,13 +4,18 @@ use erpsync::books::{Books, Command, Moment, Named, Weight};
 use erpsync::credit_notes::{Issue, ToldCause, What};
 use erpsync::decimal::Decimal;
 use erpsync::error::Result;
-use erpsync::id::{ExternalId, Location, OrderId, ParkedId, ReturnId, Sku, SystemName};
+use erpsync::id::{
+    CancellationId, ExternalId, Location, OrderId, ParkedId, ReturnId, Sku, SystemName,
+};
 use erpsync::invoices::Record;
 use erpsync::money::Currency;
-use erpsync::orders::{Address, Content, Line, PlaceOrder, ServeOrders};
+use erpsync::orders::{
+    Address, AnswerCancellation, Content, Granted, Line, PlaceOrder, RequestCancellation,
+    ServeOrders,
+};
 use erpsync::parking::Told;
 use erpsync::returns::{Approve, Decline, Disposition, Receive, RequestReturn};
-use erpsync::shipments::{CancelLines, Ship};
+use erpsync::shipments::{CancelLines, CancelShipment, Ship, Undone};
 use erpsync::stock::{AdjustStock, Adjustment, LevelKey};
 use erpsync::totals::{Charge, PartKind, PriceMode, Priced, RoundingMode, Tax};
 use erpsync::{credit_notes, invoices, payments, returns, shipments};
@@ -70,6 +75,9 @@ deeds! {
     Place(PlaceOrder),
     Ship(Told<Ship>),
     Cancel(CancelLines),
+    Undo(Told<CancelShipment>),
+    Wish(RequestCancellation),
+    Answer(AnswerCancellation),
     Invoice(Told<Record>),
     Request(RequestReturn),
     Approve(Approve),
@@ -109,13 +117,13 @@ pub fn deeds(random: &mut Random, count: usize) -> Vec<Deed> {
 
 struct Dice<'a> {
     random: &'a mut Random,
-    /// Numbers of orders, invoices, returns and receptions that were tried.
-    made: [Vec<i64>; 4],
+    /// Numbers of orders, invoices, returns, receptions, shipments and cancellations that were tried.
+    made: [Vec<i64>; 6],
 }
 
 impl Dice<'_> {
     fn deed(&mut self, nth: i64) -> Deed {
-        match self.random.below(21) {
+        match self.random.below(24) {
             0..2 => self.adjust(),
             2..6 => self.place(nth),
             6..9 => self.ship(nth),
@@ -126,6 +134,9 @@ impl Dice<'_> {
             16..17 => self.approve_or_decline(),
             17..18 => self.receive(nth),
             18..19 => self.pay(nth),
+            19..20 => self.undo(nth),
+            20..21 => self.wish(nth),
+            21..22 => self.answer(),
             _ => self.credit(nth),
         }
     }
@@ -204,6 +215,7 @@ impl Dice<'_> {
             tracking_numbers: vec![],
             lines: vec![line],
         };
+        self.made[4].push(nth);
         Deed::Ship(told(nth, ship))
     }
 
@@ -214,6 +226,41 @@ impl Dice<'_> {
         };
         let lines = vec![(self.line(), units)];
         Deed::Cancel(CancelLines { order: self.some(0), lines })
+    }
+
+    fn undo(&mut self, nth: i64) -> Deed {
+        use Undone::{NeverLeft, Quarantine, Restock, Scrap};
+        let undone = [NeverLeft, Restock, Quarantine, Scrap][self.random.below(4) as usize];
+        let (system, external_id, ledger_number) = (erp(), id(nth), 0);
+        let undo = CancelShipment { system, external_id, of: self.some(4), undone, ledger_number };
+        Deed::Undo(told(nth, undo))
+    }
+
+    fn wish(&mut self, nth: i64) -> Deed {
+        self.made[5].push(nth);
+        let lines = match self.random.below(3) {
+            0 => vec![],
+            1 => vec![(self.line(), None)],
+            _ => vec![(self.line(), Some(self.units()))],
+        };
+        Deed::Wish(RequestCancellation {
+            id: CancellationId(nth),
+            system: erp(),
+            external_id: id(nth),
+            order: self.some(0),
+            reason: String::new(),
+            lines,
+        })
+    }
+
+    fn answer(&mut self) -> Deed {
+        let granted = match self.random.below(3) {
+            0 => Granted::Nothing,
+            1 => Granted::All,
+            _ => Granted::Lines(vec![(self.line(), self.units())]),
+        };
+        let (named, by) = (self.some(5), erp());
+        Deed::Answer(AnswerCancellation { named, by, granted, reason: String::new() })
     }
 
     fn invoice(&mut self, nth: i64) -> Deed {

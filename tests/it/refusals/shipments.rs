@@ -1,8 +1,8 @@
-use erpsync_client::proto;
+use erpsync_client::proto::{self, Disposition};
 
 use super::orders::{bad_charge, bad_references, bad_tax};
 use super::{BAD_PAGES, NO_DECIMALS, NOBODY, NUL, Tried, long, message, times, told};
-use crate::kit::trade::{invoice, of_shop, of_system, shipment};
+use crate::kit::trade::{invoice, of_shop, of_system, shipment, undoing};
 
 /// As a document of `path`, and what is wrong with it.
 pub fn bad_documents(path: &str) -> Vec<(Option<proto::DocumentReference>, String)> {
@@ -26,6 +26,7 @@ pub fn bad_documents(path: &str) -> Vec<(Option<proto::DocumentReference>, Strin
 }
 
 pub async fn check(tried: &mut Tried) {
+    undo(tried).await;
     ship(tried).await;
     cancel(tried).await;
     record(tried).await;
@@ -300,6 +301,50 @@ async fn reads(tried: &mut Tried) {
     tried
         .table("InvoiceService/ListInvoices", pages.into_iter().chain(more), async |house, it| {
             told(house.shop.invoices().list_invoices(it).await)
+        })
+        .await;
+}
+
+async fn undo(tried: &mut Tried) {
+    use proto::ShipmentCancellationKind::{CarrierReturn, NeverLeft};
+    let good = undoing("d-1", NeverLeft, Disposition::Unspecified);
+    let mut cases = vec![
+        (
+            message!(CancelShipmentRequest {}),
+            "FIELD_INVALID external_cancellation_id shipment kind".to_owned(),
+        ),
+        (
+            message!(CancelShipmentRequest {
+                external_cancellation_id: long(256),
+                kind: 99,
+                ledger_number: -1
+            }),
+            "FIELD_INVALID external_cancellation_id shipment kind ledger_number".into(),
+        ),
+        (
+            message!(CancelShipmentRequest { disposition: Disposition::Restock, ..good }),
+            "FIELD_INVALID disposition".into(),
+        ),
+        (
+            message!(CancelShipmentRequest { kind: CarrierReturn, ..good }),
+            "FIELD_INVALID disposition".into(),
+        ),
+        (
+            message!(CancelShipmentRequest {
+                kind: CarrierReturn,
+                disposition: Disposition::SendBack,
+                ..good
+            }),
+            "FIELD_INVALID disposition".into(),
+        ),
+    ];
+    cases.extend(bad_documents("shipment").into_iter().map(|(named, expected)| {
+        (message!(CancelShipmentRequest { shipment: named, ..good }), expected)
+    }));
+    let cases = cases.iter().map(|(it, expected)| (it.clone(), &**expected));
+    tried
+        .table("ShipmentService/CancelShipment", cases, async |house, it| {
+            told(house.erp.shipments().cancel_shipment(it).await)
         })
         .await;
 }

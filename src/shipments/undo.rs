@@ -1,0 +1,100 @@
+//! Goods did not leave after all, or came back without having been delivered.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cancelled, Shipment, Undone};
+use crate::books::{Books, Moment, Name, NameKind, Named, Weight};
+use crate::documents::{find, want};
+use crate::error::{Reason, Refusal, Result};
+use crate::id::{ExternalId, OrderId, SystemName};
+use crate::orders::{self, Order, ServeOrders};
+use crate::parking::Fact;
+use crate::stock::{self, Level, ServeBackOrders};
+
+/// A shipment is undone, as the ERP tells of it: all its units are to be sent again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CancelShipment {
+    /// Who tells.
+    pub system: SystemName,
+    /// Its number of this, not of the shipment.
+    pub external_id: ExternalId,
+    /// Which shipment.
+    pub of: Named,
+    /// What became of the goods.
+    pub undone: Undone,
+    /// In the ERP's ledger; 0: none.
+    pub ledger_number: i64,
+}
+
+impl Fact for CancelShipment {
+    const KIND: &'static str = "shipment_cancellation";
+
+    type Made = ();
+
+    fn name(&self) -> Name {
+        let (system, id) = (self.system.clone(), self.external_id.to_string());
+        Name { system, kind: NameKind::ShipmentCancellation, id }
+    }
+
+    fn names(&self) -> Vec<Name> {
+        self.of.name().into_iter().cloned().collect()
+    }
+
+    fn needs(&self, _: i64, books: &mut Books) {
+        let Some(of) = want::<Shipment>(books, &self.of) else { return };
+        books.of::<Order>().want(&of.order);
+        let Some(order) = books.of::<Order>().peek(&of.order).cloned() else { return };
+        let mut reopened = Vec::new();
+        for line in &of.lines {
+            books.of::<Level>().want(&line.level);
+            ServeOrders.needs(books, &line.level, line.quantity);
+            if let Some(Ok(place)) = line.line.as_ref().map(|it| order.place_of(it)) {
+                orders::needs_line(books, &order.lines[place], line.quantity);
+                reopened.push(&order.lines[place]);
+            }
+        }
+        orders::needs_places(books, reopened);
+    }
+
+    fn apply(&self, _: i64, books: &mut Books, at: Moment) -> Result<()> {
+        let of: Shipment = find(books, &self.of)?;
+        if of.cancelled.is_some() {
+            return Err(Refusal::step(format!("shipment {}", of.id), "CANCELLED", "CANCELLED"));
+        }
+        let order = books.of::<Order>().get(&of.order).cloned();
+        let mut order = order.ok_or_else(|| Refusal::internal("a shipment of no order"))?;
+        let CancelShipment { system, external_id, undone, ledger_number, .. } = self.clone();
+        let cause = format!("shipment {} of {} undone", of.external_id, of.system);
+        let mut freed = Vec::with_capacity(of.lines.len());
+        for line in &of.lines {
+            if undone.is_on_shelf() {
+                stock::move_units(books, &line.level, line.quantity, ledger_number, &cause)?;
+            }
+            freed.push(line.level.clone());
+            if let Some(id) = &line.line {
+                let place = order.place_of(id)?;
+                let is_there = undone == Undone::NeverLeft;
+                orders::reopen(books, &mut order, place, line.quantity, is_there)?;
+                freed.push(order.lines[place].level.clone());
+            }
+        }
+        order.documents += 1;
+        books.of().put(order);
+        let cancelled = Some(Cancelled { by: system, external_id, undone, at: at.now });
+        books.of().put(Shipment { cancelled, ..of });
+        freed.iter().try_for_each(|it| ServeOrders.serve(books, it))
+    }
+
+    fn is_kept_for(&self, refusal: &Refusal) -> bool {
+        use Reason::{InvalidState, QuantityExceeded, WaitsForDocument};
+        [WaitsForDocument, InvalidState, QuantityExceeded].contains(&refusal.reason)
+    }
+
+    fn order(&self, books: &mut Books) -> Option<OrderId> {
+        find::<Shipment>(books, &self.of).ok().map(|it| it.order)
+    }
+
+    fn weight(&self) -> Weight {
+        Weight { rows: 400, bytes: 1024 }
+    }
+}
