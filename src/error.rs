@@ -229,6 +229,12 @@ impl Faults {
         self.0.push(Field { path: path.into(), description: description.to_string() });
     }
 
+    /// The faults of a part, each below the path of the part.
+    pub fn extend_below(&mut self, path: &str, part: Faults) {
+        let below = |it: Field| Field { path: format!("{path}.{}", it.path), ..it };
+        self.0.extend(part.0.into_iter().map(below));
+    }
+
     /// Whether anything was at fault so far.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

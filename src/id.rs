@@ -183,6 +183,8 @@ number_id!(
     ReceptionId,
     /// One thing that happened to a payment.
     PaymentId,
+    /// A wish for another state of an order.
+    AmendmentId,
     /// A wish to take units off an order.
     CancellationId,
     /// A credit note.

@@ -53,6 +53,8 @@ pub const RIGHTS: &[Right] = rights! {
     }
     "OrderService" {
         "SubmitOrder": SHOP,
+        "AmendOrder": SHOP,
+        "AnswerAmendment": ERP,
         "HoldOrder": ALL_SYSTEMS,
         "ResumeOrder": ALL_SYSTEMS,
         "RequestCancellation": SHOP_AND_TOOL,

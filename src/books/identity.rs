@@ -42,12 +42,14 @@ pub enum NameKind {
     CreditNote,
     /// One thing that happened to a payment.
     Payment,
+    /// A wish for another state of an order.
+    Amendment,
     /// A wish to take units off an order.
     Cancellation,
 }
 
 impl NameKind {
-    const ALL: [NameKind; 10] = [
+    const ALL: [NameKind; 11] = [
         NameKind::Request,
         NameKind::Order,
         NameKind::Shipment,
@@ -57,6 +59,7 @@ impl NameKind {
         NameKind::Reception,
         NameKind::CreditNote,
         NameKind::Payment,
+        NameKind::Amendment,
         NameKind::Cancellation,
     ];
 
@@ -72,6 +75,7 @@ impl NameKind {
             NameKind::Reception => "reception",
             NameKind::CreditNote => "credit_note",
             NameKind::Payment => "payment",
+            NameKind::Amendment => "amendment",
             NameKind::Cancellation => "cancellation",
         }
     }

@@ -6,7 +6,8 @@ mod store;
 
 pub use service::{PageAsked, Shelf, source};
 pub use store::{
-    Amounts, Kept, corrupt, list, load_amounts, of_orders, price_mode, rounding_mode, save_amounts,
+    Amounts, Kept, corrupt, forget_amounts, list, load_amounts, of_orders, price_mode,
+    rounding_mode, save_amounts,
 };
 
 use crate::books::{Books, Entry, Name, NameKind, Named};
@@ -28,6 +29,8 @@ pub enum Wording {
     Stored,
     /// Said by a command of this batch.
     New,
+    /// Said anew by a command of this batch: what was said before goes.
+    Anew,
 }
 
 /// Wants an entry and what leads to it; the entry, as far as it is known.

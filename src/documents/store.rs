@@ -98,6 +98,22 @@ pub async fn save_amounts(
     save_taxes(conn, of, &amounts).await
 }
 
+/// Forgets the charges and taxes of documents that are said anew.
+pub async fn forget_amounts(
+    conn: &mut PgConnection,
+    of: Environment,
+    documents: &[i64],
+) -> sqlx::Result<()> {
+    for table in ["document_charge", "document_tax"] {
+        let sql = format!(
+            "delete from {table} where environment = $1 and document_id = any($2::bigint[])"
+        );
+        // Nothing but a name that stands above is in it.
+        sqlx::query(AssertSqlSafe(sql)).bind(of.0).bind(documents).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
 async fn save_charges(
     conn: &mut PgConnection,
     of: Environment,

@@ -238,7 +238,7 @@ pub(super) fn note(
 ) -> Result<()> {
     match task.kind {
         Kind::Order => orders.handed(books, task.order, handover),
-        Kind::Cancellation | Kind::Return | Kind::Payment => Ok(()),
+        Kind::Amendment | Kind::Cancellation | Kind::Return | Kind::Payment => Ok(()),
     }
 }
 

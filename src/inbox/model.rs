@@ -35,6 +35,8 @@ pub enum Handover {
 pub enum Kind {
     /// Take an order over.
     Order,
+    /// Answer a wish for another state of it.
+    Amendment,
     /// Answer a wish to take units off it.
     Cancellation,
     /// Take note that goods come back.
@@ -44,12 +46,14 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 4] = [Kind::Order, Kind::Cancellation, Kind::Return, Kind::Payment];
+    const ALL: [Kind; 5] =
+        [Kind::Order, Kind::Amendment, Kind::Cancellation, Kind::Return, Kind::Payment];
 
     /// As the database writes it.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Order => "order",
+            Kind::Amendment => "amendment",
             Kind::Cancellation => "cancellation",
             Kind::Return => "return",
             Kind::Payment => "payment",
@@ -65,6 +69,7 @@ impl Kind {
     pub fn names(self) -> NameKind {
         match self {
             Kind::Order => NameKind::Order,
+            Kind::Amendment => NameKind::Amendment,
             Kind::Cancellation => NameKind::Cancellation,
             Kind::Return => NameKind::Return,
             Kind::Payment => NameKind::Payment,

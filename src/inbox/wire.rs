@@ -122,6 +122,7 @@ pub fn task(task: Task) -> proto::Task {
         task_id: id.to_string(),
         kind: match kind {
             Kind::Order => proto::TaskKind::Order,
+            Kind::Amendment => proto::TaskKind::Amendment,
             Kind::Cancellation => proto::TaskKind::Cancellation,
             Kind::Return => proto::TaskKind::Return,
             Kind::Payment => proto::TaskKind::Payment,

@@ -89,23 +89,43 @@ pub fn reopen(
     let before = line.open();
     line.shipped = line.shipped.try_sub(units)?;
     let open = line.open().try_sub(before)?;
-    let there = stock::level(books, &line.level).sellable();
-    let promised = if is_there { open.min(there) } else { Decimal::ZERO };
+    if is_there {
+        promise_or_wait(books, order, place, open)
+    } else {
+        wait(books, order, place, open)
+    }
+}
+
+/// Promises units of a line that are open from what lies there; the rest waits.
+pub fn promise_or_wait(
+    books: &mut Books,
+    order: &mut Order,
+    place: usize,
+    units: Decimal,
+) -> Result<()> {
+    let line = &mut order.lines[place];
+    let promised = units.min(stock::level(books, &line.level).sellable());
     if promised.is_positive() {
         stock::promise(books, &line.level, promised)?;
         line.reserved = line.reserved.try_add(promised)?;
     }
-    let waits = open.try_sub(promised)?;
-    if waits.is_positive() {
-        match place_in_queue(line) {
-            Some(place) => stock::wait_longer(books, &place, waits)?,
-            None => {
-                let nth = place as i32;
-                line.queue_position = stock::enqueue(books, &line.level, order.id, nth, waits)?;
-            }
-        }
-        line.back_ordered = line.back_ordered.try_add(waits)?;
+    wait(books, order, place, units.try_sub(promised)?)
+}
+
+/// Units of a line wait, with what of it waits already or behind all others.
+fn wait(books: &mut Books, order: &mut Order, place: usize, units: Decimal) -> Result<()> {
+    if !units.is_positive() {
+        return Ok(());
     }
+    let line = &mut order.lines[place];
+    match place_in_queue(line) {
+        Some(place) => stock::wait_longer(books, &place, units)?,
+        None => {
+            let nth = i32::try_from(place).map_err(Refusal::internal)?;
+            line.queue_position = stock::enqueue(books, &line.level, order.id, nth, units)?;
+        }
+    }
+    line.back_ordered = line.back_ordered.try_add(units)?;
     Ok(())
 }
 
@@ -120,11 +140,16 @@ pub fn cancel(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> 
             .with("asked", units)
             .with("possible", open));
     }
-    let waiting = units.min(line.back_ordered);
-    withdraw(books, line, waiting)?;
-    release(books, line, units.try_sub(waiting)?)?;
+    free(books, line, units)?;
     line.cancelled = line.cancelled.try_add(units)?;
     Ok(())
+}
+
+/// Units are open no more: those that wait first, then what was reserved.
+pub fn free(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
+    let waiting = units.min(line.back_ordered);
+    withdraw(books, line, waiting)?;
+    release(books, line, units.try_sub(waiting)?)
 }
 
 /// A promise is not held any longer.

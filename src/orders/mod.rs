@@ -1,5 +1,6 @@
 //! What was bought, and what became of it.
 
+mod amendment;
 mod cancellation;
 mod fulfil;
 mod hold;
@@ -10,6 +11,8 @@ mod store;
 mod tasks;
 mod wire;
 
+pub use amendment::wire::amendment as told_amendment;
+pub use amendment::{AmendOrder, Amendment, AnswerAmendment, Verdict, Wished};
 pub use cancellation::wire::{cancellation as told_cancellation, order_lines as cancelled_lines};
 pub use cancellation::{
     AnswerCancellation, Cancellation, CancellationLine, Decision, Granted, Outcome,
@@ -39,7 +42,7 @@ use crate::stock::{self, LevelKey};
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
-    books.with::<Order>().with::<Cancellation>()
+    books.with::<Order>().with::<Amendment>().with::<Cancellation>()
 }
 
 /// Takes an order in; answers what was promised.
@@ -121,11 +124,15 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
         hold: None,
         payments,
         documents,
+        shop_version: 0,
         wording: Wording::New,
         revision,
     };
     if may_wait || order.content.already_placed {
-        promise_or_wait(books, &mut order)?;
+        for nth in 0..order.lines.len() {
+            let units = order.lines[nth].ordered.quantity;
+            fulfil::promise_or_wait(books, &mut order, nth, units)?;
+        }
     } else {
         stock::reserve(books, &demand(&order.lines)?)?;
         order.lines.iter_mut().for_each(|it| it.reserved = it.ordered.quantity);
@@ -135,23 +142,6 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     parking::wake(books, &name, at.now);
     books.of().put(order);
     Ok(Placed { id, promises })
-}
-
-/// Reserves what is there, line by line; the rest waits behind all who wait already.
-fn promise_or_wait(books: &mut Books, order: &mut Order) -> Result<()> {
-    for (nth, line) in (0..).zip(&mut order.lines) {
-        let there = stock::level(books, &line.level).sellable();
-        line.reserved = line.ordered.quantity.min(there);
-        line.back_ordered = line.ordered.quantity.try_sub(line.reserved)?;
-        if line.reserved.is_positive() {
-            stock::promise(books, &line.level, line.reserved)?;
-        }
-        if line.back_ordered.is_positive() {
-            let waits = line.back_ordered;
-            line.queue_position = stock::enqueue(books, &line.level, order.id, nth, waits)?;
-        }
-    }
-    Ok(())
 }
 
 /// Each article once for each place: two lines of 3 need 6.

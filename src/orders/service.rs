@@ -6,14 +6,14 @@ use sqlx::{PgConnection, PgPool};
 use tonic::{Request, Response, Status};
 
 use super::wire::{self, Filter};
-use super::{Order, Outcome, cancellation, store};
+use super::{Order, Outcome, amendment, cancellation, store};
 use crate::access::caller;
 use crate::books::{Entry, Named, Once};
 use crate::changes::{
     Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_start,
 };
 use crate::error::{Faults, Refusal, Result};
-use crate::id::{CancellationId, Environment, Ids, OrderId};
+use crate::id::{AmendmentId, CancellationId, Environment, Ids, OrderId};
 use crate::lanes::Lanes;
 use crate::page::Page;
 use crate::proto::{self, order_service_server::OrderService};
@@ -53,6 +53,38 @@ impl OrderService for OrderDesk {
             promises: wire::promises(&done.answer, &lines),
         };
         response(&done, answer)
+    }
+
+    async fn amend_order(
+        &self,
+        request: Request<proto::AmendOrderRequest>,
+    ) -> Answer<proto::AmendOrderResponse> {
+        let caller = caller(&request)?;
+        let id = AmendmentId(self.ids.next_number());
+        let wish = amendment::wire::amend(request.into_inner(), caller.system, id)?;
+        let once = Once::new(wish.name(), id.0, wish)?;
+        let done = self.lanes.of(caller.environment).run(once).await?;
+        let (amendment_id, status) = match done.answer {
+            amendment::Outcome::Said(id, status) => {
+                (id.to_string(), amendment::wire::status(status))
+            }
+            amendment::Outcome::Stale => (String::new(), proto::AmendmentStatus::Stale),
+        };
+        let (status, revision) = (status.into(), done.revision);
+        response(&done, proto::AmendOrderResponse { amendment_id, status, revision })
+    }
+
+    async fn answer_amendment(
+        &self,
+        request: Request<proto::AnswerAmendmentRequest>,
+    ) -> Answer<proto::AnswerAmendmentResponse> {
+        let caller = caller(&request)?;
+        let lane = self.lanes.of(caller.environment);
+        let system = caller.system.clone();
+        let (request_id, answer) = amendment::wire::answer(request.into_inner(), caller)?;
+        let done = lane.run(Once::new(request_name(&system, &request_id), 0, answer)?).await?;
+        let status = amendment::wire::status(done.answer).into();
+        response(&done, proto::AnswerAmendmentResponse { status, revision: done.revision })
     }
 
     async fn hold_order(
@@ -200,6 +232,8 @@ pub struct Attached {
     pub invoices: Vec<proto::Invoice>,
     /// What happened to its payments.
     pub payments: Vec<proto::Payment>,
+    /// What else it was wished to be.
+    pub amendments: Vec<proto::Amendment>,
     /// What was wished off it.
     pub cancellations: Vec<proto::Cancellation>,
 }

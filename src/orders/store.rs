@@ -43,7 +43,8 @@ impl Entry for Order {
                 select id, shop, external_id, placed_at, order_date, already_placed,
                     allow_back_order, currency, price_mode, rounding_mode, total,
                     external_customer_id, handover, erp_number, held_by, hold_reason, held_at,
-                    authorised, captured, refunded, charged_back, documents, revision
+                    authorised, captured, refunded, charged_back, documents, shop_version,
+                    revision
                 from orders
                 where environment = $1 and id = asked.id
                 limit 1
@@ -68,8 +69,10 @@ impl Entry for Order {
     ) -> sqlx::Result<()> {
         save_heads(conn, of, entries).await?;
         save_lines(conn, of, entries).await?;
-        // The rest is as it was said: it is written once.
-        let new = entries.iter().copied().filter(|it| it.wording == Wording::New);
+        let anew = entries.iter().filter(|it| it.wording == Wording::Anew).map(|it| it.id.0);
+        forget_content(conn, of, &anew.collect::<Vec<_>>()).await?;
+        // The rest is as it was said: it is written when it is said.
+        let new = entries.iter().copied().filter(|it| it.wording != Wording::Stored);
         let new: Vec<&Order> = new.collect();
         let amounts = new.iter().map(|it| Amounts {
             document: it.id.0,
@@ -80,6 +83,26 @@ impl Entry for Order {
         documents::save_amounts(conn, of, amounts.collect()).await?;
         save_addresses(conn, of, &new).await
     }
+}
+
+/// What is said anew is written as if it were new.
+async fn forget_content(
+    conn: &mut PgConnection,
+    of: Environment,
+    orders: &[i64],
+) -> sqlx::Result<()> {
+    if orders.is_empty() {
+        return Ok(());
+    }
+    documents::forget_amounts(conn, of, orders).await?;
+    sqlx::query(
+        "delete from order_address where environment = $1 and order_id = any($2::bigint[])",
+    )
+    .bind(of.0)
+    .bind(orders)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 async fn save_heads(
@@ -94,15 +117,16 @@ async fn save_heads(
         insert into orders (environment, id, shop, external_id, placed_at, order_date,
             already_placed, allow_back_order, currency, price_mode, rounding_mode, total,
             external_customer_id, handover, erp_number, held_by, hold_reason, held_at, authorised,
-            captured, refunded, charged_back, documents, revision)
+            captured, refunded, charged_back, documents, shop_version, revision)
         select $1, entry.*
         from unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::date[],
             $7::boolean[], $8::boolean[], $9::text[], $10::text[], $11::text[], $12::numeric[],
             $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::timestamptz[],
             $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::int[],
-            $24::bigint[]) as entry
+            $24::bigint[], $25::bigint[]) as entry
         on conflict (environment, id) do update
-        set handover = excluded.handover, erp_number = excluded.erp_number,
+        set total = excluded.total, shop_version = excluded.shop_version,
+            handover = excluded.handover, erp_number = excluded.erp_number,
             held_by = excluded.held_by, hold_reason = excluded.hold_reason,
             held_at = excluded.held_at, authorised = excluded.authorised, captured = excluded.captured,
             refunded = excluded.refunded, charged_back = excluded.charged_back,
@@ -132,6 +156,7 @@ async fn save_heads(
     .bind(entries.iter().map(|it| it.payments.refunded).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.payments.charged_back).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.documents).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.shop_version).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
     .execute(conn)
     .await?;
@@ -160,7 +185,12 @@ async fn save_lines(
             $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[],
             $23::numeric[], $24::bigint[]) as entry
         on conflict (environment, order_id, line) do update
-        set cancelled = excluded.cancelled,
+        set description = excluded.description,
+            ordered = excluded.ordered,
+            unit_price = excluded.unit_price,
+            discount = excluded.discount,
+            amount = excluded.amount,
+            cancelled = excluded.cancelled,
             cancel_requested = excluded.cancel_requested,
             reserved = excluded.reserved,
             back_ordered = excluded.back_ordered,
@@ -358,6 +388,7 @@ fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
             charged_back: head.try_get("charged_back")?,
         },
         documents: head.try_get("documents")?,
+        shop_version: head.try_get("shop_version")?,
         wording: Wording::Stored,
         revision: head.try_get("revision")?,
     })

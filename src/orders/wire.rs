@@ -81,7 +81,7 @@ pub fn place(
     })
 }
 
-fn lines(faults: &mut Faults, lines: Vec<proto::OrderLine>, places: u32) -> Vec<Line> {
+pub fn lines(faults: &mut Faults, lines: Vec<proto::OrderLine>, places: u32) -> Vec<Line> {
     let mut ids = HashSet::new();
     wire::lines(faults, lines, |faults, at, line| {
         let proto::OrderLine {
@@ -109,7 +109,11 @@ fn lines(faults: &mut Faults, lines: Vec<proto::OrderLine>, places: u32) -> Vec<
     })
 }
 
-fn address(faults: &mut Faults, path: &str, address: Option<proto::Address>) -> Option<Address> {
+pub fn address(
+    faults: &mut Faults,
+    path: &str,
+    address: Option<proto::Address>,
+) -> Option<Address> {
     let proto::Address {
         name,
         company,
@@ -199,6 +203,7 @@ pub fn order(order: Order, attached: Attached) -> proto::Order {
         hold,
         payments: _,
         documents: _,
+        shop_version,
         wording: _,
         revision,
     } = order;
@@ -239,6 +244,8 @@ pub fn order(order: Order, attached: Attached) -> proto::Order {
         payments: attached.payments,
         hold: hold.map(told_hold),
         cancellations: attached.cancellations,
+        shop_version,
+        amendments: attached.amendments,
     }
 }
 
@@ -317,7 +324,7 @@ fn quantities(line: &Line, currency: Currency) -> proto::OrderLineQuantities {
     }
 }
 
-fn line(line: Line) -> proto::OrderLine {
+pub fn line(line: Line) -> proto::OrderLine {
     let Line { id, level, description, ordered, .. } = line;
     let Priced { quantity, unit_price, discount, amount, taxes } = ordered;
     proto::OrderLine {
@@ -333,7 +340,7 @@ fn line(line: Line) -> proto::OrderLine {
     }
 }
 
-fn told_address(address: Address) -> proto::Address {
+pub fn told_address(address: Address) -> proto::Address {
     let Address {
         name,
         company,

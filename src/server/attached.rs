@@ -8,10 +8,10 @@ use sqlx::PgConnection;
 use crate::books::Entry as _;
 use crate::documents::{self, Document};
 use crate::error::{Refusal, Result};
-use crate::id::{CancellationId, Environment, OrderId, PaymentId, ReturnId};
+use crate::id::{AmendmentId, CancellationId, Environment, OrderId, PaymentId, ReturnId};
 use crate::inbox::{self, Kind, Task, TellTasks};
 use crate::invoices::{self, Invoice};
-use crate::orders::{self, Attached, Attachments, Cancellation, Order, OrderFeed};
+use crate::orders::{self, Amendment, Attached, Attachments, Cancellation, Order, OrderFeed};
 use crate::payments::{self, Payment};
 use crate::proto;
 use crate::returns::{self, Return};
@@ -31,6 +31,7 @@ impl Attachments for Documents {
             let shipments = documents::of_orders::<Shipment>(conn, of, orders).await;
             let invoices = documents::of_orders::<Invoice>(conn, of, orders).await;
             let payments = documents::of_orders::<Payment>(conn, of, orders).await;
+            let amendments = documents::of_orders::<Amendment>(conn, of, orders).await;
             let cancellations = documents::of_orders::<Cancellation>(conn, of, orders).await;
             let mut attached: HashMap<OrderId, Attached> = HashMap::new();
             for shipment in shipments.map_err(Refusal::of_read)? {
@@ -42,6 +43,10 @@ impl Attachments for Documents {
             }
             for payment in payments.map_err(Refusal::of_read)? {
                 attached.entry(payment.order).or_default().payments.push(payments::told(payment));
+            }
+            for amendment in amendments.map_err(Refusal::of_read)? {
+                let order = attached.entry(amendment.order).or_default();
+                order.amendments.push(orders::told_amendment(amendment));
             }
             for cancellation in cancellations.map_err(Refusal::of_read)? {
                 let order = attached.entry(cancellation.order).or_default();
@@ -70,12 +75,14 @@ impl TellTasks for Tasks {
             let orders = Order::load(conn, of, &ids).await.map_err(Refusal::of_read)?;
             let orders = self.orders.told(conn, of, orders).await?;
             let about = |kind| tasks.iter().filter(move |it| it.kind == kind).map(|it| it.id.0);
+            let mut amendments = load::<Amendment>(conn, of, about(Kind::Amendment)).await?;
             let mut cancellations =
                 load::<Cancellation>(conn, of, about(Kind::Cancellation)).await?;
             let mut returns = load::<Return>(conn, of, about(Kind::Return)).await?;
             let mut payments = load::<Payment>(conn, of, about(Kind::Payment)).await?;
             let told = tasks.into_iter().map(|task| proto::LeasedTask {
                 order: orders.get(&task.order).cloned(),
+                amendment: amendments.remove(&AmendmentId(task.id.0)).map(orders::told_amendment),
                 cancellation: cancellations
                     .remove(&CancellationId(task.id.0))
                     .map(orders::told_cancellation),

@@ -73,6 +73,7 @@ fn everything(orders: &OrderFeed) -> Everything {
     Everything::of(vec![
         source("stock_level", StockFeed, Default::default(), State::StockLevel),
         source("order", orders.clone(), Default::default(), State::Order),
+        documents::source(orders::told_amendment, State::Amendment),
         documents::source(orders::told_cancellation, State::Cancellation),
         documents::source(inbox::told, State::Task),
         documents::source(parking::told, State::Parked),

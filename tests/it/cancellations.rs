@@ -9,7 +9,7 @@ use crate::kit::trade::{
 
 /// How far an order of five mugs and two pots has come when something is wished off it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Stage {
+pub enum Stage {
     Unseen,
     Parked,
     GivenBack,
@@ -21,7 +21,7 @@ enum Stage {
 
 use Stage::{Acknowledged, AllShipped, GivenBack, Leased, Parked, PartShipped, Unseen};
 
-async fn at_stage(stage: Stage) -> House {
+pub async fn at_stage(stage: Stage) -> House {
     let house = House::open().await;
     set(&house.erp, "mug", "9").await;
     set(&house.erp, "pot", "9").await;

@@ -12,8 +12,9 @@ use erpsync_client::{Connection, refusal};
 use tonic::{Response, Status, Streaming};
 
 use crate::kit::trade::{
-    approve, cancellation, correction, credit, decision, invoice, of_system, order, pay, payment,
-    receive, reception, record, request_return, set, ship, shipment, submit, wish_off,
+    amend, amendment, approve, cancellation, correction, credit, decision, invoice, of_system,
+    order, pay, payment, receive, reception, record, request_return, set, ship, shipment, state,
+    submit, verdict, wish_off,
 };
 use crate::kit::{House, methods, request_id};
 
@@ -39,6 +40,7 @@ struct Known {
     credit_note_id: String,
     payment_id: String,
     cancellation_id: String,
+    amendment_id: String,
 }
 
 impl Known {
@@ -54,9 +56,10 @@ impl Known {
             credit_note_id,
             payment_id,
             cancellation_id,
+            amendment_id,
         } = self;
         let all = [order_id, lease, parked_id, shipment_id, invoice_id, return_id, credit_note_id];
-        let all = all.into_iter().chain([payment_id, cancellation_id]);
+        let all = all.into_iter().chain([payment_id, cancellation_id, amendment_id]);
         all.map(String::as_str).chain([MARK]).collect()
     }
 }
@@ -276,6 +279,11 @@ cases! {
         let request = proto::ResumeOrderRequest { request_id: request_id(), order };
         told(it.erp.orders().resume_order(request).await)
     };
+    "OrderService/AmendOrder": |it, known| {
+        let mut request = amendment("m-2", "", 1, state(&[("0", "mug", "6")]));
+        request.order = our_order(&known.order_id);
+        told(it.shop.orders().amend_order(request).await)
+    };
     "OrderService/RequestCancellation": |it, known| {
         let mut request = cancellation("k-2", "", &[("0", "1")]);
         request.order = our_order(&known.order_id);
@@ -285,6 +293,11 @@ cases! {
         let mut request = decision("", None);
         request.cancellation = ours(&known.cancellation_id);
         told(it.erp.orders().answer_cancellation(request).await)
+    };
+    "OrderService/AnswerAmendment": |it, known| {
+        let mut request = verdict("", None);
+        request.amendment = ours(&known.amendment_id);
+        told(it.erp.orders().answer_amendment(request).await)
     };
     "ParkingService/RetryParked": |it, known| {
         let request = proto::RetryParkedRequest { parked_ids: vec![known.parked_id.clone()] };
@@ -367,6 +380,8 @@ async fn furnish(house: &House) -> Known {
     let mut wish = cancellation("k-1", "a-0", &[]);
     wish.reason = MARK.into();
     assert_eq!(wish_off(&house.shop, wish).await, "REQUESTED 0/1");
+    let two = amendment("m-1", "a-0", 1, state(&[("0", "mug", "2")]));
+    assert_eq!(amend(&house.shop, two).await, "REQUESTED");
     let mut sent = shipment("d-1", "a-1", &[("0", "3")]);
     sent.carrier = MARK.into();
     assert_eq!(ship(erp, sent).await, "APPLIED");
@@ -386,7 +401,7 @@ async fn furnish(house: &House) -> Known {
 
     let request = proto::ListOrdersRequest::default();
     let mut orders = house.shop.orders().list_orders(request).await.unwrap().into_inner().orders;
-    let cancellation_id = orders.remove(0).cancellations[0].cancellation_id.clone();
+    let wished = orders.remove(0);
     let list = proto::ListReturnsRequest::default();
     let returns = house.shop.returns().list_returns(list).await.unwrap().into_inner().returns;
     let list = proto::ListCreditNotesRequest::default();
@@ -401,7 +416,8 @@ async fn furnish(house: &House) -> Known {
         invoice_id: orders[0].invoices[0].invoice_id.clone(),
         return_id: returns[0].return_id.clone(),
         payment_id: orders[0].payments[0].payment_id.clone(),
-        cancellation_id,
+        cancellation_id: wished.cancellations[0].cancellation_id.clone(),
+        amendment_id: wished.amendments[0].amendment_id.clone(),
         credit_note_id: notes.credit_notes[0].credit_note_id.clone(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod admin;
+mod amendments;
 mod batches;
 mod cancellations;
 mod changes;

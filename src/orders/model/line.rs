@@ -1,6 +1,6 @@
 //! A line: what was ordered, and the sums of what became of it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
 use crate::id::ExternalId;
@@ -9,7 +9,7 @@ use crate::stock::LevelKey;
 use crate::totals::Priced;
 
 /// What was ordered of one article, and what became of it. Only what was ordered is content.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// The shop's id.
     pub id: ExternalId,
@@ -166,15 +166,19 @@ impl Line {
     /// What `total` of the line comes to for what was kept: the cumulative rule, so that taking
     /// units off one by one or all at once is the same.
     pub fn share_of(&self, total: Decimal, currency: Currency) -> Decimal {
-        let share = Decimal::share(total, self.kept(), self.ordered.quantity, currency.decimals());
+        let whole = self.ordered.quantity;
+        if whole.is_zero() {
+            return Decimal::ZERO;
+        }
         // A share is never larger than its whole.
-        share.unwrap_or_default()
+        Decimal::share(total, self.kept(), whole, currency.decimals()).unwrap_or_default()
     }
 
     /// What must be true of every line.
     pub fn must_be_sound(&self) -> Result<(), String> {
         let all = [
             self.cancelled,
+            self.cancel_requested,
             self.reserved,
             self.back_ordered,
             self.shipped,

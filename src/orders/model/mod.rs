@@ -6,7 +6,7 @@ mod payments;
 pub use line::{Line, Status};
 pub use payments::{PaymentStatus, Payments};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
 use crate::decimal::Decimal;
@@ -47,7 +47,7 @@ pub struct Content {
 }
 
 /// Where something goes, or who pays: a snapshot, never looked up again.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// The person.
     pub name: String,
@@ -92,9 +92,11 @@ pub struct Order {
     pub hold: Option<Hold>,
     /// What was paid.
     pub payments: Payments,
-    /// How often a document of it came or changed (shipments, invoices, payments, cancellations, credit
-    /// notes), so that each is a change of it.
+    /// How often a document of it came or changed (shipments, invoices, payments, amendments,
+    /// cancellations, credit notes), so that each is a change of it.
     pub documents: i32,
+    /// The newest state of it that its shop has said; 0: the one in which it came.
+    pub shop_version: i64,
     /// Whether its content and what was ordered have still to be written.
     pub wording: Wording,
     /// Of the last change.

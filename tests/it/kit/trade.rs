@@ -442,6 +442,75 @@ fn off(status: proto::CancellationStatus, lines: Vec<proto::CancellationLine>) -
     [status].into_iter().chain(lines).collect::<Vec<_>>().join(" ")
 }
 
+/// A state of an order in pieces at 1.00, without taxes: `(line, article, quantity)`.
+pub fn state(lines: &[(&str, &str, &str)]) -> proto::OrderState {
+    let line = |(line, sku, quantity): &(&str, &str, &str)| proto::OrderLine {
+        line_id: line.to_string(),
+        sku: sku.to_string(),
+        quantity: quantity.to_string(),
+        unit_price: "1".into(),
+        amount: quantity.to_string(),
+        ..Default::default()
+    };
+    let total: f64 = lines.iter().map(|it| it.2.parse::<f64>().unwrap()).sum();
+    proto::OrderState {
+        currency_code: "EUR".into(),
+        lines: lines.iter().map(line).collect(),
+        total: total.to_string(),
+        ..Default::default()
+    }
+}
+
+/// A wish for another state of an order of shop-a.
+pub fn amendment(
+    number: &str,
+    order: &str,
+    shop_version: i64,
+    state: proto::OrderState,
+) -> proto::AmendOrderRequest {
+    proto::AmendOrderRequest {
+        external_amendment_id: number.into(),
+        order: of_shop(order),
+        shop_version,
+        state: Some(state),
+    }
+}
+
+/// `STATUS`, or why it was refused.
+pub async fn amend(shop: &Connection, wish: proto::AmendOrderRequest) -> String {
+    match shop.orders().amend_order(wish).await {
+        Err(status) => refusal(&status).map_or_else(|| status.to_string(), |it| it.reason),
+        Ok(done) => amended(done.into_inner().status()),
+    }
+}
+
+/// What comes of an amendment of shop-a: `None`: it is refused; else another state, if any.
+pub fn verdict(
+    number: &str,
+    granted: Option<Option<proto::OrderState>>,
+) -> proto::AnswerAmendmentRequest {
+    use proto::AmendmentDecision::{Accept, Refuse};
+    proto::AnswerAmendmentRequest {
+        request_id: request_id(),
+        amendment: of_system("shop-a", number),
+        decision: if granted.is_some() { Accept.into() } else { Refuse.into() },
+        state: granted.flatten(),
+        reason: "packed already".into(),
+    }
+}
+
+/// The same as of the wish.
+pub async fn judge(erp: &Connection, verdict: proto::AnswerAmendmentRequest) -> String {
+    match erp.orders().answer_amendment(verdict).await {
+        Err(status) => refusal(&status).map_or_else(|| status.to_string(), |it| it.reason),
+        Ok(done) => amended(done.into_inner().status()),
+    }
+}
+
+fn amended(status: proto::AmendmentStatus) -> String {
+    status.as_str_name().trim_start_matches("AMENDMENT_STATUS_").into()
+}
+
 /// A correction of an invoice of the ERP: `(invoice line, quantity)`.
 pub fn correction(
     number: &str,

@@ -5,13 +5,13 @@ use erpsync::credit_notes::{Issue, ToldCause, What};
 use erpsync::decimal::Decimal;
 use erpsync::error::Result;
 use erpsync::id::{
-    CancellationId, ExternalId, Location, OrderId, ParkedId, ReturnId, Sku, SystemName,
+    AmendmentId, CancellationId, ExternalId, Location, OrderId, ParkedId, ReturnId, Sku, SystemName,
 };
 use erpsync::invoices::Record;
 use erpsync::money::Currency;
 use erpsync::orders::{
-    Address, AnswerCancellation, Content, Granted, Line, PlaceOrder, RequestCancellation,
-    ServeOrders,
+    Address, AmendOrder, AnswerAmendment, AnswerCancellation, Content, Granted, Line, PlaceOrder,
+    RequestCancellation, ServeOrders, Verdict, Wished,
 };
 use erpsync::parking::Told;
 use erpsync::returns::{Approve, Decline, Disposition, Receive, RequestReturn};
@@ -78,6 +78,8 @@ deeds! {
     Undo(Told<CancelShipment>),
     Wish(RequestCancellation),
     Answer(AnswerCancellation),
+    Amend(AmendOrder),
+    Judge(AnswerAmendment),
     Invoice(Told<Record>),
     Request(RequestReturn),
     Approve(Approve),
@@ -117,13 +119,14 @@ pub fn deeds(random: &mut Random, count: usize) -> Vec<Deed> {
 
 struct Dice<'a> {
     random: &'a mut Random,
-    /// Numbers of orders, invoices, returns, receptions, shipments and cancellations that were tried.
-    made: [Vec<i64>; 6],
+    /// Numbers of orders, invoices, returns, receptions, shipments, cancellations and
+    /// amendments that were tried.
+    made: [Vec<i64>; 7],
 }
 
 impl Dice<'_> {
     fn deed(&mut self, nth: i64) -> Deed {
-        match self.random.below(24) {
+        match self.random.below(27) {
             0..2 => self.adjust(),
             2..6 => self.place(nth),
             6..9 => self.ship(nth),
@@ -137,6 +140,8 @@ impl Dice<'_> {
             19..20 => self.undo(nth),
             20..21 => self.wish(nth),
             21..22 => self.answer(),
+            22..24 => self.amend(nth),
+            24..25 => self.judge(),
             _ => self.credit(nth),
         }
     }
@@ -165,19 +170,8 @@ impl Dice<'_> {
     }
 
     fn place(&mut self, nth: i64) -> Deed {
-        let count = 2 - self.random.below(4) / 3;
-        let mut lines = Vec::new();
-        for line in 0..count {
-            let (sku, quantity) = (SKUS[self.random.below(4) as usize], self.units());
-            let unit_price = Decimal::parse("0.333333").unwrap();
-            let discount = Decimal::ZERO;
-            let amount = quantity.times(unit_price, 2).unwrap();
-            let ordered = Priced { quantity, unit_price, discount, amount, taxes: vec![] };
-            lines.push(Line::new(id(line), key(sku), String::new(), ordered));
-        }
-        let (charges, tax_totals) = freight();
-        let amounts = lines.iter().map(|it| it.ordered.amount);
-        let total = Decimal::try_sum(amounts.chain([Decimal::ONE])).unwrap();
+        let (lines, charges, tax_totals, total) = self.content();
+
         let address = Address { name: format!("buyer {nth}"), ..Address::default() };
         let content = Content {
             order_date: None,
@@ -196,6 +190,24 @@ impl Dice<'_> {
         self.made[0].push(nth);
         let shop = SystemName::parse("shop-a").unwrap();
         Deed::Place(PlaceOrder { id: OrderId(nth), shop, external_id: id(nth), content, lines })
+    }
+
+    /// What is ordered, what is charged beside it, and what that comes to.
+    fn content(&mut self) -> (Vec<Line>, Vec<Charge>, Vec<Tax>, Decimal) {
+        let count = 2 - self.random.below(4) / 3;
+        let mut lines = Vec::new();
+        for line in 0..count {
+            let (sku, quantity) = (SKUS[self.random.below(4) as usize], self.units());
+            let unit_price = Decimal::parse("0.333333").unwrap();
+            let discount = Decimal::ZERO;
+            let amount = quantity.times(unit_price, 2).unwrap();
+            let ordered = Priced { quantity, unit_price, discount, amount, taxes: vec![] };
+            lines.push(Line::new(id(line), key(sku), String::new(), ordered));
+        }
+        let (charges, tax_totals) = freight();
+        let amounts = lines.iter().map(|it| it.ordered.amount);
+        let total = Decimal::try_sum(amounts.chain([Decimal::ONE])).unwrap();
+        (lines, charges, tax_totals, total)
     }
 
     fn ship(&mut self, nth: i64) -> Deed {
@@ -261,6 +273,35 @@ impl Dice<'_> {
         };
         let (named, by) = (self.some(5), erp());
         Deed::Answer(AnswerCancellation { named, by, granted, reason: String::new() })
+    }
+
+    fn amend(&mut self, nth: i64) -> Deed {
+        self.made[6].push(nth);
+        Deed::Amend(AmendOrder {
+            id: AmendmentId(nth),
+            system: SystemName::parse("shop-a").unwrap(),
+            external_id: id(nth),
+            order: self.some(0),
+            shop_version: nth,
+            wished: self.wished(),
+        })
+    }
+
+    fn judge(&mut self) -> Deed {
+        let verdict = match self.random.below(4) {
+            0 => Verdict::Nothing,
+            1 => Verdict::Other(Box::new(self.wished())),
+            _ => Verdict::All,
+        };
+        let (named, by) = (self.some(6), erp());
+        Deed::Judge(AnswerAmendment { named, by, verdict, reason: String::new() })
+    }
+
+    fn wished(&mut self) -> Wished {
+        let (lines, charges, tax_totals, total) = self.content();
+        let currency = Currency::parse("EUR").unwrap();
+        let (shipping_address, billing_address) = (None, Some(Address::default()));
+        Wished { currency, lines, charges, tax_totals, total, shipping_address, billing_address }
     }
 
     fn invoice(&mut self, nth: i64) -> Deed {

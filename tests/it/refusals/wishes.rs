@@ -5,12 +5,13 @@ use erpsync_client::proto::{self, CancellationDecision};
 use super::orders::bad_references;
 use super::shipments::bad_documents;
 use super::{NO_DECIMALS, NUL, Tried, long, message, times, told};
-use crate::kit::trade::{cancellation, of_shop, of_system};
+use crate::kit::trade::{amendment, cancellation, of_shop, of_system, state, verdict};
 
 pub async fn check(tried: &mut Tried) {
     hold(tried).await;
     wish(tried).await;
     answer(tried).await;
+    amend(tried).await;
 }
 
 async fn hold(tried: &mut Tried) {
@@ -156,6 +157,89 @@ async fn answer(tried: &mut Tried) {
     tried
         .table("OrderService/AnswerCancellation", cases, async |house, it| {
             told(house.erp.orders().answer_cancellation(it).await)
+        })
+        .await;
+}
+
+async fn amend(tried: &mut Tried) {
+    let as_it_is = || state(&[("0", "mug", "5"), ("1", "mug", "1")]);
+    let good = amendment("m-1", "a-1", 1, as_it_is());
+    let with = |state: proto::OrderState| message!(AmendOrderRequest { state: state, ..good });
+    let line = as_it_is().lines[0].clone();
+    let mut cases = vec![
+        (
+            message!(AmendOrderRequest {}),
+            "FIELD_INVALID external_amendment_id order shop_version state",
+        ),
+        (
+            message!(AmendOrderRequest {
+                external_amendment_id: long(256),
+                shop_version: -1,
+                state: message!(OrderState {
+                    currency_code: "eur",
+                    lines: [message!(OrderLine {})],
+                    total: "1e3",
+                    shipping_address: message!(Address {
+                        name: long(256),
+                        country_code: "Austria"
+                    })
+                })
+            }),
+            "FIELD_INVALID external_amendment_id order shop_version state.currency_code \
+            state.lines[0].line_id state.lines[0].sku state.lines[0].quantity \
+            state.lines[0].unit_price state.lines[0].amount state.total \
+            state.shipping_address.name state.shipping_address.country_code",
+        ),
+        (with(message!(OrderState { lines: [], ..as_it_is() })), "FIELD_INVALID state.lines"),
+        (
+            with(message!(OrderState { lines: times(2, line.clone()), ..as_it_is() })),
+            "FIELD_INVALID state.lines[1].line_id",
+        ),
+        (with(message!(OrderState { total: "6.001", ..as_it_is() })), "FIELD_INVALID state.total"),
+        (with(message!(OrderState { total: "6.01", ..as_it_is() })), "AMOUNTS_DO_NOT_ADD_UP"),
+        (with(message!(OrderState { currency_code: "USD", ..as_it_is() })), "CURRENCY_MISMATCH"),
+        (with(state(&[("0", "pot", "5")])), "FIELD_INVALID lines[0].sku"),
+        (with(state(&[("1", "mug", "1")])), "QUANTITY_EXCEEDED"),
+        (with(state(&[("0", "mug", "4711")])), "INSUFFICIENT_STOCK"),
+        (amendment("m-1", "nowhere", 1, as_it_is()), "NOT_FOUND"),
+        (amendment("m-1", "b-1", 1, as_it_is()), "INVALID_STATE"),
+    ];
+    cases.extend(bad_references().into_iter().map(|(order, expected)| {
+        (message!(AmendOrderRequest { order: order, ..good }), wished(expected))
+    }));
+    tried
+        .table("OrderService/AmendOrder", cases, async |house, it| {
+            told(house.shop.orders().amend_order(it).await)
+        })
+        .await;
+
+    let refused = || message!(AnswerAmendmentRequest { request_id: "r", ..verdict("m-1", None) });
+    let mut cases = vec![
+        (message!(AnswerAmendmentRequest {}), "REQUEST_ID_REQUIRED".to_owned()),
+        (
+            message!(AnswerAmendmentRequest { request_id: NUL, reason: long(1_001) }),
+            "FIELD_INVALID request_id amendment reason decision".into(),
+        ),
+        (
+            message!(AnswerAmendmentRequest { reason: "", state: as_it_is(), ..refused() }),
+            "FIELD_INVALID state reason".into(),
+        ),
+        (
+            message!(AnswerAmendmentRequest {
+                state: message!(OrderState { total: "", ..as_it_is() }),
+                ..verdict("m-1", Some(None))
+            }),
+            "FIELD_INVALID state.total".into(),
+        ),
+        (refused(), "NOT_FOUND".into()),
+    ];
+    cases.extend(bad_documents("amendment").into_iter().map(|(named, expected)| {
+        (message!(AnswerAmendmentRequest { amendment: named, ..refused() }), expected)
+    }));
+    let cases = cases.iter().map(|(it, expected)| (it.clone(), &**expected));
+    tried
+        .table("OrderService/AnswerAmendment", cases, async |house, it| {
+            told(house.erp.orders().answer_amendment(it).await)
         })
         .await;
 }

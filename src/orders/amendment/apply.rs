@@ -1,0 +1,135 @@
+//! Making an order what it is wished to be.
+
+use std::collections::BTreeMap;
+
+use super::Wished;
+use crate::books::Books;
+use crate::decimal::Decimal;
+use crate::documents::Wording;
+use crate::error::{Reason, Refusal, Result};
+use crate::money::currency_mismatch;
+use crate::orders::{Line, Order, Status, fulfil, model};
+use crate::stock::{self, LevelKey};
+use crate::totals::Priced;
+
+/// What happens where there is too little stock for more units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortage {
+    /// It is refused.
+    Refused,
+    /// They wait.
+    Waits,
+}
+
+/// Wants what [`amend`] decides on.
+pub fn needs_amend(books: &mut Books, order: &Order, wished: &Wished) {
+    order.lines.iter().for_each(|it| fulfil::needs_line(books, it, it.reserved));
+    fulfil::needs_places(books, order.lines.iter().chain(&wished.lines));
+}
+
+/// The order as it is wished. What units it needs no more is free, and what more it needs is promised
+/// or waits; the caller puts it, and then serves the levels of its lines.
+pub fn amend(
+    books: &mut Books,
+    order: &Order,
+    wished: &Wished,
+    shortage: Shortage,
+) -> Result<Order> {
+    let mut amended = said(order, wished)?;
+    let open_before = |nth: usize| order.lines.get(nth).map_or(Decimal::ZERO, Line::open);
+    // What the order itself gives back may serve it elsewhere, before it serves others.
+    let mut more = Vec::new();
+    for (nth, line) in amended.lines.iter_mut().enumerate() {
+        let change = line.open().try_sub(open_before(nth))?;
+        if change.is_negative() {
+            fulfil::free(books, line, change.negated())?;
+        } else if change.is_positive() {
+            more.push((nth, change));
+        }
+    }
+    if shortage == Shortage::Refused {
+        let mut demand: BTreeMap<LevelKey, Decimal> = BTreeMap::new();
+        for (nth, units) in &more {
+            let sum = demand.entry(amended.lines[*nth].level.clone()).or_default();
+            *sum = sum.try_add(*units)?;
+        }
+        stock::reserve(books, &demand)?;
+        for (nth, units) in more {
+            let line = &mut amended.lines[nth];
+            line.reserved = line.reserved.try_add(units)?;
+        }
+    } else {
+        for (nth, units) in more {
+            fulfil::promise_or_wait(books, &mut amended, nth, units)?;
+        }
+    }
+    Ok(amended)
+}
+
+/// The order as it is wished, with its promises as they were; or why it cannot be.
+fn said(order: &Order, wished: &Wished) -> Result<Order> {
+    if matches!(order.status(), Status::Shipped | Status::Cancelled) {
+        let what = format!("order {}", order.id);
+        return Err(Refusal::step(what, order.status().name(), "AMENDED"));
+    }
+    let currency = order.content.currency;
+    if wished.currency != currency {
+        return Err(currency_mismatch("the amendment", currency, wished.currency));
+    }
+    let mut amended = order.clone();
+    for line in &mut amended.lines {
+        let ordered = match wished.lines.iter().enumerate().find(|(_, it)| it.id == line.id) {
+            Some((nth, wished)) => {
+                must_be_of(line, wished, nth)?;
+                line.description = wished.description.clone();
+                wished.ordered.clone()
+            }
+            None => nothing(&line.ordered),
+        };
+        must_not_have_left(line, ordered.quantity)?;
+        (line.ordered, line.cancelled) = (ordered, Decimal::ZERO);
+    }
+    let is_new = |it: &&Line| order.lines.iter().all(|there| there.id != it.id);
+    amended.lines.extend(wished.lines.iter().filter(is_new).cloned());
+    let content = &mut amended.content;
+    content.charges = wished.charges.clone();
+    content.tax_totals = wished.tax_totals.clone();
+    content.total = wished.total;
+    content.shipping_address = wished.shipping_address.clone();
+    content.billing_address = wished.billing_address.clone();
+    model::must_add_up(&amended.content, &amended.lines)?;
+    amended.wording = Wording::Anew;
+    Ok(amended)
+}
+
+/// A line is of one article for ever.
+fn must_be_of(line: &Line, wished: &Line, nth: usize) -> Result<()> {
+    if line.level == wished.level {
+        return Ok(());
+    }
+    let LevelKey { sku, location } = &line.level;
+    let told =
+        format!("must be \"{sku}\" at \"{location}\" as before; another article is a new line");
+    Err(Refusal::field(format!("lines[{nth}].sku"), told))
+}
+
+/// What has left cannot be wished away.
+fn must_not_have_left(line: &Line, wished: Decimal) -> Result<()> {
+    let asked = line.kept().try_sub(wished)?;
+    let possible = line.open();
+    if possible < asked {
+        let (id, left) = (&line.id, line.shipped);
+        let message = format!("line \"{id}\": {wished} are wished, and {left} have left already");
+        return Err(Refusal::new(Reason::QuantityExceeded, message)
+            .with("line_id", id)
+            .with("asked", asked)
+            .with("possible", possible));
+    }
+    Ok(())
+}
+
+/// A line that is not wished any more.
+fn nothing(before: &Priced) -> Priced {
+    let (quantity, unit_price) = (Decimal::ZERO, before.unit_price);
+    Priced { quantity, unit_price, discount: quantity, amount: quantity, taxes: Vec::new() }
+}
