@@ -5,6 +5,11 @@ comment on column orders.shop_version is 'The newest state of it that its shop h
 comment on column orders.total is 'Of the order as it is: as it came in, or as it was amended.';
 comment on column task.kind is 'order, amendment, cancellation, return or payment.';
 
+-- A line that is wished no more keeps its place, with nothing of it.
+alter table order_line
+    drop constraint order_line_ordered_positive,
+    add constraint order_line_ordered_not_negative check (0 <= ordered);
+
 create table amendment (
     environment     int              not null,
     id              bigint           not null,

@@ -181,7 +181,10 @@ impl Command for AnswerAmendment {
         let decision = Some(Decision { by, reason, at: at.now });
         order.documents += 1;
         books.of().put(Amendment { status, decision, ..found });
-        put_and_serve(books, order)?;
+        match status {
+            Status::Refused => books.of().put(order),
+            _ => put_and_serve(books, order)?,
+        }
         Ok(status)
     }
 
