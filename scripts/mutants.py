@@ -143,6 +143,55 @@ MUTANTS = [
         "pub const LINES_MAX: usize = 2_001;",
         ["refusals"],
     ),
+    (
+        "a task is handed out before the one that it stands behind",
+        "src/inbox/mod.rs",
+        "let state = if last.is_done() { State::Waiting } else { State::Behind };",
+        "let state = State::Waiting;",
+        ["inbox"],
+    ),
+    (
+        "a document that was given up keeps its number",
+        "src/parking/fact.rs",
+        "identities.remove(&fact.name());",
+        "",
+        ["parking"],
+    ),
+    (
+        "an answered wish is answered again",
+        "src/orders/cancellation/mod.rs",
+        "if found.decision.is_some() {",
+        "if found.decision.is_some() && found.lines.is_empty() {",
+        ["cancellations"],
+    ),
+    (
+        "what has left is amended away",
+        "src/orders/amendment/apply.rs",
+        "if possible < asked {",
+        "if possible < asked && line.shipped.is_zero() {",
+        ["amendments"],
+    ),
+    (
+        "an amended order keeps charges of before",
+        "src/orders/store.rs",
+        "documents::forget_amounts(conn, of, orders).await?;",
+        "",
+        ["amendments"],
+    ),
+    (
+        "what its carrier brought back unfit is sold again",
+        "src/shipments/model.rs",
+        "matches!(self, Undone::NeverLeft | Undone::Restock)",
+        "!matches!(self, Undone::Quarantine)",
+        ["shipments_undone"],
+    ),
+    (
+        "a document changed by the batch that brought it loses its taxes",
+        "src/orders/store.rs",
+        "let new = entries.iter().copied().filter(|it| it.wording != Wording::Stored);",
+        "let new = entries.iter().copied().filter(|it| it.documents == 0);",
+        ["random"],
+    ),
 ]
 
 # A mutation under which tests never end was noticed too.
