@@ -1,5 +1,6 @@
 //! The house rules that a compiler cannot see.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -56,6 +57,54 @@ fn modules_only_look_up() {
         }
     }
     assert!(strays.is_empty(), "\n{}\n", strays.join("\n"));
+}
+
+/// A diagram has every state that the API has, and no other.
+#[test]
+fn diagrams_show_all_states() {
+    const FILE: &str = "docs/life-of-an-order.md";
+    let text = fs::read_to_string(FILE).unwrap();
+    let diagrams: Vec<BTreeSet<&str>> = text
+        .split("```mermaid")
+        .skip(1)
+        .map(|it| states(it.split("```").next().unwrap_or_default()))
+        .collect();
+    let enums = [
+        ("orders", "OrderStatus"),
+        ("inbox", "TaskState"),
+        ("orders", "OrderHandover"),
+        ("orders", "AmendmentStatus"),
+        ("orders", "CancellationStatus"),
+        ("returns", "ReturnStatus"),
+    ];
+    assert_eq!(diagrams.len(), enums.len(), "{FILE}");
+    for ((file, name), diagram) in enums.into_iter().zip(diagrams) {
+        let proto = fs::read_to_string(format!("proto/erpsync/v1/{file}.proto")).unwrap();
+        assert_eq!(diagram, values(&proto, name), "{FILE}: {name}");
+    }
+    let payment = fs::read_to_string("proto/erpsync/v1/payments.proto").unwrap();
+    for status in values(&payment, "PaymentStatus") {
+        assert!(text.contains(&format!("\n| {status} |")), "{FILE}: {status}");
+    }
+}
+
+/// The states between which a diagram has arrows.
+fn states(diagram: &str) -> BTreeSet<&str> {
+    let arrows = diagram.lines().filter_map(|it| it.trim().split_once(" --> "));
+    let ends = arrows.flat_map(|(from, to)| [from, to.split(" :").next().unwrap_or(to)]);
+    ends.filter(|it| *it != "[*]").collect()
+}
+
+/// The values of an enum, without its name and without `UNSPECIFIED`.
+fn values<'a>(proto: &'a str, name: &str) -> BTreeSet<&'a str> {
+    let body = proto.split(&format!("enum {name} {{")).nth(1).unwrap().split('}').next().unwrap();
+    let named = body.lines().filter_map(|it| it.trim().split_once(" = "));
+    let prefix = name.chars().fold(String::new(), |text, it| match it.is_uppercase() {
+        true if !text.is_empty() => format!("{text}_{it}"),
+        _ => format!("{text}{}", it.to_ascii_uppercase()),
+    });
+    let short = named.filter_map(|(it, _)| it.strip_prefix(&format!("{prefix}_")));
+    short.filter(|it| *it != "UNSPECIFIED").collect()
 }
 
 fn lines_with(path: &Path, word: &str) -> impl Iterator<Item = String> {
