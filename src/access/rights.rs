@@ -96,6 +96,7 @@ pub const RIGHTS: &[Right] = rights! {
         "ListReturns": ALL_SYSTEMS,
     }
     "CreditNoteService" {
+        "PreviewCreditNote": ALL_SYSTEMS,
         "IssueCreditNote": ERP,
         "GetCreditNote": ALL_SYSTEMS,
         "ListCreditNotes": ALL_SYSTEMS,

@@ -51,7 +51,7 @@ impl Issue {
         let after = invoice.credited()?;
         invoice.must_not_be_exceeded(&after)?;
 
-        let note = self.note(id, &invoice, cause, &wanted, (&before, &after), at)?;
+        let note = self.told(id, &invoice, cause, &wanted, (&before, &after), at)?;
         for ((place, told), line) in wanted.lines.iter().zip(&note.lines) {
             let of = order.place_of(&invoice.lines[*place].order_line)?;
             let of = &mut order.lines[of];
@@ -84,7 +84,7 @@ impl Issue {
         }
     }
 
-    fn note(
+    fn told(
         &self,
         id: CreditNoteId,
         invoice: &Invoice,

@@ -3,11 +3,13 @@
 mod correct;
 mod free;
 mod model;
+mod preview;
 mod service;
 mod store;
 mod wire;
 
 pub use model::{Cause, CreditLine, CreditNote, Kind, Settlement, SettlementKind};
+pub use preview::Preview;
 pub use service::CreditNoteDesk;
 pub use wire::credit_note as told;
 
@@ -172,12 +174,7 @@ impl Fact for Issue {
     }
 
     fn apply(&self, id: i64, books: &mut Books, at: Moment) -> Result<Decimal> {
-        let id = CreditNoteId(id);
-        let note = match &self.what {
-            What::FreeCredit { .. } => self.free(id, at)?,
-            What::Reversal { .. } | What::Correction { .. } => self.correct(id, books, at)?,
-        };
-        self.must_agree(&note)?;
+        let note = self.note(id, books, at)?;
         let total = note.total;
         books.of().put(note);
         Ok(total)
@@ -209,6 +206,17 @@ impl Fact for Issue {
 }
 
 impl Issue {
+    /// The note, with all that it lowers, but not yet put.
+    fn note(&self, id: i64, books: &mut Books, at: Moment) -> Result<CreditNote> {
+        let id = CreditNoteId(id);
+        let note = match &self.what {
+            What::FreeCredit { .. } => self.free(id, at)?,
+            What::Reversal { .. } | What::Correction { .. } => self.correct(id, books, at)?,
+        };
+        self.must_agree(&note)?;
+        Ok(note)
+    }
+
     fn invoice(&self) -> Option<&Named> {
         match &self.what {
             What::Reversal { invoice, .. } | What::Correction { invoice, .. } => Some(invoice),

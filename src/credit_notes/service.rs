@@ -1,6 +1,6 @@
 use tonic::{Request, Response, Status};
 
-use super::{CreditNote, wire};
+use super::{CreditNote, Preview, wire};
 use crate::access::caller;
 use crate::books::NameKind;
 use crate::documents::{PageAsked, Shelf};
@@ -40,6 +40,16 @@ impl CreditNoteService for CreditNoteDesk {
             revision: done.revision,
         };
         response(&done, answer)
+    }
+
+    async fn preview_credit_note(
+        &self,
+        request: Request<proto::PreviewCreditNoteRequest>,
+    ) -> Answer<proto::PreviewCreditNoteResponse> {
+        let caller = caller(&request)?;
+        let preview = Preview(wire::preview(request.into_inner(), caller.system)?);
+        let done = self.lanes.of(caller.environment).run(preview).await?;
+        Ok(Response::new(wire::previewed(done.answer, done.revision)))
     }
 
     async fn get_credit_note(

@@ -1,5 +1,7 @@
 use std::collections::HashSet;
 
+use time::Date;
+
 use super::{
     Cause, CreditLine, CreditNote, FreeLine, Issue, Kind, Settlement, SettlementKind, ToldCause,
     ToldLine, What,
@@ -54,6 +56,69 @@ pub fn issue(request: proto::IssueCreditNoteRequest, system: SystemName) -> Resu
             settlements,
         })
     })
+}
+
+/// A credit note that nobody issues, and that therefore has neither number nor date.
+pub fn preview(request: proto::PreviewCreditNoteRequest, system: SystemName) -> Result<Issue> {
+    let proto::PreviewCreditNoteRequest { kind, invoice, cause, lines, charge_ids } = request;
+    let request = proto::IssueCreditNoteRequest {
+        kind,
+        invoice,
+        cause,
+        lines,
+        charge_ids,
+        ..Default::default()
+    };
+    let mut faults = Faults::default();
+    let what = match self::kind(request.kind()) {
+        Some(Kind::Reversal) => reversal(&mut faults, request, None, &system),
+        Some(Kind::Correction) => correction(&mut faults, request, None, &system),
+        Some(Kind::FreeCredit) | None => {
+            faults.push("kind", "must be REVERSAL or CORRECTION");
+            None
+        }
+    };
+    wire::all(faults, || {
+        Some(Issue {
+            system,
+            external_id: ExternalId::stored(""),
+            already_issued: false,
+            credit_date: Date::MIN,
+            reason: String::new(),
+            what: what?,
+            tax_totals: Vec::new(),
+            total: None,
+            settlements: Vec::new(),
+        })
+    })
+}
+
+/// What it would come to.
+pub fn previewed(note: CreditNote, as_of_revision: i64) -> proto::PreviewCreditNoteResponse {
+    let proto::CreditNote {
+        invoice_id,
+        order_id,
+        currency_code,
+        price_mode,
+        rounding_mode,
+        lines,
+        charges,
+        tax_totals,
+        total,
+        ..
+    } = credit_note(note);
+    proto::PreviewCreditNoteResponse {
+        invoice_id,
+        order_id,
+        currency_code,
+        price_mode,
+        rounding_mode,
+        lines,
+        charges,
+        tax_totals,
+        total,
+        as_of_revision,
+    }
 }
 
 fn kind(kind: proto::CreditNoteKind) -> Option<Kind> {

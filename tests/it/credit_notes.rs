@@ -3,7 +3,7 @@ use erpsync_client::proto::{self, Disposition};
 use crate::kit::House;
 use crate::kit::trade::{
     approve, because_of, correction, credit, get, get_invoice, invoice, of_shop, of_system, order,
-    parked, receive, reception, record, request_return, set, ship, shipment, submit,
+    parked, preview, receive, reception, record, request_return, set, ship, shipment, submit,
     until_nothing_is_parked,
 };
 
@@ -61,7 +61,9 @@ async fn every_split_adds_up() {
         let house = invoiced(vec![tax("19", "100", "15.97")], mode).await;
         let mut seen = Vec::new();
         for number in ["c-1", "c-2", "c-3"] {
+            let previewed = preview(&house.shop, correction("", "r-1", &[("i-0", "1")])).await;
             let total = credit(&house.erp, correction(number, "r-1", &[("i-0", "1")])).await;
+            assert_eq!(previewed, total, "{mode:?}: what was said is what it comes to");
             let note = fetch(&house, number).await;
             seen.push(format!("{total} {}", note.tax_totals[0].amount));
         }
@@ -249,4 +251,43 @@ async fn a_free_credit_stands_for_itself() {
     let listed = proto::ListCreditNotesRequest::default();
     let listed = house.tool.credit_notes().list_credit_notes(listed).await.unwrap().into_inner();
     assert_eq!(listed.credit_notes.len(), 1);
+}
+
+/// What it would come to is what it comes to, in everything, and saying so issues nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_is_the_note_without_the_note() {
+    let taxes = vec![tax("19", "60", "9.58"), tax("7", "40", "2.62")];
+    let house = invoiced(taxes, proto::RoundingMode::Line).await;
+    assert_eq!(ship(&house.erp, shipment("d-1", "a-1", &[("0", "3")])).await, "APPLIED");
+    assert_eq!(request_return(&house.shop, "t-1", "a-1", &[("0", "2")]).await, "OK");
+    assert_eq!(approve(&house.erp, "t-1").await, "OK");
+    let two = correction("c-1", "r-1", &[("i-0", "2")]);
+    let caused = because_of(two.clone(), "x-1");
+    assert_eq!(preview(&house.shop, two.clone()).await, "66.67", "nothing has come yet");
+    assert_eq!(preview(&house.shop, caused.clone()).await, "NOT_FOUND");
+    let came = [("0", "1", Disposition::Restock)];
+    assert_eq!(receive(&house.erp, reception("x-1", "t-1", &came)).await, "APPLIED");
+    assert_eq!(preview(&house.shop, caused.clone()).await, "CREDIT_EXCEEDS_INVOICE", "one came");
+
+    let request = proto::PreviewCreditNoteRequest {
+        kind: two.kind,
+        invoice: two.invoice.clone(),
+        cause: None,
+        lines: two.lines.clone(),
+        charge_ids: vec![],
+    };
+    let before = house.tool.changes().get_head(proto::GetHeadRequest {}).await.unwrap();
+    let told = house.tool.credit_notes().preview_credit_note(request).await.unwrap().into_inner();
+    let after = house.tool.changes().get_head(proto::GetHeadRequest {}).await.unwrap();
+    let (before, after) = (before.into_inner().revision, after.into_inner().revision);
+    assert_eq!((before, told.as_of_revision), (after, after), "nothing was written");
+    assert_eq!(get_invoice(&house.erp, "r-1").await.credits.unwrap().total, "0");
+    assert_eq!(credit(&house.erp, two).await, "66.67");
+    let note = fetch(&house, "c-1").await;
+    assert_eq!((told.lines, told.tax_totals), (note.lines, note.tax_totals));
+    let rest = correction("", "r-1", &[("i-0", "2")]);
+    assert_eq!(preview(&house.shop, rest).await, "CREDIT_EXCEEDS_INVOICE");
+    let mut reversal = correction("", "r-1", &[]);
+    reversal.kind = proto::CreditNoteKind::Reversal.into();
+    assert_eq!(preview(&house.shop, reversal).await, "33.33");
 }

@@ -159,6 +159,14 @@ cases! {
         let request = proto::GetCreditNoteRequest { credit_note, at_least_revision: 0 };
         told(it.shop.credit_notes().get_credit_note(request).await)
     };
+    "CreditNoteService/PreviewCreditNote": |it, known| {
+        let request = proto::PreviewCreditNoteRequest {
+            kind: proto::CreditNoteKind::Reversal.into(),
+            invoice: ours(&known.invoice_id),
+            ..Default::default()
+        };
+        told(it.shop.credit_notes().preview_credit_note(request).await)
+    };
     "CreditNoteService/ListCreditNotes": |it, known|
         told(it.shop.credit_notes().list_credit_notes(proto::ListCreditNotesRequest::default()).await);
     "PaymentService/GetPaymentSummary": |it, known| {

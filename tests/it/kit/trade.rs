@@ -532,6 +532,16 @@ pub fn correction(
     }
 }
 
+/// What a credit note would come to: the total, or why it would be refused.
+pub async fn preview(caller: &Connection, note: proto::IssueCreditNoteRequest) -> String {
+    let proto::IssueCreditNoteRequest { kind, invoice, cause, lines, charge_ids, .. } = note;
+    let request = proto::PreviewCreditNoteRequest { kind, invoice, cause, lines, charge_ids };
+    match caller.credit_notes().preview_credit_note(request).await {
+        Err(status) => refusal(&status).map_or_else(|| status.to_string(), |it| it.reason),
+        Ok(done) => done.into_inner().total,
+    }
+}
+
 /// Caused by a reception of the ERP.
 pub fn because_of(
     note: proto::IssueCreditNoteRequest,

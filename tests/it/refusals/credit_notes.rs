@@ -7,6 +7,7 @@ use crate::kit::trade::{correction, of_system};
 
 pub async fn check(tried: &mut Tried) {
     issue(tried).await;
+    preview(tried).await;
     reads(tried).await;
 }
 
@@ -211,5 +212,56 @@ async fn reads(tried: &mut Tried) {
             pages.into_iter().chain(more),
             async |house, it| told(house.shop.credit_notes().list_credit_notes(it).await),
         )
+        .await;
+}
+
+async fn preview(tried: &mut Tried) {
+    let line = message!(CreditNoteLine { invoice_line_id: "i-0", quantity: "1" });
+    let good = message!(PreviewCreditNoteRequest {
+        kind: KINDS[1],
+        invoice: of_system("erp", "r-1"),
+        lines: [line.clone()]
+    });
+    let with_line =
+        |line: proto::CreditNoteLine| message!(PreviewCreditNoteRequest { lines: [line], ..good });
+    let mut cases = vec![
+        (message!(PreviewCreditNoteRequest {}), "FIELD_INVALID kind".to_owned()),
+        (message!(PreviewCreditNoteRequest { kind: 99 }), "FIELD_INVALID kind".into()),
+        // A free credit comes to what it says.
+        (
+            message!(PreviewCreditNoteRequest { kind: KINDS[2], ..good }),
+            "FIELD_INVALID kind".into(),
+        ),
+        (
+            message!(PreviewCreditNoteRequest { kind: KINDS[0], charge_ids: ["a".into()], ..good }),
+            "FIELD_INVALID lines charge_ids".into(),
+        ),
+        (message!(PreviewCreditNoteRequest { lines: [], ..good }), "FIELD_INVALID lines".into()),
+        (
+            message!(PreviewCreditNoteRequest { lines: times(2, line.clone()), ..good }),
+            "FIELD_INVALID lines[1].invoice_line_id".into(),
+        ),
+        (with_line(message!(CreditNoteLine { invoice_line_id: "9", ..line })), "NOT_FOUND".into()),
+        (
+            with_line(message!(CreditNoteLine { quantity: "3.000001", ..line })),
+            "CREDIT_EXCEEDS_INVOICE".into(),
+        ),
+        (
+            with_line(message!(CreditNoteLine { amount: "0.99", ..line })),
+            "AMOUNTS_DO_NOT_ADD_UP".into(),
+        ),
+        (
+            message!(PreviewCreditNoteRequest { invoice: of_system("erp", "nothing"), ..good }),
+            "NOT_FOUND".into(),
+        ),
+    ];
+    cases.extend(bad_documents("invoice").into_iter().map(|(named, expected)| {
+        (message!(PreviewCreditNoteRequest { invoice: named, ..good }), expected)
+    }));
+    let cases = cases.iter().map(|(it, expected)| (it.clone(), &**expected));
+    tried
+        .table("CreditNoteService/PreviewCreditNote", cases, async |house, it| {
+            told(house.shop.credit_notes().preview_credit_note(it).await)
+        })
         .await;
 }
