@@ -86,6 +86,7 @@ async fn what_may_be_wished_off_depends_on_how_far_the_order_has_come() {
             let decided_by = if stage == Unseen || stage == Parked { "shop-a" } else { "" };
             assert_eq!(told[0].decided_by, decided_by, "{what}");
         }
+        house.close().await;
     }
 }
 
@@ -104,6 +105,7 @@ async fn an_order_that_is_cancelled_unseen_is_never_handed_out() {
         assert_eq!(crate::kit::trade::parked(&house.tool).await, [""; 0]);
         // Somebody has to give the money back.
         assert_eq!(kinds(&lease(&house.erp, 10).await), ["PAYMENT p-1"]);
+        house.close().await;
     }
 }
 
@@ -144,6 +146,7 @@ async fn the_erp_answers_in_whole_in_part_or_not_at_all() {
         assert_eq!(lease(&house.erp, 10).await, []);
         let late = acknowledge(&house.erp, &[(&tasks[0].lease, "")]).await;
         assert_eq!(late, ["DUPLICATE"]);
+        house.close().await;
     }
 }
 

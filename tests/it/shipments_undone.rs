@@ -43,6 +43,7 @@ async fn units_of_a_shipment_that_is_undone_are_open_again() {
         // And they can be sent again.
         assert_eq!(ship(&house.erp, shipment("d-2", "a-1", &[("0", "5")])).await, "APPLIED");
         assert_eq!(get(&house.shop, "a-1").await.status(), proto::OrderStatus::Shipped);
+        house.close().await;
     }
 }
 
@@ -66,6 +67,7 @@ async fn what_came_back_serves_whoever_waits_longest() {
         assert_eq!(lines(&house.shop, "a-1").await, ["5/0/5/0/0"]);
         assert_eq!(lines(&house.shop, "a-2").await, ["8/0/8/0/0"]);
         assert_eq!(level(&house.erp, "mug").await, "13/13/0");
+        house.close().await;
     }
 }
 

@@ -66,6 +66,12 @@ impl House {
         (server, connection)
     }
 
+    /// For tests that open many, one after the other: nothing of it stays behind.
+    pub async fn close(self) {
+        let House { server, .. } = self;
+        server.stop().await.expect("it stops");
+    }
+
     /// The server's address.
     pub fn address(&self) -> String {
         address(&self.server)
