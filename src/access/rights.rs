@@ -94,12 +94,16 @@ pub const RIGHTS: &[Right] = rights! {
         "ReceiveReturn": ERP,
         "GetReturn": ALL_SYSTEMS,
         "ListReturns": ALL_SYSTEMS,
+        "WatchReturns": ALL_SYSTEMS,
+        "ReadReturnChanges": ALL_SYSTEMS,
     }
     "CreditNoteService" {
         "PreviewCreditNote": ALL_SYSTEMS,
         "IssueCreditNote": ERP,
         "GetCreditNote": ALL_SYSTEMS,
         "ListCreditNotes": ALL_SYSTEMS,
+        "WatchCreditNotes": ALL_SYSTEMS,
+        "ReadCreditNoteChanges": ALL_SYSTEMS,
     }
     "ParkingService" {
         "ListParked": ALL_SYSTEMS,

@@ -90,3 +90,24 @@ pub enum Event<E> {
     /// The server is stopping.
     GoingAway(proto::GoingAway),
 }
+
+/// A message of a watch: what every watch says alike, in the types of one.
+macro_rules! watch_message {
+    ($said:expr => $response:ident, $module:ident, $chunk:ident, $changes:ident { $entries:ident }) => {{
+        use $crate::changes::Event;
+        use $crate::proto::{self, $module::Event as Told};
+        let (resume_token, stream_sequence, event) = $said;
+        let event = Some(match event {
+            Event::SnapshotBegin(begin) => Told::SnapshotBegin(begin),
+            Event::SnapshotChunk($entries) => Told::SnapshotChunk(proto::$chunk { $entries }),
+            Event::SnapshotEnd(end) => Told::SnapshotEnd(end),
+            Event::Changes { previous_revision, revision, entries: $entries } => {
+                Told::Changes(proto::$changes { previous_revision, revision, $entries })
+            }
+            Event::Heartbeat(beat) => Told::Heartbeat(beat),
+            Event::GoingAway(going) => Told::GoingAway(going),
+        });
+        proto::$response { resume_token, stream_sequence, event }
+    }};
+}
+pub(crate) use watch_message;

@@ -14,6 +14,7 @@ mod watch;
 mod wire;
 
 pub use everything::{Everything, Kinds, Source, item, source};
+pub(crate) use feed::watch_message;
 pub use feed::{Asked, Event, Feed, Item};
 pub use hub::Hub;
 pub use reader::{Page, Reader};

@@ -3,7 +3,8 @@ use tonic::{Request, Response, Status};
 use super::{CreditNote, Preview, wire};
 use crate::access::caller;
 use crate::books::NameKind;
-use crate::documents::{PageAsked, Shelf};
+use crate::changes::{Event, Messages, ReadPage, read_start, watch_message, watch_start};
+use crate::documents::{ByShop, DocumentFeed, PageAsked, Shelf, Watched};
 use crate::error::Result;
 use crate::id::Ids;
 use crate::lanes::Lanes;
@@ -77,5 +78,66 @@ impl CreditNoteService for CreditNoteDesk {
         let (credit_notes, next_page_token) = self.shelf.page::<CreditNote>(of, asked).await?;
         let credit_notes = credit_notes.into_iter().map(wire::credit_note).collect();
         Ok(Response::new(proto::ListCreditNotesResponse { credit_notes, next_page_token }))
+    }
+
+    type WatchCreditNotesStream = Messages<proto::WatchCreditNotesResponse>;
+
+    async fn watch_credit_notes(
+        &self,
+        request: Request<proto::WatchCreditNotesRequest>,
+    ) -> Answer<Self::WatchCreditNotesStream> {
+        let caller = caller(&request)?;
+        let proto::WatchCreditNotesRequest { filter, start } = request.into_inner();
+        let filter = ByShop::parse(&filter.unwrap_or_default().shop)?;
+        let (feed, watch) = (DocumentFeed::<CreditNote>::default(), watch_start(start)?);
+        Ok(Response::new(self.shelf.changes.watch(caller, feed, filter, watch).await?))
+    }
+
+    async fn read_credit_note_changes(
+        &self,
+        request: Request<proto::ReadCreditNoteChangesRequest>,
+    ) -> Answer<proto::ReadCreditNoteChangesResponse> {
+        let caller = caller(&request)?;
+        let proto::ReadCreditNoteChangesRequest {
+            filter,
+            resume_token,
+            on_expired,
+            page_size,
+            wait,
+        } = request.into_inner();
+        let filter = ByShop::parse(&filter.unwrap_or_default().shop)?;
+        let read = read_start(resume_token, on_expired, page_size, wait)?;
+        let feed = DocumentFeed::<CreditNote>::default();
+        let page = self.shelf.changes.read(caller, feed, filter, read).await?;
+        let ReadPage { entries: credit_notes, resume_token, revision, snapshot, more } = page;
+        let answer = proto::ReadCreditNoteChangesResponse {
+            credit_notes,
+            resume_token,
+            revision,
+            snapshot,
+            more,
+        };
+        Ok(Response::new(answer))
+    }
+}
+
+impl Watched for CreditNote {
+    type Told = proto::CreditNote;
+    type Message = proto::WatchCreditNotesResponse;
+
+    const STREAM: &'static str = "credit_notes";
+    const KINDS: &'static [&'static str] = &["credit_note"];
+
+    fn told(self) -> proto::CreditNote {
+        wire::credit_note(self)
+    }
+
+    fn message(
+        resume_token: String,
+        stream_sequence: i64,
+        event: Event<proto::CreditNote>,
+    ) -> Self::Message {
+        let said = (resume_token, stream_sequence, event);
+        watch_message!(said => WatchCreditNotesResponse, watch_credit_notes_response, CreditNoteSnapshotChunk, CreditNoteChanges { credit_notes })
     }
 }

@@ -1,13 +1,15 @@
 //! What all documents have in common: they are named by our id or by a system's number, looked up,
 //! listed, and told to whoever watches everything.
 
+mod feed;
 mod service;
 mod store;
 
+pub use feed::{ByShop, DocumentFeed, Watched};
 pub use service::{PageAsked, Shelf, source};
 pub use store::{
-    Amounts, Kept, corrupt, forget_amounts, list, load_amounts, of_orders, price_mode,
-    rounding_mode, save_amounts,
+    Amounts, Kept, Which, corrupt, forget_amounts, list, load_amounts, of_orders, price_mode,
+    rounding_mode, save_amounts, those_of,
 };
 
 use crate::books::{Books, Entry, Name, NameKind, Named};

@@ -1,7 +1,7 @@
 use futures_util::future::BoxFuture;
 use sqlx::{PgConnection, PgPool};
 
-use super::{Document, list, not_found};
+use super::{Document, Which, list, not_found};
 use crate::books::Named;
 use crate::changes::{Asked, Changes, Item, Source};
 use crate::error::{Refusal, Result};
@@ -63,7 +63,8 @@ impl Shelf {
         self.changes.wait_for(of, at_least_revision).await?;
         let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
         let after = page.after.as_deref().and_then(|it| it.parse().ok()).unwrap_or(0);
-        let found = list::<D>(&mut conn, of, order, after, page.limit()).await;
+        let which = Which { order, shop: None };
+        let found = list::<D>(&mut conn, of, which, after, page.limit()).await;
         let mut documents = found.map_err(Refusal::of_read)?;
         let next = page.cut(&mut documents, |it| it.key().to_string());
         Ok((documents, next))
@@ -104,7 +105,7 @@ impl<D: Document, T: 'static> Source for Part<D, T> {
     ) -> BoxFuture<'a, Result<Vec<Item<ChangeEntry>>>> {
         Box::pin(async move {
             let after = after.and_then(|it| it.parse().ok()).unwrap_or(0);
-            let found = list::<D>(conn, of, None, after, limit).await;
+            let found = list::<D>(conn, of, Which::default(), after, limit).await;
             Ok(self.items(found.map_err(Refusal::of_read)?))
         })
     }

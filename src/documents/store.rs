@@ -8,33 +8,77 @@ use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 use super::Document;
 
 use crate::decimal::Decimal;
-use crate::id::{Environment, ExternalId, OrderId};
+use crate::id::{Environment, ExternalId, OrderId, SystemName};
 use crate::totals::{Charge, PartKind, PriceMode, RoundingMode, Tax};
 
-/// All documents of a kind, or all of an order, by id, from behind `after` on.
+/// Which documents of a kind to list.
+#[derive(Clone, Debug, Default)]
+pub struct Which {
+    /// Of this order alone.
+    pub order: Option<OrderId>,
+    /// Of this shop's orders alone.
+    pub shop: Option<SystemName>,
+}
+
+/// What holds of a document's head where its order is of the shop `$2`, if one is asked for.
+const OF_SHOP: &str = "
+    ($2::text is null or exists (
+        select from orders
+        where orders.environment = $1 and orders.id = head.order_id and orders.shop = $2
+    ))
+    ";
+
+/// Documents of a kind by id, from behind `after` on.
 pub async fn list<D: Document>(
     conn: &mut PgConnection,
     of: Environment,
-    order: Option<OrderId>,
+    which: Which,
     after: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<D>> {
     let ids = format!(
         "
         select id
-        from {}
-        where environment = $1 and $2 < id and ($3::bigint is null or order_id = $3)
+        from {} as head
+        where environment = $1 and $3 < id and ($4::bigint is null or order_id = $4) and {OF_SHOP}
         order by id
-        limit $4
+        limit $5
         ",
         D::KIND.unwrap_or_default()
     );
     // Nothing but a name that stands in our code is in it.
     let ids = sqlx::query_scalar(AssertSqlSafe(ids))
         .bind(of.0)
+        .bind(which.shop.as_ref().map(SystemName::as_str))
         .bind(after)
-        .bind(order.map(|it| it.0))
+        .bind(which.order.map(|it| it.0))
         .bind(limit)
+        .fetch_all(&mut *conn)
+        .await?;
+    load_in_order(conn, of, ids).await
+}
+
+/// Those of some documents that are of a shop's orders.
+pub async fn those_of<D: Document>(
+    conn: &mut PgConnection,
+    of: Environment,
+    shop: Option<&SystemName>,
+    ids: Vec<i64>,
+) -> sqlx::Result<Vec<D>> {
+    let Some(shop) = shop else { return load_in_order(conn, of, ids).await };
+    let ids_of_shop = format!(
+        "
+        select id
+        from {} as head
+        where environment = $1 and id = any($3::bigint[]) and {OF_SHOP}
+        ",
+        D::KIND.unwrap_or_default()
+    );
+    // Nothing but a name that stands in our code is in it.
+    let ids = sqlx::query_scalar(AssertSqlSafe(ids_of_shop))
+        .bind(of.0)
+        .bind(shop.as_str())
+        .bind(ids)
         .fetch_all(&mut *conn)
         .await?;
     load_in_order(conn, of, ids).await

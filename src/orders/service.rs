@@ -10,7 +10,7 @@ use super::{Order, Outcome, amendment, cancellation, store};
 use crate::access::caller;
 use crate::books::{Entry, Named, Once};
 use crate::changes::{
-    Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_start,
+    Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_message, watch_start,
 };
 use crate::error::{Faults, Refusal, Result};
 use crate::id::{AmendmentId, CancellationId, Environment, Ids, OrderId};
@@ -332,19 +332,7 @@ impl Feed for OrderFeed {
         stream_sequence: i64,
         event: Event<proto::Order>,
     ) -> proto::WatchOrdersResponse {
-        use proto::watch_orders_response::Event as Told;
-        let event = Some(match event {
-            Event::SnapshotBegin(begin) => Told::SnapshotBegin(begin),
-            Event::SnapshotChunk(orders) => {
-                Told::SnapshotChunk(proto::OrderSnapshotChunk { orders })
-            }
-            Event::SnapshotEnd(end) => Told::SnapshotEnd(end),
-            Event::Changes { previous_revision, revision, entries: orders } => {
-                Told::Changes(proto::OrderChanges { previous_revision, revision, orders })
-            }
-            Event::Heartbeat(beat) => Told::Heartbeat(beat),
-            Event::GoingAway(going) => Told::GoingAway(going),
-        });
-        proto::WatchOrdersResponse { resume_token, stream_sequence, event }
+        let said = (resume_token, stream_sequence, event);
+        watch_message!(said => WatchOrdersResponse, watch_orders_response, OrderSnapshotChunk, OrderChanges { orders })
     }
 }

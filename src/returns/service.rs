@@ -3,7 +3,8 @@ use tonic::{Request, Response, Status};
 use super::{Return, wire};
 use crate::access::caller;
 use crate::books::{NameKind, Once};
-use crate::documents::{PageAsked, Shelf};
+use crate::changes::{Event, Messages, ReadPage, read_start, watch_message, watch_start};
+use crate::documents::{ByShop, DocumentFeed, PageAsked, Shelf, Watched};
 use crate::error::Result;
 use crate::id::{Ids, ReturnId};
 use crate::lanes::Lanes;
@@ -96,5 +97,56 @@ impl ReturnService for ReturnDesk {
         let (returns, next_page_token) = self.shelf.page::<Return>(of, asked).await?;
         let returns = returns.into_iter().map(wire::told).collect();
         Ok(Response::new(proto::ListReturnsResponse { returns, next_page_token }))
+    }
+
+    type WatchReturnsStream = Messages<proto::WatchReturnsResponse>;
+
+    async fn watch_returns(
+        &self,
+        request: Request<proto::WatchReturnsRequest>,
+    ) -> Answer<Self::WatchReturnsStream> {
+        let caller = caller(&request)?;
+        let proto::WatchReturnsRequest { filter, start } = request.into_inner();
+        let filter = ByShop::parse(&filter.unwrap_or_default().shop)?;
+        let (feed, watch) = (DocumentFeed::<Return>::default(), watch_start(start)?);
+        Ok(Response::new(self.shelf.changes.watch(caller, feed, filter, watch).await?))
+    }
+
+    async fn read_return_changes(
+        &self,
+        request: Request<proto::ReadReturnChangesRequest>,
+    ) -> Answer<proto::ReadReturnChangesResponse> {
+        let caller = caller(&request)?;
+        let proto::ReadReturnChangesRequest { filter, resume_token, on_expired, page_size, wait } =
+            request.into_inner();
+        let filter = ByShop::parse(&filter.unwrap_or_default().shop)?;
+        let read = read_start(resume_token, on_expired, page_size, wait)?;
+        let feed = DocumentFeed::<Return>::default();
+        let page = self.shelf.changes.read(caller, feed, filter, read).await?;
+        let ReadPage { entries: returns, resume_token, revision, snapshot, more } = page;
+        let answer =
+            proto::ReadReturnChangesResponse { returns, resume_token, revision, snapshot, more };
+        Ok(Response::new(answer))
+    }
+}
+
+impl Watched for Return {
+    type Told = proto::Return;
+    type Message = proto::WatchReturnsResponse;
+
+    const STREAM: &'static str = "returns";
+    const KINDS: &'static [&'static str] = &["return"];
+
+    fn told(self) -> proto::Return {
+        wire::told(self)
+    }
+
+    fn message(
+        resume_token: String,
+        stream_sequence: i64,
+        event: Event<proto::Return>,
+    ) -> Self::Message {
+        let said = (resume_token, stream_sequence, event);
+        watch_message!(said => WatchReturnsResponse, watch_returns_response, ReturnSnapshotChunk, ReturnChanges { returns })
     }
 }

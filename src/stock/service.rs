@@ -6,7 +6,7 @@ use super::{AdjustStock, Level, ServeBackOrders, SetStock, store};
 use crate::access::caller;
 use crate::books::{Entry, KEY_JOINT, Once};
 use crate::changes::{
-    Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_start,
+    Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_message, watch_start,
 };
 use crate::error::{Refusal, Result};
 use crate::id::Environment;
@@ -189,20 +189,8 @@ impl Feed for StockFeed {
         stream_sequence: i64,
         event: Event<proto::StockLevel>,
     ) -> proto::WatchStockResponse {
-        use proto::watch_stock_response::Event as Told;
-        let event = Some(match event {
-            Event::SnapshotBegin(begin) => Told::SnapshotBegin(begin),
-            Event::SnapshotChunk(levels) => {
-                Told::SnapshotChunk(proto::StockSnapshotChunk { levels })
-            }
-            Event::SnapshotEnd(end) => Told::SnapshotEnd(end),
-            Event::Changes { previous_revision, revision, entries: levels } => {
-                Told::Changes(proto::StockChanges { previous_revision, revision, levels })
-            }
-            Event::Heartbeat(beat) => Told::Heartbeat(beat),
-            Event::GoingAway(going) => Told::GoingAway(going),
-        });
-        proto::WatchStockResponse { resume_token, stream_sequence, event }
+        let said = (resume_token, stream_sequence, event);
+        watch_message!(said => WatchStockResponse, watch_stock_response, StockSnapshotChunk, StockChanges { levels })
     }
 }
 

@@ -1,3 +1,4 @@
+mod documents;
 mod promises;
 
 use erpsync_client::{Connection, proto, refusal};

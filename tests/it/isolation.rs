@@ -159,6 +159,20 @@ cases! {
         let request = proto::GetCreditNoteRequest { credit_note, at_least_revision: 0 };
         told(it.shop.credit_notes().get_credit_note(request).await)
     };
+    "ReturnService/WatchReturns": |it, known|
+        watched(it.shop.returns().watch_returns(proto::WatchReturnsRequest::default()).await).await;
+    "ReturnService/ReadReturnChanges": |it, known| {
+        let request = proto::ReadReturnChangesRequest::default();
+        told(it.shop.returns().read_return_changes(request).await)
+    };
+    "CreditNoteService/WatchCreditNotes": |it, known| {
+        let request = proto::WatchCreditNotesRequest::default();
+        watched(it.shop.credit_notes().watch_credit_notes(request).await).await
+    };
+    "CreditNoteService/ReadCreditNoteChanges": |it, known| {
+        let request = proto::ReadCreditNoteChangesRequest::default();
+        told(it.shop.credit_notes().read_credit_note_changes(request).await)
+    };
     "CreditNoteService/PreviewCreditNote": |it, known| {
         let request = proto::PreviewCreditNoteRequest {
             kind: proto::CreditNoteKind::Reversal.into(),

@@ -1,7 +1,7 @@
 use erpsync_client::proto;
 use proto::watch_start::Start;
 
-use super::{NUL, Tried, message, told};
+use super::{NUL, Tried, long, message, told};
 
 /// A length of time: seconds, nanoseconds.
 const fn time(seconds: i64, nanos: i32) -> Option<prost_types::Duration> {
@@ -47,6 +47,7 @@ pub fn bad_starts() -> Vec<(proto::WatchStart, &'static str)> {
 }
 
 pub async fn check(tried: &mut Tried) {
+    documents(tried).await;
     let filters = [
         (vec!["order".to_owned(), "nothing".to_owned()], "FIELD_INVALID filter.kinds[1]"),
         (vec![String::new()], "FIELD_INVALID filter.kinds[0]"),
@@ -97,5 +98,67 @@ pub async fn check(tried: &mut Tried) {
             [(proto::GetServerInfoRequest {}, "OK")],
             async |house, it| told(house.operator.server_info().get_server_info(it).await),
         )
+        .await;
+}
+
+async fn documents(tried: &mut Tried) {
+    let wrong = "FIELD_INVALID filter.shop";
+    let filters = [NUL.to_owned(), long(65)].map(|it| message!(ReturnFilter { shop: it }));
+    let asked = BAD_READS.map(|(token, on_expired, size, wait, expected)| {
+        let request = message!(ReadReturnChangesRequest {
+            resume_token: token,
+            on_expired: on_expired,
+            page_size: size,
+            wait: wait
+        });
+        (request, expected)
+    });
+    let filtered =
+        filters.clone().map(|it| (message!(ReadReturnChangesRequest { filter: it }), wrong));
+    tried
+        .table(
+            "ReturnService/ReadReturnChanges",
+            asked.into_iter().chain(filtered),
+            async |house, it| told(house.shop.returns().read_return_changes(it).await),
+        )
+        .await;
+    let watched = bad_starts()
+        .into_iter()
+        .map(|(start, expected)| (message!(WatchReturnsRequest { start: start }), expected));
+    let filtered = filters.map(|it| (message!(WatchReturnsRequest { filter: it }), wrong));
+    tried
+        .table("ReturnService/WatchReturns", watched.chain(filtered), async |house, it| {
+            told(house.shop.returns().watch_returns(it).await)
+        })
+        .await;
+
+    let wrong = "FIELD_INVALID filter.shop";
+    let filters = [NUL.to_owned(), long(65)].map(|it| message!(CreditNoteFilter { shop: it }));
+    let asked = BAD_READS.map(|(token, on_expired, size, wait, expected)| {
+        let request = message!(ReadCreditNoteChangesRequest {
+            resume_token: token,
+            on_expired: on_expired,
+            page_size: size,
+            wait: wait
+        });
+        (request, expected)
+    });
+    let filtered =
+        filters.clone().map(|it| (message!(ReadCreditNoteChangesRequest { filter: it }), wrong));
+    tried
+        .table(
+            "CreditNoteService/ReadCreditNoteChanges",
+            asked.into_iter().chain(filtered),
+            async |house, it| told(house.shop.credit_notes().read_credit_note_changes(it).await),
+        )
+        .await;
+    let watched = bad_starts()
+        .into_iter()
+        .map(|(start, expected)| (message!(WatchCreditNotesRequest { start: start }), expected));
+    let filtered = filters.map(|it| (message!(WatchCreditNotesRequest { filter: it }), wrong));
+    tried
+        .table("CreditNoteService/WatchCreditNotes", watched.chain(filtered), async |house, it| {
+            told(house.shop.credit_notes().watch_credit_notes(it).await)
+        })
         .await;
 }

@@ -1,0 +1,112 @@
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use sqlx::PgConnection;
+
+use super::{Document, Which, list, those_of};
+use crate::changes::{Asked, Event, Feed, Item};
+use crate::error::{Refusal, Result};
+use crate::id::{Environment, SystemName};
+
+/// A kind of document that has a watch of its own.
+pub trait Watched: Document {
+    /// As it is told.
+    type Told: prost::Message + Clone + Send + 'static;
+    /// A message of the watch.
+    type Message: Send + 'static;
+
+    /// Tells this stream's tokens from others'.
+    const STREAM: &'static str;
+    /// What the log calls it, alone.
+    const KINDS: &'static [&'static str];
+
+    /// As it is told.
+    fn told(self) -> Self::Told;
+
+    /// Says an event.
+    fn message(
+        resume_token: String,
+        stream_sequence: i64,
+        event: Event<Self::Told>,
+    ) -> Self::Message;
+}
+
+/// Documents of one kind, as the feed tells of them.
+pub struct DocumentFeed<D>(PhantomData<fn() -> D>);
+
+/// What a watcher of documents wants to see.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ByShop {
+    /// Only those of this shop's orders.
+    pub shop: Option<SystemName>,
+}
+
+impl ByShop {
+    /// The filter of a request.
+    pub fn parse(shop: &str) -> Result<ByShop> {
+        let shop = (!shop.is_empty()).then(|| SystemName::parse(shop)).transpose();
+        Ok(ByShop { shop: shop.map_err(|it| Refusal::field("filter.shop", it))? })
+    }
+}
+
+impl<D> Default for DocumentFeed<D> {
+    fn default() -> Self {
+        DocumentFeed(PhantomData)
+    }
+}
+
+impl<D> Clone for DocumentFeed<D> {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl<D: Watched> Feed for DocumentFeed<D> {
+    type Filter = ByShop;
+    type Entry = D::Told;
+    type Message = D::Message;
+
+    const STREAM: &'static str = D::STREAM;
+
+    fn kinds(&self) -> &[&'static str] {
+        D::KINDS
+    }
+
+    async fn snapshot(
+        &self,
+        conn: &mut PgConnection,
+        of: Environment,
+        filter: &ByShop,
+        after: Option<&str>,
+        limit: i64,
+    ) -> Result<Vec<Item<D::Told>>> {
+        let after = after.and_then(|it| it.parse().ok()).unwrap_or(0);
+        let which = Which { order: None, shop: filter.shop.clone() };
+        let found = list::<D>(conn, of, which, after, limit).await;
+        Ok(items(found.map_err(Refusal::of_read)?))
+    }
+
+    async fn read(
+        &self,
+        conn: &mut PgConnection,
+        of: Environment,
+        filter: &ByShop,
+        asked: &[Asked],
+    ) -> Result<Vec<Item<D::Told>>> {
+        let ids: Vec<i64> = asked.iter().filter_map(|it| it.key.parse().ok()).collect();
+        let found = those_of::<D>(conn, of, filter.shop.as_ref(), ids).await;
+        Ok(items(found.map_err(Refusal::of_read)?))
+    }
+
+    fn message(resume_token: String, sequence: i64, event: Event<D::Told>) -> D::Message {
+        D::message(resume_token, sequence, event)
+    }
+}
+
+fn items<D: Watched>(documents: Vec<D>) -> Vec<Item<D::Told>> {
+    let item = |it: D| {
+        let (key, revision) = (D::text_key(&it.key()), it.revision());
+        Item { key, revision, entry: it.told() }
+    };
+    documents.into_iter().map(item).collect()
+}
