@@ -29,7 +29,7 @@ check: setup ## Formatting and lints of the Rust code
 lint: ## Lint the proto files (needs Node)
 	npx --yes @bufbuild/buf@1.75.0 lint
 
-session: setup ## Play the session of the README, and compare the answers (needs Python, and Go for grpcurl)
+session: setup ## Play the sessions of the documents, and compare the answers (needs Python, and Go for grpcurl)
 	cargo build
 	GRPCURL=$$(scripts/grpcurl.sh) scripts/session.py
 

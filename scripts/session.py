@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Plays the sessions that README.md shows, against a server of its own, and compares the answers.
+"""Plays the sessions that the documents show, each against a server of its own, and compares the answers.
 
 Every line that begins with `$ ` in a block marked `console` is run by bash, in order; what variables
-are set stays set. Ids, times, tokens and leases differ from run to run: they are compared by their
-shape. `--update` writes the answers of this run into README.md.
+and functions are set stay set. Ids, times, tokens and leases differ from run to run: they are compared by
+their shape. `--update` writes the answers of this run into the documents.
 
 Needs grpcurl (in the path, or named by GRPCURL) and a built server.
 """
@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
-README = TOP / "README.md"
+DOCUMENTS = ["README.md", "docs/life-of-an-order.md"]
 SERVER = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", TOP / "target")) / "debug" / "erpsync"
 FOLDER = "/var/lib/erpsync"
 ADDRESS = "127.0.0.1:7443"
@@ -75,7 +75,7 @@ class Session:
             return f"the first tokens are in {FOLDER}/tokens.txt\nlistening on {ADDRESS}\n"
         real = command.replace(FOLDER, self.folder).replace(ADDRESS, self.address)
         real = real.replace("cargo run -q --", f"{SERVER} ")
-        if re.match(r"(export )?[A-Z_]+=", real):
+        if re.match(r"(export )?[A-Z_]+=|[a-z]+\(\)", real):
             self.memory += real + "\n"
             real = ":"
         script = f"export ERPSYNC_ADDRESS=http://{self.address}\n{self.memory}{real}"
@@ -97,8 +97,9 @@ class Session:
         self.server.wait(timeout=60)
 
 
-def main(update):
-    text = README.read_text()
+def play(document, update):
+    """How many answers of a document differ."""
+    text = (TOP / document).read_text()
     faults, pieces, end = 0, [], 0
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
@@ -114,14 +115,18 @@ def main(update):
                     if not update and seen != wanted:
                         faults += 1
                         print(f"$ {command}")
-                        print("\n".join(difflib.unified_diff(wanted, seen, "README", "here", lineterm="")))
+                        print("\n".join(difflib.unified_diff(wanted, seen, document, "here", lineterm="")))
         finally:
             session.stop()
     pieces.append(text[end:])
     if update:
-        README.write_text("".join(pieces))
-    print("README.md says what happens" if not faults else f"{faults} answers of README.md differ")
-    return 1 if faults else 0
+        (TOP / document).write_text("".join(pieces))
+    print(f"{document} says what happens" if not faults else f"{faults} answers of {document} differ")
+    return faults
+
+
+def main(update):
+    return 1 if sum(play(it, update) for it in DOCUMENTS) else 0
 
 
 sys.exit(main("--update" in sys.argv[1:]))
