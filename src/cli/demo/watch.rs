@@ -28,10 +28,16 @@ pub struct Watched {
 /// A watch that goes on by itself.
 pub type Watching = Arc<Mutex<Watched>>;
 
+/// The demo ends once heartbeats say that everything was delivered: they are to be quick about it.
+fn start() -> Option<proto::WatchStart> {
+    let heartbeat_interval = Some(prost_types::Duration { seconds: 1, nanos: 0 });
+    Some(proto::WatchStart { heartbeat_interval, ..Default::default() })
+}
+
 /// Watches stock as a shop does, from before the first statement on.
 pub async fn shop(shop: &Connection) -> Result<Watching, String> {
     use proto::watch_stock_response::Event;
-    let request = proto::WatchStockRequest::default();
+    let request = proto::WatchStockRequest { filter: None, start: start() };
     let mut stream = shop.stock().watch_stock(request).await.map_err(told)?.into_inner();
     let watched = Watching::default();
     let shared = watched.clone();
@@ -60,7 +66,7 @@ pub async fn money(erp: &Connection) -> Result<Watching, String> {
     use proto::watch_changes_response::Event;
     let kinds = ["order", "invoice", "credit_note"].map(str::to_owned).to_vec();
     let filter = Some(proto::ChangeFilter { kinds });
-    let request = proto::WatchChangesRequest { filter, start: None };
+    let request = proto::WatchChangesRequest { filter, start: start() };
     let mut stream = erp.changes().watch_changes(request).await.map_err(told)?.into_inner();
     let watched = Watching::default();
     let shared = watched.clone();
