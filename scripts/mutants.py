@@ -192,6 +192,34 @@ MUTANTS = [
         "let new = entries.iter().copied().filter(|it| it.documents == 0);",
         ["random"],
     ),
+    (
+        "a refund is not added up",
+        "src/payments/mod.rs",
+        "Event::Refunded => Some(&mut order.payments.refunded),",
+        "Event::Refunded => None,",
+        ["payments"],
+    ),
+    (
+        "what is held is handed out",
+        "src/inbox/mod.rs",
+        "books.of().put(Chain { held, ..chain });",
+        "books.of().put(Chain { held: held && false, ..chain });",
+        ["holds"],
+    ),
+    (
+        "a shop's watch tells of other shops",
+        "src/documents/store.rs",
+        "and orders.id = head.order_id and orders.shop = $2",
+        "and orders.id = head.order_id and orders.shop <> ''",
+        ["changes::documents"],
+    ),
+    (
+        "a preview issues the note",
+        "src/credit_notes/preview.rs",
+        "books.undo();",
+        "",
+        ["credit_notes"],
+    ),
 ]
 
 # A mutation under which tests never end was noticed too.

@@ -88,7 +88,7 @@ impl CreditNoteService for CreditNoteDesk {
     ) -> Answer<Self::WatchCreditNotesStream> {
         let caller = caller(&request)?;
         let proto::WatchCreditNotesRequest { filter, start } = request.into_inner();
-        let filter = ByShop::parse(&filter.unwrap_or_default().shop)?;
+        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
         let (feed, watch) = (DocumentFeed::<CreditNote>::default(), watch_start(start)?);
         Ok(Response::new(self.shelf.changes.watch(caller, feed, filter, watch).await?))
     }
@@ -105,7 +105,7 @@ impl CreditNoteService for CreditNoteDesk {
             page_size,
             wait,
         } = request.into_inner();
-        let filter = ByShop::parse(&filter.unwrap_or_default().shop)?;
+        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let feed = DocumentFeed::<CreditNote>::default();
         let page = self.shelf.changes.read(caller, feed, filter, read).await?;

@@ -34,7 +34,7 @@ pub trait Watched: Document {
 /// Documents of one kind, as the feed tells of them.
 pub struct DocumentFeed<D>(PhantomData<fn() -> D>);
 
-/// What a watcher of documents wants to see.
+/// What a watcher of orders or their documents wants to see.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ByShop {
     /// Only those of this shop's orders.
@@ -42,10 +42,10 @@ pub struct ByShop {
 }
 
 impl ByShop {
-    /// The filter of a request.
-    pub fn parse(shop: &str) -> Result<ByShop> {
+    /// The filter of a request, which has the shop at `path`.
+    pub fn parse(path: &str, shop: &str) -> Result<ByShop> {
         let shop = (!shop.is_empty()).then(|| SystemName::parse(shop)).transpose();
-        Ok(ByShop { shop: shop.map_err(|it| Refusal::field("filter.shop", it))? })
+        Ok(ByShop { shop: shop.map_err(|it| Refusal::field(path, it))? })
     }
 }
 

@@ -21,7 +21,7 @@ pub use cancellation::{
 pub use fulfil::{cancel, needs_line, needs_places, reopen, ship};
 pub use hold::{HoldOrder, ResumeOrder};
 pub use model::{Address, Content, Hold, Line, Order, PaymentStatus, Payments, Status};
-pub use serve::ServeOrders;
+pub use serve::{ServeOrders, put_and_serve};
 pub use service::{Attached, Attachments, OrderDesk, OrderFeed, look_up};
 pub use tasks::OrderTasks;
 pub use wire::payments as told_payments;
@@ -108,8 +108,7 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     if let (Some(wrong), false) = (&wrong, content.already_placed) {
         return Err(wrong.clone());
     }
-    let settings = books.of::<Settings>().get(&TheSettings).cloned().unwrap_or_default();
-    let may_wait = content.allow_back_order && settings.back_orders_allowed;
+    let may_wait = may_wait(books, &content);
     let handover = if wrong.is_some() { Handover::Parked } else { Handover::Waiting };
     let placed_at = at.now;
     let (payments, documents, revision) = (Payments::default(), 0, 0);
@@ -128,13 +127,14 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
         wording: Wording::New,
         revision,
     };
-    if may_wait || order.content.already_placed {
+    if may_wait {
         for nth in 0..order.lines.len() {
             let units = order.lines[nth].ordered.quantity;
             fulfil::promise_or_wait(books, &mut order, nth, units)?;
         }
     } else {
-        stock::reserve(books, &demand(&order.lines)?)?;
+        let units = order.lines.iter().map(|it| (&it.level, it.ordered.quantity));
+        stock::reserve(books, &demand(units)?)?;
         order.lines.iter_mut().for_each(|it| it.reserved = it.ordered.quantity);
     }
     let promises = order.lines.iter().map(|it| (it.reserved, it.back_ordered)).collect();
@@ -144,12 +144,21 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     Ok(Placed { id, promises })
 }
 
+/// Whether units may wait for stock: of what was sold already always, of a wish where it and its
+/// environment allow it.
+fn may_wait(books: &mut Books, content: &Content) -> bool {
+    let settings = books.of::<Settings>().get(&TheSettings).cloned().unwrap_or_default();
+    content.already_placed || (content.allow_back_order && settings.back_orders_allowed)
+}
+
 /// Each article once for each place: two lines of 3 need 6.
-fn demand(lines: &[Line]) -> Result<BTreeMap<LevelKey, Decimal>> {
+fn demand<'a>(
+    units: impl Iterator<Item = (&'a LevelKey, Decimal)>,
+) -> Result<BTreeMap<LevelKey, Decimal>> {
     let mut demand: BTreeMap<LevelKey, Decimal> = BTreeMap::new();
-    for line in lines {
-        let sum = demand.entry(line.level.clone()).or_default();
-        *sum = sum.try_add(line.ordered.quantity)?;
+    for (level, units) in units {
+        let sum = demand.entry(level.clone()).or_default();
+        *sum = sum.try_add(units)?;
     }
     Ok(demand)
 }

@@ -48,3 +48,13 @@ impl ServeBackOrders for ServeOrders {
         }
     }
 }
+
+/// Puts an order of which units of these levels may have become free: they serve whoever waits.
+pub fn put_and_serve(
+    books: &mut Books,
+    order: Order,
+    freed: impl IntoIterator<Item = LevelKey>,
+) -> Result<()> {
+    books.of().put(order);
+    freed.into_iter().try_for_each(|it| ServeOrders.serve(books, &it))
+}

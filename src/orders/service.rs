@@ -5,13 +5,14 @@ use futures_util::future::BoxFuture;
 use sqlx::{PgConnection, PgPool};
 use tonic::{Request, Response, Status};
 
-use super::wire::{self, Filter};
+use super::wire;
 use super::{Order, Outcome, amendment, cancellation, store};
 use crate::access::caller;
 use crate::books::{Entry, Named, Once};
 use crate::changes::{
     Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_message, watch_start,
 };
+use crate::documents::ByShop;
 use crate::error::{Faults, Refusal, Result};
 use crate::id::{AmendmentId, CancellationId, Environment, Ids, OrderId};
 use crate::lanes::Lanes;
@@ -172,7 +173,7 @@ impl OrderService for OrderDesk {
         let of = caller(&request)?.environment;
         let proto::ListOrdersRequest { shop, page_size, page_token, at_least_revision } =
             request.into_inner();
-        let filter = wire::shop_filter("shop", &shop)?;
+        let filter = ByShop::parse("shop", &shop)?;
         let page = Page::asked(page_size, &page_token, &("orders", &filter))?;
         self.changes.wait_for(of, at_least_revision).await?;
         let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
@@ -193,7 +194,8 @@ impl OrderService for OrderDesk {
     ) -> Answer<Self::WatchOrdersStream> {
         let caller = caller(&request)?;
         let proto::WatchOrdersRequest { filter, start } = request.into_inner();
-        let (filter, watch) = (wire::filter(filter)?, watch_start(start)?);
+        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
+        let watch = watch_start(start)?;
         Ok(Response::new(self.changes.watch(caller, self.feed.clone(), filter, watch).await?))
     }
 
@@ -204,7 +206,7 @@ impl OrderService for OrderDesk {
         let caller = caller(&request)?;
         let proto::ReadOrderChangesRequest { filter, resume_token, on_expired, page_size, wait } =
             request.into_inner();
-        let filter = wire::filter(filter)?;
+        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let page = self.changes.read(caller, self.feed.clone(), filter, read).await?;
         let ReadPage { entries: orders, resume_token, revision, snapshot, more } = page;
@@ -291,7 +293,7 @@ impl OrderFeed {
 }
 
 impl Feed for OrderFeed {
-    type Filter = Filter;
+    type Filter = ByShop;
     type Entry = proto::Order;
     type Message = proto::WatchOrdersResponse;
 
@@ -305,7 +307,7 @@ impl Feed for OrderFeed {
         &self,
         conn: &mut PgConnection,
         of: Environment,
-        filter: &Filter,
+        filter: &ByShop,
         after: Option<&str>,
         limit: i64,
     ) -> Result<Vec<Item<proto::Order>>> {
@@ -318,7 +320,7 @@ impl Feed for OrderFeed {
         &self,
         conn: &mut PgConnection,
         of: Environment,
-        filter: &Filter,
+        filter: &ByShop,
         asked: &[Asked],
     ) -> Result<Vec<Item<proto::Order>>> {
         let ids: Vec<_> = asked.iter().filter_map(|it| OrderId::parse(&it.key).ok()).collect();

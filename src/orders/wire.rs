@@ -1,7 +1,5 @@
 use std::collections::HashSet;
 
-use serde::Serialize;
-
 use super::service::Attached;
 use super::{
     Address, Content, Hold, HoldOrder, Line, Order, PaymentStatus, PlaceOrder, Placed, ResumeOrder,
@@ -9,7 +7,7 @@ use super::{
 };
 use crate::access::{Caller, SystemKind};
 use crate::decimal::Decimal;
-use crate::error::{Faults, Refusal, Result};
+use crate::error::{Faults, Result};
 use crate::id::{ExternalId, Location, OrderId, RequestId, Sku, SystemName};
 use crate::inbox::Handover;
 use crate::money::Currency;
@@ -17,12 +15,6 @@ use crate::proto;
 use crate::stock::LevelKey;
 use crate::totals::Priced;
 use crate::wire::{self, document, timestamp};
-
-/// What a watcher wants to see.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Filter {
-    pub shop: Option<SystemName>,
-}
 
 /// An order to place; all faults at once, in the order of the fields.
 pub fn place(
@@ -157,18 +149,6 @@ pub fn address(
         email,
         phone,
     })
-}
-
-pub fn filter(filter: Option<proto::OrderFilter>) -> Result<Filter> {
-    shop_filter("filter.shop", &filter.unwrap_or_default().shop)
-}
-
-pub fn shop_filter(path: &str, shop: &str) -> Result<Filter> {
-    if shop.is_empty() {
-        return Ok(Filter::default());
-    }
-    let shop = SystemName::parse(shop).map_err(|it| Refusal::field(path, it))?;
-    Ok(Filter { shop: Some(shop) })
 }
 
 pub fn promises(placed: &Placed, lines: &[ExternalId]) -> Vec<proto::OrderLinePromise> {

@@ -107,7 +107,7 @@ impl ReturnService for ReturnDesk {
     ) -> Answer<Self::WatchReturnsStream> {
         let caller = caller(&request)?;
         let proto::WatchReturnsRequest { filter, start } = request.into_inner();
-        let filter = ByShop::parse(&filter.unwrap_or_default().shop)?;
+        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
         let (feed, watch) = (DocumentFeed::<Return>::default(), watch_start(start)?);
         Ok(Response::new(self.shelf.changes.watch(caller, feed, filter, watch).await?))
     }
@@ -119,7 +119,7 @@ impl ReturnService for ReturnDesk {
         let caller = caller(&request)?;
         let proto::ReadReturnChangesRequest { filter, resume_token, on_expired, page_size, wait } =
             request.into_inner();
-        let filter = ByShop::parse(&filter.unwrap_or_default().shop)?;
+        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let feed = DocumentFeed::<Return>::default();
         let page = self.shelf.changes.read(caller, feed, filter, read).await?;

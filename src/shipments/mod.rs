@@ -19,9 +19,9 @@ use crate::decimal::Decimal;
 use crate::documents::{find, find_now, want};
 use crate::error::{Refusal, Result};
 use crate::id::{ExternalId, Location, OrderId, ShipmentId, Sku, SystemName};
-use crate::orders::{self, Order, ServeOrders};
+use crate::orders::{self, Order};
 use crate::parking::Fact;
-use crate::stock::{self, Level, LevelKey, ServeBackOrders};
+use crate::stock::{self, Level, LevelKey};
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
@@ -119,9 +119,8 @@ impl Fact for Ship {
             revision: 0,
         });
         order.documents += 1;
-        books.of().put(order);
         // Shipped from elsewhere, or counted already: what was reserved here is free.
-        released.iter().try_for_each(|it| ServeOrders.serve(books, it))
+        orders::put_and_serve(books, order, released)
     }
 
     fn order(&self, books: &mut Books) -> Option<OrderId> {
@@ -189,8 +188,7 @@ impl Command for CancelLines {
             released.push(line.level.clone());
             cancelled.push((id.clone(), units));
         }
-        books.of().put(order);
-        released.iter().try_for_each(|it| ServeOrders.serve(books, it))?;
+        orders::put_and_serve(books, order, released)?;
         Ok(cancelled)
     }
 

@@ -79,10 +79,9 @@ impl Fact for CancelShipment {
             }
         }
         order.documents += 1;
-        books.of().put(order);
         let cancelled = Some(Cancelled { by: system, external_id, undone, at: at.now });
         books.of().put(Shipment { cancelled, ..of });
-        freed.iter().try_for_each(|it| ServeOrders.serve(books, it))
+        orders::put_and_serve(books, order, freed)
     }
 
     fn is_kept_for(&self, refusal: &Refusal) -> bool {

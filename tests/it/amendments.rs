@@ -1,7 +1,7 @@
 use erpsync_client::{proto, refusal};
 
 use crate::cancellations::Stage::{
-    self, Acknowledged, AllShipped, GivenBack, Leased, PartShipped, Unseen,
+    self, Acknowledged, AllShipped, GivenBack, Invoiced, Leased, PartShipped, Unseen,
 };
 use crate::cancellations::at_stage;
 use crate::inbox::{kinds, lease};
@@ -14,6 +14,10 @@ use crate::kit::trade::{
 const AS_IT_IS: &[(&str, &str, &str)] = &[("0", "mug", "5"), ("1", "pot", "2")];
 const UP: &[(&str, &str, &str)] = &[("0", "mug", "7"), ("1", "pot", "2")];
 const DOWN: &[(&str, &str, &str)] = &[("0", "mug", "4"), ("1", "pot", "2")];
+const SHORT: &[(&str, &str, &str)] = &[("0", "mug", "4711"), ("1", "pot", "2")];
+const ADDED_SHORT: &[(&str, &str, &str)] =
+    &[("0", "mug", "5"), ("1", "pot", "2"), ("2", "pot", "4711")];
+const BELOW: &[(&str, &str, &str)] = &[("0", "mug", "2"), ("1", "pot", "2")];
 const REMOVED: &[(&str, &str, &str)] = &[("0", "mug", "5")];
 const ADDED: &[(&str, &str, &str)] = &[("0", "mug", "5"), ("1", "pot", "2"), ("2", "pot", "3")];
 
@@ -24,7 +28,8 @@ async fn what_may_be_amended_depends_on_how_far_the_order_has_come() {
     type Change = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
     let (up, down, removed, added) =
         (("up", UP), ("down", DOWN), ("removed", REMOVED), ("added", ADDED));
-    let address = ("address", AS_IT_IS);
+    let (short, added_short) = (("more than there is", SHORT), ("a line of it", ADDED_SHORT));
+    let (address, below) = (("address", AS_IT_IS), ("below what has left", BELOW));
     let rows: &[(Stage, Change, &str, &str)] = &[
         (Unseen, up, "ACCEPTED", "7/0/7/0/0 2/0/2/0/0"),
         (Unseen, down, "ACCEPTED", "4/0/4/0/0 2/0/2/0/0"),
@@ -32,8 +37,31 @@ async fn what_may_be_amended_depends_on_how_far_the_order_has_come() {
         (Unseen, added, "ACCEPTED", "5/0/5/0/0 2/0/2/0/0 3/0/3/0/0"),
         (Unseen, address, "ACCEPTED", "5/0/5/0/0 2/0/2/0/0"),
         (GivenBack, up, "REQUESTED", ""),
+        (GivenBack, down, "REQUESTED", ""),
+        (GivenBack, removed, "REQUESTED", ""),
+        (GivenBack, added, "REQUESTED", ""),
+        (GivenBack, address, "REQUESTED", ""),
         (Leased, up, "REQUESTED", ""),
+        (Leased, down, "REQUESTED", ""),
         (Leased, removed, "REQUESTED", ""),
+        (Leased, added, "REQUESTED", ""),
+        (Leased, address, "REQUESTED", ""),
+        (Unseen, short, "INSUFFICIENT_STOCK", ""),
+        (Unseen, added_short, "INSUFFICIENT_STOCK", ""),
+        (GivenBack, short, "INSUFFICIENT_STOCK", ""),
+        (GivenBack, added_short, "INSUFFICIENT_STOCK", ""),
+        (Leased, short, "INSUFFICIENT_STOCK", ""),
+        (Leased, added_short, "INSUFFICIENT_STOCK", ""),
+        (Acknowledged, short, "INSUFFICIENT_STOCK", ""),
+        (Acknowledged, added_short, "INSUFFICIENT_STOCK", ""),
+        (PartShipped, short, "INSUFFICIENT_STOCK", ""),
+        (PartShipped, added_short, "INSUFFICIENT_STOCK", ""),
+        (Invoiced, up, "INVALID_STATE", ""),
+        (Invoiced, down, "INVALID_STATE", ""),
+        (Invoiced, removed, "INVALID_STATE", ""),
+        (Invoiced, added, "INVALID_STATE", ""),
+        (Invoiced, address, "INVALID_STATE", ""),
+        (PartShipped, below, "QUANTITY_EXCEEDED", ""),
         (Acknowledged, up, "REQUESTED", "7/0/7/0/0 2/0/2/0/0"),
         (Acknowledged, down, "REQUESTED", "4/0/4/0/0 2/0/2/0/0"),
         (Acknowledged, removed, "REQUESTED", "5/0/5/0/0 0/0/0/0/0"),

@@ -3,8 +3,8 @@ use erpsync_client::proto;
 use crate::inbox::{acknowledge, defer, kinds, lease, refuse};
 use crate::kit::House;
 use crate::kit::trade::{
-    cancel, cancellation, decide, decision, get, level, lines, may_wait, order, pay, payment, set,
-    ship, shipment, submit, wish_off,
+    cancel, cancellation, decide, decision, get, invoice, level, lines, may_wait, order, pay,
+    payment, record, set, ship, shipment, submit, wish_off,
 };
 
 /// How far an order of five mugs and two pots has come when something is wished off it.
@@ -17,9 +17,10 @@ pub enum Stage {
     Acknowledged,
     PartShipped,
     AllShipped,
+    Invoiced,
 }
 
-use Stage::{Acknowledged, AllShipped, GivenBack, Leased, Parked, PartShipped, Unseen};
+use Stage::{Acknowledged, AllShipped, GivenBack, Invoiced, Leased, Parked, PartShipped, Unseen};
 
 pub async fn at_stage(stage: Stage) -> House {
     let house = House::open().await;
@@ -41,10 +42,13 @@ pub async fn at_stage(stage: Stage) -> House {
     }
     let left: &[(&str, &str)] = match stage {
         PartShipped => &[("0", "3"), ("1", "2")],
-        AllShipped => &[("0", "5"), ("1", "2")],
+        AllShipped | Invoiced => &[("0", "5"), ("1", "2")],
         _ => return house,
     };
     assert_eq!(ship(&house.erp, shipment("d-1", "a-1", left)).await, "APPLIED");
+    if stage == Invoiced {
+        assert_eq!(record(&house.erp, invoice("r-1", "a-1", left)).await, "APPLIED");
+    }
     house
 }
 
@@ -61,6 +65,7 @@ async fn what_may_be_wished_off_depends_on_how_far_the_order_has_come() {
         (Parked, whole, "ACCEPTED 5/5 2/2", "5/5/0/0/0 2/2/0/0/0"),
         (Parked, one, "ACCEPTED 1/1", "5/1/4/0/0 2/0/2/0/0"),
         // Whoever had it may have entered it, and lost the answer.
+        (GivenBack, one, "REQUESTED 0/1", "5/0/5/0/0 2/0/2/0/0"),
         (GivenBack, whole, "REQUESTED 0/5 0/2", "5/0/5/0/0 2/0/2/0/0"),
         (Leased, whole, "REQUESTED 0/5 0/2", "5/0/5/0/0 2/0/2/0/0"),
         (Leased, one, "REQUESTED 0/1", "5/0/5/0/0 2/0/2/0/0"),
@@ -73,6 +78,8 @@ async fn what_may_be_wished_off_depends_on_how_far_the_order_has_come() {
         (PartShipped, &[("1", "")], too_much, "5/0/2/0/3 2/0/0/0/2"),
         (AllShipped, whole, "INVALID_STATE", "5/0/0/0/5 2/0/0/0/2"),
         (AllShipped, one, too_much, "5/0/0/0/5 2/0/0/0/2"),
+        (Invoiced, whole, "INVALID_STATE", "5/0/0/0/5 2/0/0/0/2"),
+        (Invoiced, one, too_much, "5/0/0/0/5 2/0/0/0/2"),
     ] {
         let house = at_stage(stage).await;
         let wish = cancellation("k-1", "a-1", wished);

@@ -1,14 +1,12 @@
 //! Making an order what it is wished to be.
 
-use std::collections::BTreeMap;
-
 use super::Wished;
 use crate::books::Books;
 use crate::decimal::Decimal;
 use crate::documents::Wording;
 use crate::error::{Reason, Refusal, Result};
 use crate::money::currency_mismatch;
-use crate::orders::{Line, Order, Status, fulfil, model};
+use crate::orders::{Line, Order, Status, demand, fulfil, model};
 use crate::stock::{self, LevelKey};
 use crate::totals::Priced;
 
@@ -48,12 +46,8 @@ pub fn amend(
         }
     }
     if shortage == Shortage::Refused {
-        let mut demand: BTreeMap<LevelKey, Decimal> = BTreeMap::new();
-        for (nth, units) in &more {
-            let sum = demand.entry(amended.lines[*nth].level.clone()).or_default();
-            *sum = sum.try_add(*units)?;
-        }
-        stock::reserve(books, &demand)?;
+        let units = more.iter().map(|(nth, units)| (&amended.lines[*nth].level, *units));
+        stock::reserve(books, &demand(units)?)?;
         for (nth, units) in more {
             let line = &mut amended.lines[nth];
             line.reserved = line.reserved.try_add(units)?;

@@ -10,7 +10,7 @@ pub use model::{Amendment, Status, Wished};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, Order, ServeOrders};
+use super::{Decision, Order, may_wait, put_and_serve};
 use crate::admin::{Settings, TheSettings};
 use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
 use crate::documents::{find_now, want};
@@ -18,7 +18,7 @@ use crate::error::{Refusal, Result};
 use crate::id::{AmendmentId, ExternalId, SystemName, TaskId};
 use crate::inbox::{self, Kind};
 use crate::parking;
-use crate::stock::ServeBackOrders;
+use crate::stock::LevelKey;
 use apply::{Shortage, amend, needs_amend};
 
 /// Wishes an order to be another.
@@ -101,9 +101,7 @@ impl Command for AmendOrder {
         if self.shop_version <= order.shop_version {
             return Ok(Outcome::Stale);
         }
-        let settings = books.of::<Settings>().get(&TheSettings).cloned().unwrap_or_default();
-        let may_wait = order.content.allow_back_order && settings.back_orders_allowed;
-        let shortage = match may_wait || order.content.already_placed {
+        let shortage = match may_wait(books, &order.content) {
             true => Shortage::Waits,
             false => Shortage::Refused,
         };
@@ -137,7 +135,8 @@ impl Command for AmendOrder {
             requested_at: at.now,
             revision: 0,
         });
-        put_and_serve(books, order)?;
+        let levels = levels(&order);
+        put_and_serve(books, order, levels)?;
         parking::wake(books, &self.name(), at.now);
         Ok(Outcome::Said(self.id, status))
     }
@@ -183,7 +182,10 @@ impl Command for AnswerAmendment {
         books.of().put(Amendment { status, decision, ..found });
         match status {
             Status::Refused => books.of().put(order),
-            _ => put_and_serve(books, order)?,
+            _ => {
+                let levels = levels(&order);
+                put_and_serve(books, order, levels)?;
+            }
         }
         Ok(status)
     }
@@ -211,9 +213,7 @@ fn weight(wished: &Wished) -> Weight {
     Weight { rows: 4 * wished.lines.len(), bytes: 1024 + 1024 * wished.lines.len() }
 }
 
-/// What became free serves whoever waits.
-fn put_and_serve(books: &mut Books, order: Order) -> Result<()> {
-    let levels: Vec<_> = order.lines.iter().map(|it| it.level.clone()).collect();
-    books.of().put(order);
-    levels.iter().try_for_each(|it| ServeOrders.serve(books, it))
+/// Where units may have become free.
+fn levels(order: &Order) -> Vec<LevelKey> {
+    order.lines.iter().map(|it| it.level.clone()).collect()
 }

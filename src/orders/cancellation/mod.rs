@@ -9,7 +9,7 @@ pub use model::{Cancellation, CancellationLine, Decision, Status};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Order, OrderTasks, ServeOrders, cancel, needs_line};
+use super::{Order, OrderTasks, cancel, needs_line, put_and_serve};
 use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
 use crate::documents::{find_now, want};
@@ -17,7 +17,6 @@ use crate::error::{Reason, Refusal, Result};
 use crate::id::{CancellationId, ExternalId, SystemName, TaskId};
 use crate::inbox::{self, Kind};
 use crate::parking;
-use crate::stock::ServeBackOrders;
 
 /// Wishes units off an order.
 #[derive(Clone, Debug, Serialize)]
@@ -128,7 +127,7 @@ impl Command for RequestCancellation {
         let wished = self.wished(&order)?;
         let task = inbox::own_task(books, order.id)?;
         let is_unseen = task.was_never_leased();
-        let mut lines = Vec::with_capacity(wished.len());
+        let (mut lines, mut freed) = (Vec::with_capacity(wished.len()), Vec::new());
         for (place, requested) in &wished {
             let line = &mut order.lines[*place];
             let cancelled = if is_unseen { *requested } else { Decimal::ZERO };
@@ -137,6 +136,7 @@ impl Command for RequestCancellation {
             } else {
                 line.cancel_requested = line.cancel_requested.try_add(*requested)?;
             }
+            freed.push(line.level.clone());
             lines.push(CancellationLine {
                 line: line.id.clone(),
                 requested: *requested,
@@ -167,7 +167,7 @@ impl Command for RequestCancellation {
         let outcome = cancellation.outcome();
         books.of().put(cancellation);
         let is_over = order.status() == super::Status::Cancelled;
-        put_and_serve(books, order, wished.iter().map(|it| it.0))?;
+        put_and_serve(books, order, freed)?;
         if is_unseen && is_over {
             inbox::withdraw(books, task, (&by, &self.reason), &OrderTasks, at)?;
         }
@@ -199,7 +199,7 @@ impl Command for AnswerCancellation {
         let order = books.of::<Order>().get(&found.order).cloned();
         let mut order = order.ok_or_else(|| Refusal::internal("a cancellation of no order"))?;
         self.must_be_of(&found)?;
-        let mut places = Vec::with_capacity(found.lines.len());
+        let mut freed = Vec::with_capacity(found.lines.len());
         for line in &mut found.lines {
             let place = order.place_of(&line.line)?;
             let of = &mut order.lines[place];
@@ -211,7 +211,7 @@ impl Command for AnswerCancellation {
             of.cancel_requested = of.cancel_requested.try_sub(line.requested)?;
             cancel(books, of, units)?;
             line.cancelled = units;
-            places.push(place);
+            freed.push(of.level.clone());
         }
         inbox::finish(books, TaskId(found.id.0), &self.by, at)?;
         let (by, reason) = (self.by.clone(), self.reason.clone());
@@ -219,7 +219,7 @@ impl Command for AnswerCancellation {
         order.documents += 1;
         let outcome = found.outcome();
         books.of().put(found);
-        put_and_serve(books, order, places.into_iter())?;
+        put_and_serve(books, order, freed)?;
         Ok(outcome)
     }
 
@@ -261,15 +261,4 @@ impl Cancellation {
     fn outcome(&self) -> Outcome {
         Outcome { id: self.id, status: self.status(), lines: self.lines.clone() }
     }
-}
-
-/// What became free serves whoever waits.
-fn put_and_serve(
-    books: &mut Books,
-    order: Order,
-    places: impl Iterator<Item = usize>,
-) -> Result<()> {
-    let freed: Vec<_> = places.map(|it| order.lines[it].level.clone()).collect();
-    books.of().put(order);
-    freed.iter().try_for_each(|it| ServeOrders.serve(books, it))
 }
