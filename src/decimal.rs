@@ -133,6 +133,23 @@ impl Decimal {
         Decimal::from_millionths(rounded)
     }
 
+    /// The product, refused where it has more than 12 digits before or 6 after the point.
+    pub fn try_times(self, other: Decimal) -> Result<Decimal> {
+        let product = self.millionths() * other.millionths();
+        if product % i128::from(ONE) != 0 {
+            let message = format!("{self} x {other} has more than 6 digits after the point");
+            return Err(Refusal::new(Reason::NumberOutOfRange, message));
+        }
+        Decimal::from_millionths(product / i128::from(ONE))
+    }
+
+    /// How many whole times `each`, which is positive, goes into it; for less than nothing, less.
+    #[must_use]
+    pub fn whole_times(self, each: Decimal) -> Decimal {
+        let times = self.millionths().div_euclid(each.millionths());
+        Decimal::from_millionths(times * i128::from(ONE)).unwrap_or_default()
+    }
+
     /// `total × k / n`, rounded to `places`: what falls to `k` of `n` units. `n` is not zero.
     pub fn share(total: Decimal, k: Decimal, n: Decimal, places: u32) -> Result<Decimal> {
         let step = step(places);
@@ -254,6 +271,30 @@ mod tests {
             ("1.0005", 3, "1.001"),
         ] {
             assert_eq!(d(text).round(places), d(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn products_are_exact_or_refused() {
+        for (a, b, expected) in [("2", "6", "12"), ("-0.5", "0.3", "-0.15"), ("1.5", "6", "9")] {
+            assert_eq!(d(a).try_times(d(b)), Ok(d(expected)));
+        }
+        for (a, b) in [("0.000001", "0.1"), ("0.333333", "0.3"), ("999999999999", "2")] {
+            let refused = d(a).try_times(d(b)).unwrap_err();
+            assert_eq!(refused.reason, Reason::NumberOutOfRange, "{a} x {b}");
+        }
+    }
+
+    #[test]
+    fn whole_times_are_never_too_many() {
+        for (of, each, expected) in [
+            ("13", "6", "2"),
+            ("12", "6", "2"),
+            ("5.999999", "6", "0"),
+            ("-1", "6", "-1"),
+            ("1", "0.3", "3"),
+        ] {
+            assert_eq!(d(of).whole_times(d(each)), d(expected), "{each} in {of}");
         }
     }
 

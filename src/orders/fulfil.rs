@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Line, Order, ServeOrders};
+use super::{Demand, Line, Order, ServeOrders};
 use crate::books::Books;
 use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
-use crate::id::ExternalId;
+use crate::id::{ExternalId, OrderId};
 use crate::stock::{self, BackOrder, BackOrderKey, Level, LevelKey, ServeBackOrders};
 
 impl Order {
@@ -20,24 +20,53 @@ impl Order {
                 .with("line_id", line)
         })
     }
+
+    /// What goods that a document tells of are in stock: of a line what it needs, beyond the order
+    /// themselves.
+    pub fn in_stock(
+        &self,
+        line: Option<&ExternalId>,
+        told: &LevelKey,
+        units: Decimal,
+    ) -> Result<Vec<(LevelKey, Decimal)>> {
+        match line {
+            None => Ok(vec![(told.clone(), units)]),
+            Some(line) => self.lines[self.place_of(line)?].in_stock(units, Some(&told.location)),
+        }
+    }
 }
 
-/// Wants the level and the queue of a line of which as much as `room` may become free.
-pub fn needs_line(books: &mut Books, line: &Line, room: Decimal) {
-    books.of::<Level>().want(&line.level);
-    if let Some(place) = place_in_queue(line) {
-        books.of::<BackOrder>().want(&place);
+/// Wants the levels and the queues of a line of which as many units as `units` may become free.
+pub fn needs_line(books: &mut Books, line: &Line, units: Decimal) {
+    // What is not exact is refused when it is decided.
+    needs(books, line, |it| units.try_times(it.each).unwrap_or_default());
+}
+
+/// The same, where all that is promised to it may.
+pub fn needs_all(books: &mut Books, line: &Line) {
+    needs(books, line, |it| it.reserved);
+}
+
+fn needs(books: &mut Books, line: &Line, room: impl Fn(&Demand) -> Decimal) {
+    for demand in &line.demand {
+        books.of::<Level>().want(&demand.level);
+        if let Some(place) = demand.place_in_queue() {
+            books.of::<BackOrder>().want(&place);
+        }
+        ServeOrders.needs(books, &demand.level, room(demand));
     }
-    ServeOrders.needs(books, &line.level, room);
 }
 
 /// Units leave: what was reserved for them is used up first, then what waits. What is beyond the
-/// order was promised to nobody. The caller moves the units, and then serves the line's level.
+/// order was promised to nobody. The caller moves the units, and then serves the line's levels.
 pub fn ship(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
     let promised = units.min(line.open());
-    let reserved = promised.min(line.reserved);
-    release(books, line, reserved)?;
-    withdraw(books, line, promised.try_sub(reserved)?)?;
+    for demand in &mut line.demand {
+        let units = promised.try_times(demand.each)?;
+        let reserved = units.min(demand.reserved);
+        release(books, demand, reserved)?;
+        withdraw(books, demand, units.try_sub(reserved)?)?;
+    }
     line.shipped = line.shipped.try_add(units)?;
     Ok(())
 }
@@ -60,7 +89,8 @@ pub fn needs_places<'a>(books: &mut Books, lines: impl IntoIterator<Item = &'a L
 
 fn lines_by_level<'a>(lines: impl IntoIterator<Item = &'a Line>) -> BTreeMap<&'a LevelKey, i64> {
     let mut count = BTreeMap::new();
-    lines.into_iter().for_each(|it| *count.entry(&it.level).or_default() += 1);
+    let levels = lines.into_iter().flat_map(Line::levels);
+    levels.for_each(|it| *count.entry(it).or_default() += 1);
     count
 }
 
@@ -96,36 +126,73 @@ pub fn reopen(
     }
 }
 
-/// Promises units of a line that are open from what lies there; the rest waits.
+/// Promises more units of lines, or none of any: each article once for each place, with the sum of what
+/// all of them need.
+pub fn promise_all(books: &mut Books, lines: &mut [Line], more: &[(usize, Decimal)]) -> Result<()> {
+    let mut wanted: BTreeMap<LevelKey, Decimal> = BTreeMap::new();
+    for (nth, units) in more {
+        for (level, units) in lines[*nth].in_stock(*units, None)? {
+            let sum = wanted.entry(level).or_default();
+            *sum = sum.try_add(units)?;
+        }
+    }
+    stock::reserve(books, &wanted)?;
+    for (nth, units) in more {
+        for demand in &mut lines[*nth].demand {
+            demand.reserved = demand.reserved.try_add(units.try_times(demand.each)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Promises units of a line that are open from what lies there, of each article that it needs; the rest
+/// waits.
 pub fn promise_or_wait(
     books: &mut Books,
     order: &mut Order,
     place: usize,
     units: Decimal,
 ) -> Result<()> {
-    let line = &mut order.lines[place];
-    let promised = units.min(stock::level(books, &line.level).sellable());
-    if promised.is_positive() {
-        stock::promise(books, &line.level, promised)?;
-        line.reserved = line.reserved.try_add(promised)?;
+    for demand in &mut order.lines[place].demand {
+        let units = units.try_times(demand.each)?;
+        let promised = units.min(stock::level(books, &demand.level).sellable());
+        if promised.is_positive() {
+            stock::promise(books, &demand.level, promised)?;
+            demand.reserved = demand.reserved.try_add(promised)?;
+        }
+        wait_for(books, order.id, place, demand, units.try_sub(promised)?)?;
     }
-    wait(books, order, place, units.try_sub(promised)?)
+    Ok(())
 }
 
-/// Units of a line wait, with what of it waits already or behind all others.
+/// Units of a line wait, for each article that it needs.
 fn wait(books: &mut Books, order: &mut Order, place: usize, units: Decimal) -> Result<()> {
+    for demand in &mut order.lines[place].demand {
+        let units = units.try_times(demand.each)?;
+        wait_for(books, order.id, place, demand, units)?;
+    }
+    Ok(())
+}
+
+/// They wait with what waits already, or behind all others.
+fn wait_for(
+    books: &mut Books,
+    order: OrderId,
+    line: usize,
+    demand: &mut Demand,
+    units: Decimal,
+) -> Result<()> {
     if !units.is_positive() {
         return Ok(());
     }
-    let line = &mut order.lines[place];
-    match place_in_queue(line) {
+    match demand.place_in_queue() {
         Some(place) => stock::wait_longer(books, &place, units)?,
         None => {
-            let nth = i32::try_from(place).map_err(Refusal::internal)?;
-            line.queue_position = stock::enqueue(books, &line.level, order.id, nth, units)?;
+            let line = i32::try_from(line).map_err(Refusal::internal)?;
+            demand.queue_position = stock::enqueue(books, &demand.level, order, line, units)?;
         }
     }
-    line.back_ordered = line.back_ordered.try_add(units)?;
+    demand.back_ordered = demand.back_ordered.try_add(units)?;
     Ok(())
 }
 
@@ -147,32 +214,39 @@ pub fn cancel(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> 
 
 /// Units are open no more: those that wait first, then what was reserved.
 pub fn free(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
-    let waiting = units.min(line.back_ordered);
-    withdraw(books, line, waiting)?;
-    release(books, line, units.try_sub(waiting)?)
+    for demand in &mut line.demand {
+        let units = units.try_times(demand.each)?;
+        let waiting = units.min(demand.back_ordered);
+        withdraw(books, demand, waiting)?;
+        release(books, demand, units.try_sub(waiting)?)?;
+    }
+    Ok(())
 }
 
 /// A promise is not held any longer.
-fn release(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
+fn release(books: &mut Books, demand: &mut Demand, units: Decimal) -> Result<()> {
     if units.is_positive() {
-        stock::release(books, &line.level, units)?;
-        line.reserved = line.reserved.try_sub(units)?;
+        stock::release(books, &demand.level, units)?;
+        demand.reserved = demand.reserved.try_sub(units)?;
     }
     Ok(())
 }
 
 /// Nobody waits for these any longer.
-fn withdraw(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
+fn withdraw(books: &mut Books, demand: &mut Demand, units: Decimal) -> Result<()> {
     if units.is_positive() {
-        let lost = || Refusal::internal(format!("line {} waits, and is in no queue", line.id));
-        let place = place_in_queue(line).ok_or_else(lost)?;
+        let lost = || Refusal::internal(format!("{} is waited for in no queue", demand.level));
+        let place = demand.place_in_queue().ok_or_else(lost)?;
         stock::withdraw(books, &place, units)?;
-        line.back_ordered = line.back_ordered.try_sub(units)?;
+        demand.back_ordered = demand.back_ordered.try_sub(units)?;
     }
     Ok(())
 }
 
-fn place_in_queue(line: &Line) -> Option<BackOrderKey> {
-    let (level, position) = (line.level.clone(), line.queue_position);
-    (line.back_ordered.is_positive() && 0 < position).then_some(BackOrderKey { level, position })
+impl Demand {
+    fn place_in_queue(&self) -> Option<BackOrderKey> {
+        let (level, position) = (self.level.clone(), self.queue_position);
+        let waits = self.back_ordered.is_positive() && 0 < position;
+        waits.then_some(BackOrderKey { level, position })
+    }
 }

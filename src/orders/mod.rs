@@ -18,15 +18,13 @@ pub use cancellation::{
     AnswerCancellation, Cancellation, CancellationLine, Decision, Granted, Outcome,
     RequestCancellation,
 };
-pub use fulfil::{cancel, needs_line, needs_places, reopen, ship};
+pub use fulfil::{cancel, needs_all, needs_line, needs_places, reopen, ship};
 pub use hold::{HoldOrder, ResumeOrder};
-pub use model::{Address, Content, Hold, Line, Order, PaymentStatus, Payments, Status};
+pub use model::{Address, Content, Demand, Hold, Line, Order, PaymentStatus, Payments, Status};
 pub use serve::{ServeOrders, put_and_serve};
 pub use service::{Attached, Attachments, OrderDesk, OrderFeed, look_up};
 pub use tasks::OrderTasks;
 pub use wire::payments as told_payments;
-
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +36,6 @@ use crate::error::Result;
 use crate::id::{ExternalId, OrderId, SystemName};
 use crate::inbox::{self, Handover, Kind, task_of};
 use crate::parking;
-use crate::stock::{self, LevelKey};
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
@@ -133,11 +130,10 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
             fulfil::promise_or_wait(books, &mut order, nth, units)?;
         }
     } else {
-        let units = order.lines.iter().map(|it| (&it.level, it.ordered.quantity));
-        stock::reserve(books, &demand(units)?)?;
-        order.lines.iter_mut().for_each(|it| it.reserved = it.ordered.quantity);
+        let all: Vec<_> = order.lines.iter().map(Line::open).enumerate().collect();
+        fulfil::promise_all(books, &mut order.lines, &all)?;
     }
-    let promises = order.lines.iter().map(|it| (it.reserved, it.back_ordered)).collect();
+    let promises = order.lines.iter().map(|it| (it.reserved(), it.back_ordered())).collect();
     inbox::offer(books, order.offer(task_of(id), Kind::Order), wrong, at.now)?;
     parking::wake(books, &name, at.now);
     books.of().put(order);
@@ -149,16 +145,4 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
 fn may_wait(books: &mut Books, content: &Content) -> bool {
     let settings = books.of::<Settings>().get(&TheSettings).cloned().unwrap_or_default();
     content.already_placed || (content.allow_back_order && settings.back_orders_allowed)
-}
-
-/// Each article once for each place: two lines of 3 need 6.
-fn demand<'a>(
-    units: impl Iterator<Item = (&'a LevelKey, Decimal)>,
-) -> Result<BTreeMap<LevelKey, Decimal>> {
-    let mut demand: BTreeMap<LevelKey, Decimal> = BTreeMap::new();
-    for (level, units) in units {
-        let sum = demand.entry(level.clone()).or_default();
-        *sum = sum.try_add(units)?;
-    }
-    Ok(demand)
 }

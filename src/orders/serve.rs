@@ -31,8 +31,9 @@ impl ServeBackOrders for ServeOrders {
             let order = books.of::<Order>().get(&waiting.order).cloned();
             let mut order = order.ok_or_else(lost)?;
             let line = order.lines.get_mut(waiting.line as usize).ok_or_else(lost)?;
-            line.back_ordered = line.back_ordered.try_sub(served)?;
-            line.reserved = line.reserved.try_add(served)?;
+            let demand = line.demand.iter_mut().find(|it| it.level == *key).ok_or_else(lost)?;
+            demand.back_ordered = demand.back_ordered.try_sub(served)?;
+            demand.reserved = demand.reserved.try_add(served)?;
             books.of().put(order);
 
             level.back_ordered = level.back_ordered.try_sub(served)?;

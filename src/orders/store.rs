@@ -3,8 +3,9 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Address, Content, Hold, Line, Order, Payments};
+use super::{Address, Content, Demand, Hold, Line, Order, Payments};
 use crate::books::Entry;
+use crate::decimal::Decimal;
 use crate::documents::{self, Amounts, Wording};
 use crate::id::{Environment, ExternalId, Location, OrderId, Sku, SystemName};
 use crate::inbox::Handover;
@@ -177,13 +178,13 @@ async fn save_lines(
         insert into order_line (environment, order_id, line, line_id, sku, location, description,
             ordered, unit_price, discount, amount, cancelled, cancel_requested, reserved,
             back_ordered, shipped, return_requested, received, sent_back, invoiced, reversed,
-            credited_quantity, credited_amount, queue_position)
+            credited_quantity, credited_amount, queue_position, demands)
         select $1, entry.*
         from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
             $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
             $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[],
             $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[],
-            $23::numeric[], $24::bigint[]) as entry
+            $23::numeric[], $24::bigint[], $25::int[]) as entry
         on conflict (environment, order_id, line) do update
         set description = excluded.description,
             ordered = excluded.ordered,
@@ -218,8 +219,8 @@ async fn save_lines(
     .bind(lines().map(|it| it.ordered.amount).collect::<Vec<_>>())
     .bind(lines().map(|it| it.cancelled).collect::<Vec<_>>())
     .bind(lines().map(|it| it.cancel_requested).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.reserved).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.back_ordered).collect::<Vec<_>>())
+    .bind(lines().map(Line::reserved).collect::<Vec<_>>())
+    .bind(lines().map(Line::back_ordered).collect::<Vec<_>>())
     .bind(lines().map(|it| it.shipped).collect::<Vec<_>>())
     .bind(lines().map(|it| it.return_requested).collect::<Vec<_>>())
     .bind(lines().map(|it| it.received).collect::<Vec<_>>())
@@ -228,7 +229,59 @@ async fn save_lines(
     .bind(lines().map(|it| it.reversed).collect::<Vec<_>>())
     .bind(lines().map(|it| it.credited_quantity).collect::<Vec<_>>())
     .bind(lines().map(|it| it.credited_amount).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.queue_position).collect::<Vec<_>>())
+    .bind(lines().map(|it| plain(it).map_or(0, |it| it.queue_position)).collect::<Vec<_>>())
+    .bind(
+        lines()
+            .map(|it| if it.is_plain() { 0 } else { it.demand.len() as i32 })
+            .collect::<Vec<_>>(),
+    )
+    .execute(&mut *conn)
+    .await?;
+    save_demands(conn, of, entries).await
+}
+
+/// What a line needs of its own article, which stands on the line itself.
+fn plain(line: &Line) -> Option<&Demand> {
+    line.demand.first().filter(|_| line.is_plain())
+}
+
+async fn save_demands(
+    conn: &mut PgConnection,
+    of: Environment,
+    entries: &[&Order],
+) -> sqlx::Result<()> {
+    let mut all = Vec::new();
+    for order in entries {
+        for (line, it) in (0_i32..).zip(&order.lines).filter(|it| !it.1.is_plain()) {
+            all.extend((0_i32..).zip(&it.demand).map(|(nth, it)| (order.id.0, line, nth, it)));
+        }
+    }
+    if all.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "
+        insert into order_line_demand (environment, order_id, line, demand, sku, location, each,
+            reserved, back_ordered, queue_position)
+        select $1, entry.*
+        from unnest($2::bigint[], $3::int[], $4::int[], $5::text[], $6::text[], $7::numeric[],
+            $8::numeric[], $9::numeric[], $10::bigint[]) as entry
+        on conflict (environment, order_id, line, demand) do update
+        set reserved = excluded.reserved,
+            back_ordered = excluded.back_ordered,
+            queue_position = excluded.queue_position
+        ",
+    )
+    .bind(of.0)
+    .bind(all.iter().map(|it| it.0).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.1).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.2).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.3.level.sku.as_str()).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.3.level.location.as_str()).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.3.each).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.3.reserved).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.3.back_ordered).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.3.queue_position).collect::<Vec<_>>())
     .execute(conn)
     .await?;
     Ok(())
@@ -285,6 +338,7 @@ async fn save_addresses(
 /// The rows below the heads, by order.
 struct Parts {
     lines: HashMap<i64, Vec<PgRow>>,
+    demands: HashMap<(i64, i32), Vec<Demand>>,
     kept: documents::Kept,
     addresses: HashMap<(i64, String), Address>,
 }
@@ -299,7 +353,7 @@ impl Parts {
                 select order_id, line, line_id, sku, location, description, ordered, unit_price,
                     discount, amount, cancelled, cancel_requested, reserved, back_ordered,
                     shipped, return_requested, received, sent_back, invoiced, reversed, credited_quantity,
-                    credited_amount, queue_position
+                    credited_amount, queue_position, demands
                 from order_line
                 where environment = $1 and order_id = asked.id
                 order by line
@@ -320,11 +374,21 @@ impl Parts {
             ";
         let mut parts = Parts {
             lines: HashMap::new(),
+            demands: HashMap::new(),
             kept: documents::load_amounts(conn, of, ids).await?,
             addresses: HashMap::new(),
         };
+        let mut made_of_others = Vec::new();
         for row in sqlx::query(lines).bind(of.0).bind(ids).fetch_all(&mut *conn).await? {
-            parts.lines.entry(row.try_get("order_id")?).or_default().push(row);
+            let order: i64 = row.try_get("order_id")?;
+            if 0 < row.try_get::<i32, _>("demands")? {
+                made_of_others.push(order);
+            }
+            parts.lines.entry(order).or_default().push(row);
+        }
+        if !made_of_others.is_empty() {
+            made_of_others.dedup();
+            parts.demands = demands(conn, of, &made_of_others).await?;
         }
         for row in sqlx::query(addresses).bind(of.0).bind(ids).fetch_all(&mut *conn).await? {
             let key = (row.try_get("order_id")?, row.try_get("role")?);
@@ -334,12 +398,54 @@ impl Parts {
     }
 }
 
+async fn demands(
+    conn: &mut PgConnection,
+    of: Environment,
+    orders: &[i64],
+) -> sqlx::Result<HashMap<(i64, i32), Vec<Demand>>> {
+    let rows = sqlx::query(
+        "
+        select found.*
+        from unnest($2::bigint[]) as asked(id)
+        cross join lateral (
+            select order_id, line, demand, sku, location, each, reserved, back_ordered,
+                queue_position
+            from order_line_demand
+            where environment = $1 and order_id = asked.id
+            offset 0
+        ) as found
+        order by found.order_id, found.line, found.demand
+        ",
+    )
+    .bind(of.0)
+    .bind(orders)
+    .fetch_all(conn)
+    .await?;
+    let mut demands: HashMap<(i64, i32), Vec<Demand>> = HashMap::new();
+    for row in rows {
+        let level = LevelKey {
+            sku: Sku::stored(row.try_get("sku")?),
+            location: Location::stored(row.try_get("location")?),
+        };
+        let line = (row.try_get("order_id")?, row.try_get("line")?);
+        demands.entry(line).or_default().push(Demand {
+            level,
+            each: row.try_get("each")?,
+            reserved: row.try_get("reserved")?,
+            back_ordered: row.try_get("back_ordered")?,
+            queue_position: row.try_get("queue_position")?,
+        });
+    }
+    Ok(demands)
+}
+
 fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
     let id: i64 = head.try_get("id")?;
     let mut lines = Vec::new();
     for row in parts.lines.remove(&id).unwrap_or_default() {
-        let taxes = parts.kept.line_taxes(id, row.try_get("line")?);
-        lines.push(line(&row, taxes)?);
+        let nth = row.try_get("line")?;
+        let taxes = parts.kept.line_taxes(id, nth);
+        lines.push(line(&row, taxes, parts.demands.remove(&(id, nth)))?);
     }
     let content = Content {
         order_date: head.try_get("order_date")?,
@@ -394,13 +500,23 @@ fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
     })
 }
 
-fn line(row: &PgRow, taxes: Vec<Tax>) -> sqlx::Result<Line> {
+fn line(row: &PgRow, taxes: Vec<Tax>, demand: Option<Vec<Demand>>) -> sqlx::Result<Line> {
+    let level = LevelKey {
+        sku: Sku::stored(row.try_get("sku")?),
+        location: Location::stored(row.try_get("location")?),
+    };
+    let demand = match demand {
+        Some(demand) => demand,
+        None => vec![Demand {
+            reserved: row.try_get("reserved")?,
+            back_ordered: row.try_get("back_ordered")?,
+            queue_position: row.try_get("queue_position")?,
+            ..Demand::new(level.clone(), Decimal::ONE)
+        }],
+    };
     Ok(Line {
         id: ExternalId::stored(row.try_get("line_id")?),
-        level: LevelKey {
-            sku: Sku::stored(row.try_get("sku")?),
-            location: Location::stored(row.try_get("location")?),
-        },
+        level,
         description: row.try_get("description")?,
         ordered: Priced {
             quantity: row.try_get("ordered")?,
@@ -411,8 +527,7 @@ fn line(row: &PgRow, taxes: Vec<Tax>) -> sqlx::Result<Line> {
         },
         cancelled: row.try_get("cancelled")?,
         cancel_requested: row.try_get("cancel_requested")?,
-        reserved: row.try_get("reserved")?,
-        back_ordered: row.try_get("back_ordered")?,
+        demand,
         shipped: row.try_get("shipped")?,
         return_requested: row.try_get("return_requested")?,
         received: row.try_get("received")?,
@@ -421,7 +536,6 @@ fn line(row: &PgRow, taxes: Vec<Tax>) -> sqlx::Result<Line> {
         reversed: row.try_get("reversed")?,
         credited_quantity: row.try_get("credited_quantity")?,
         credited_amount: row.try_get("credited_amount")?,
-        queue_position: row.try_get("queue_position")?,
     })
 }
 

@@ -285,8 +285,8 @@ fn quantities(line: &Line, currency: Currency) -> proto::OrderLineQuantities {
     proto::OrderLineQuantities {
         ordered: line.ordered.quantity.to_string(),
         cancelled: line.cancelled.to_string(),
-        reserved: line.reserved.to_string(),
-        back_ordered: line.back_ordered.to_string(),
+        reserved: line.reserved().to_string(),
+        back_ordered: line.back_ordered().to_string(),
         shipped: line.shipped.to_string(),
         open: line.open().to_string(),
         current_amount: line.share_of(line.ordered.amount, currency).to_string(),

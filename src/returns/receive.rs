@@ -62,9 +62,10 @@ impl Fact for Receive {
         books.of::<Order>().want(&of.order);
         let Some(order) = books.of::<Order>().peek(&of.order).cloned() else { return };
         for told in &self.lines {
-            if let Ok(level) = told.level(&order) {
+            let goods = told.level(&order).and_then(|it| told.in_stock(&order, &it));
+            for (level, units) in goods.unwrap_or_default() {
                 books.of::<Level>().want(&level);
-                ServeOrders.needs(books, &level, told.quantity);
+                ServeOrders.needs(books, &level, units);
             }
         }
     }
@@ -79,18 +80,21 @@ impl Fact for Receive {
         let mut order = order_of(books, &of)?;
         let Receive { system, external_id, .. } = self.clone();
         let mut lines = Vec::with_capacity(self.lines.len());
+        let mut restocked = Vec::new();
         for told in &self.lines {
             let level = told.level(&order)?;
             told.count(&mut of, &mut order)?;
             let ToldLine { quantity, disposition, ledger_number, .. } = *told;
             if disposition == Disposition::Restock {
                 let cause = format!("reception {external_id} of {system}");
-                stock::move_units(books, &level, quantity, ledger_number, &cause)?;
+                for (level, units) in told.in_stock(&order, &level)? {
+                    stock::move_units(books, &level, units, ledger_number, &cause)?;
+                    restocked.push(level);
+                }
             }
             let line = told.line.clone();
             lines.push(ReceivedLine { line, quantity, disposition, level, ledger_number });
         }
-        let restocked = lines.iter().map(|it| it.level.clone()).collect::<Vec<_>>();
         books.of().put(Reception {
             id: ReceptionId(id),
             system,
@@ -125,6 +129,11 @@ impl ToldLine {
         let LevelKey { sku, location } = order.lines[order.place_of(&self.line)?].level.clone();
         let location = self.location.clone().unwrap_or(location);
         Ok(LevelKey { sku, location })
+    }
+
+    /// What that is in stock.
+    fn in_stock(&self, order: &Order, level: &LevelKey) -> Result<Vec<(LevelKey, Decimal)>> {
+        order.in_stock(Some(&self.line), level, self.quantity)
     }
 
     /// No more comes than was announced.

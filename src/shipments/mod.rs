@@ -79,7 +79,8 @@ impl Fact for Ship {
         let Some(order) = want::<Order>(books, &self.order) else { return };
         for (nth, told) in self.lines.iter().enumerate() {
             let Ok((place, from)) = told.place(&order, nth) else { continue };
-            books.of::<Level>().want(&from);
+            let goods = order.in_stock(told.line.as_ref(), &from, told.quantity);
+            goods.unwrap_or_default().iter().for_each(|it| books.of::<Level>().want(&it.0));
             if let Some(place) = place {
                 orders::needs_line(books, &order.lines[place], told.quantity);
             }
@@ -99,10 +100,12 @@ impl Fact for Ship {
             if let Some(place) = place {
                 let line = &mut order.lines[place];
                 orders::ship(books, line, quantity)?;
-                released.push(line.level.clone());
+                released.extend(line.levels().cloned());
             }
             let cause = format!("shipment {external_id} of {system}");
-            stock::move_units(books, &level, quantity.negated(), ledger_number, &cause)?;
+            for (level, units) in order.in_stock(told.line.as_ref(), &level, quantity)? {
+                stock::move_units(books, &level, units.negated(), ledger_number, &cause)?;
+            }
             lines.push(ShippedLine { line: told.line.clone(), level, quantity, ledger_number });
         }
         books.of().put(Shipment {
@@ -170,8 +173,7 @@ impl Command for CancelLines {
         let Some(order) = want::<Order>(books, &self.order) else { return };
         for (id, _) in &self.lines {
             if let Ok(place) = order.place_of(id) {
-                let line = &order.lines[place];
-                orders::needs_line(books, line, line.reserved);
+                orders::needs_all(books, &order.lines[place]);
             }
         }
     }
@@ -185,7 +187,7 @@ impl Command for CancelLines {
             let line = &mut order.lines[place];
             let units = units.unwrap_or_else(|| line.open());
             orders::cancel(books, line, units)?;
-            released.push(line.level.clone());
+            released.extend(line.levels().cloned());
             cancelled.push((id.clone(), units));
         }
         orders::put_and_serve(books, order, released)?;

@@ -46,8 +46,11 @@ impl Fact for CancelShipment {
         let Some(order) = books.of::<Order>().peek(&of.order).cloned() else { return };
         let mut reopened = Vec::new();
         for line in &of.lines {
-            books.of::<Level>().want(&line.level);
-            ServeOrders.needs(books, &line.level, line.quantity);
+            let goods = order.in_stock(line.line.as_ref(), &line.level, line.quantity);
+            for (level, units) in goods.unwrap_or_default() {
+                books.of::<Level>().want(&level);
+                ServeOrders.needs(books, &level, units);
+            }
             if let Some(Ok(place)) = line.line.as_ref().map(|it| order.place_of(it)) {
                 orders::needs_line(books, &order.lines[place], line.quantity);
                 reopened.push(&order.lines[place]);
@@ -68,14 +71,18 @@ impl Fact for CancelShipment {
         let mut freed = Vec::with_capacity(of.lines.len());
         for line in &of.lines {
             if undone.is_on_shelf() {
-                stock::move_units(books, &line.level, line.quantity, ledger_number, &cause)?;
+                for (level, units) in
+                    order.in_stock(line.line.as_ref(), &line.level, line.quantity)?
+                {
+                    stock::move_units(books, &level, units, ledger_number, &cause)?;
+                    freed.push(level);
+                }
             }
-            freed.push(line.level.clone());
             if let Some(id) = &line.line {
                 let place = order.place_of(id)?;
                 let is_there = undone == Undone::NeverLeft;
                 orders::reopen(books, &mut order, place, line.quantity, is_there)?;
-                freed.push(order.lines[place].level.clone());
+                freed.extend(order.lines[place].levels().cloned());
             }
         }
         order.documents += 1;

@@ -158,7 +158,9 @@ fn conserved(
         .chain(unfit.map(Decimal::negated))
         .chain(back.map(|(_, line)| line.restocked));
     assert_eq!(Decimal::try_sum(moved).unwrap(), level.on_hand, "seed {seed}");
-    let promised = Decimal::try_sum(lines().map(|it| it.reserved)).unwrap();
-    let waiting = Decimal::try_sum(lines().map(|it| it.back_ordered)).unwrap();
+    let demands = || orders.iter().flat_map(|it| &it.lines).flat_map(|it| &it.demand);
+    let demands = || demands().filter(|it| it.level == level.key);
+    let promised = Decimal::try_sum(demands().map(|it| it.reserved)).unwrap();
+    let waiting = Decimal::try_sum(demands().map(|it| it.back_ordered)).unwrap();
     assert_eq!((promised, waiting), (level.reserved, level.back_ordered), "seed {seed}");
 }

@@ -6,8 +6,8 @@ use crate::decimal::Decimal;
 use crate::documents::Wording;
 use crate::error::{Reason, Refusal, Result};
 use crate::money::currency_mismatch;
-use crate::orders::{Line, Order, Status, demand, fulfil, model};
-use crate::stock::{self, LevelKey};
+use crate::orders::{Line, Order, Status, fulfil, model};
+use crate::stock::LevelKey;
 use crate::totals::Priced;
 
 /// What happens where there is too little stock for more units.
@@ -21,8 +21,9 @@ pub enum Shortage {
 
 /// Wants what [`amend`] decides on.
 pub fn needs_amend(books: &mut Books, order: &Order, wished: &Wished) {
-    order.lines.iter().for_each(|it| fulfil::needs_line(books, it, it.reserved));
-    fulfil::needs_places(books, order.lines.iter().chain(&wished.lines));
+    order.lines.iter().for_each(|it| fulfil::needs_all(books, it));
+    let wished: Vec<_> = wished.lines.iter().map(Line::settled).collect();
+    fulfil::needs_places(books, order.lines.iter().chain(&wished));
 }
 
 /// The order as it is wished. What units it needs no more is free, and what more it needs is promised
@@ -46,12 +47,7 @@ pub fn amend(
         }
     }
     if shortage == Shortage::Refused {
-        let units = more.iter().map(|(nth, units)| (&amended.lines[*nth].level, *units));
-        stock::reserve(books, &demand(units)?)?;
-        for (nth, units) in more {
-            let line = &mut amended.lines[nth];
-            line.reserved = line.reserved.try_add(units)?;
-        }
+        fulfil::promise_all(books, &mut amended.lines, &more)?;
     } else {
         for (nth, units) in more {
             fulfil::promise_or_wait(books, &mut amended, nth, units)?;
@@ -84,7 +80,7 @@ fn said(order: &Order, wished: &Wished) -> Result<Order> {
         (line.ordered, line.cancelled) = (ordered, Decimal::ZERO);
     }
     let is_new = |it: &&Line| order.lines.iter().all(|there| there.id != it.id);
-    amended.lines.extend(wished.lines.iter().filter(is_new).cloned());
+    amended.lines.extend(wished.lines.iter().filter(is_new).map(Line::settled));
     let content = &mut amended.content;
     content.charges = wished.charges.clone();
     content.tax_totals = wished.tax_totals.clone();

@@ -10,7 +10,7 @@ pub use model::{Amendment, Status, Wished};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, Order, may_wait, put_and_serve};
+use super::{Decision, Line, Order, may_wait, put_and_serve};
 use crate::admin::{Settings, TheSettings};
 use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
 use crate::documents::{find_now, want};
@@ -215,5 +215,5 @@ fn weight(wished: &Wished) -> Weight {
 
 /// Where units may have become free.
 fn levels(order: &Order) -> Vec<LevelKey> {
-    order.lines.iter().map(|it| it.level.clone()).collect()
+    order.lines.iter().flat_map(Line::levels).cloned().collect()
 }

@@ -9,7 +9,7 @@ pub use model::{Cancellation, CancellationLine, Decision, Status};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Order, OrderTasks, cancel, needs_line, put_and_serve};
+use super::{Order, OrderTasks, cancel, needs_all, put_and_serve};
 use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
 use crate::documents::{find_now, want};
@@ -119,7 +119,7 @@ impl Command for RequestCancellation {
         let Some(order) = want::<Order>(books, &self.order) else { return };
         inbox::needs_withdraw(books, order.id);
         inbox::needs_offer_behind(books, TaskId(self.id.0), order.id);
-        order.lines.iter().for_each(|it| needs_line(books, it, it.reserved));
+        order.lines.iter().for_each(|it| needs_all(books, it));
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Outcome> {
@@ -136,7 +136,7 @@ impl Command for RequestCancellation {
             } else {
                 line.cancel_requested = line.cancel_requested.try_add(*requested)?;
             }
-            freed.push(line.level.clone());
+            freed.extend(line.levels().cloned());
             lines.push(CancellationLine {
                 line: line.id.clone(),
                 requested: *requested,
@@ -188,7 +188,7 @@ impl Command for AnswerCancellation {
         inbox::needs_finish(books, TaskId(found.id.0));
         books.of::<Order>().want(&found.order);
         let Some(order) = books.of::<Order>().peek(&found.order).cloned() else { return };
-        order.lines.iter().for_each(|it| needs_line(books, it, it.reserved));
+        order.lines.iter().for_each(|it| needs_all(books, it));
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Outcome> {
@@ -211,7 +211,7 @@ impl Command for AnswerCancellation {
             of.cancel_requested = of.cancel_requested.try_sub(line.requested)?;
             cancel(books, of, units)?;
             line.cancelled = units;
-            freed.push(of.level.clone());
+            freed.extend(of.levels().cloned());
         }
         inbox::finish(books, TaskId(found.id.0), &self.by, at)?;
         let (by, reason) = (self.by.clone(), self.reason.clone());

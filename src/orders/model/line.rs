@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Demand;
 use crate::decimal::Decimal;
 use crate::id::ExternalId;
 use crate::money::Currency;
@@ -25,12 +26,9 @@ pub struct Line {
     /// Wished off the order, and not answered yet by the ERP.
     #[serde(skip)]
     pub cancel_requested: Decimal,
-    /// Promised, and there.
+    /// What it needs of the articles that are kept in stock; known once it is placed.
     #[serde(skip)]
-    pub reserved: Decimal,
-    /// Waited for.
-    #[serde(skip)]
-    pub back_ordered: Decimal,
+    pub demand: Vec<Demand>,
     /// Left.
     #[serde(skip)]
     pub shipped: Decimal,
@@ -55,9 +53,6 @@ pub struct Line {
     /// Credited in money, as the price mode has it.
     #[serde(skip)]
     pub credited_amount: Decimal,
-    /// Where its back order stands in the queue of its level; 0: it never waited.
-    #[serde(skip)]
-    pub queue_position: i64,
 }
 
 /// How far an order has come.
@@ -100,17 +95,16 @@ impl Status {
 }
 
 impl Line {
-    /// A line of which nothing became yet.
+    /// A line of which nothing became yet, of an article that is made of no others.
     pub fn new(id: ExternalId, level: LevelKey, description: String, ordered: Priced) -> Line {
         Line {
+            demand: vec![Demand::new(level.clone(), Decimal::ONE)],
             id,
             level,
             description,
             ordered,
             cancelled: Decimal::ZERO,
             cancel_requested: Decimal::ZERO,
-            reserved: Decimal::ZERO,
-            back_ordered: Decimal::ZERO,
             shipped: Decimal::ZERO,
             return_requested: Decimal::ZERO,
             received: Decimal::ZERO,
@@ -119,7 +113,6 @@ impl Line {
             reversed: Decimal::ZERO,
             credited_quantity: Decimal::ZERO,
             credited_amount: Decimal::ZERO,
-            queue_position: 0,
         }
     }
 
@@ -179,8 +172,6 @@ impl Line {
         let all = [
             self.cancelled,
             self.cancel_requested,
-            self.reserved,
-            self.back_ordered,
             self.shipped,
             self.return_requested,
             self.received,
@@ -190,11 +181,10 @@ impl Line {
             self.credited_quantity,
             self.credited_amount,
         ];
-        let promised = self.reserved.try_add(self.back_ordered);
         let claims = [
             (all.iter().all(|it| !it.is_negative()), "no quantity is negative"),
             (self.cancelled <= self.ordered.quantity, "no more is cancelled than was ordered"),
-            (promised == Ok(self.open()), "what is open is reserved or back ordered"),
+            (self.is_promised(), "what is open is reserved or back ordered"),
             (!self.returnable().is_negative(), "no more comes back than has left"),
             (self.sent_back <= self.received, "no more goes again than came back"),
             (self.credited_quantity <= self.invoiced, "no more is credited than was invoiced"),
@@ -228,7 +218,7 @@ mod tests {
         let id = ExternalId::parse("1").unwrap();
         let mut line = Line::new(id, level, String::new(), ordered);
         (line.cancelled, line.shipped) = (d(cancelled), d(shipped));
-        line.reserved = line.open();
+        line.demand[0].reserved = line.open();
         line
     }
 

@@ -1,8 +1,10 @@
 //! What is true of one order: what was ordered, and what became of each line.
 
+mod demand;
 mod line;
 mod payments;
 
+pub use demand::Demand;
 pub use line::{Line, Status};
 pub use payments::{PaymentStatus, Payments};
 
