@@ -193,6 +193,13 @@ MUTANTS = [
         ["random"],
     ),
     (
+        "an incident never ends",
+        "src/incidents/mod.rs",
+        "(Some(there), None) => there.end(now),",
+        "(Some(there), None) => there,",
+        ["incidents"],
+    ),
+    (
         "a refund is not added up",
         "src/payments/mod.rs",
         "Event::Refunded => Some(&mut order.payments.refunded),",

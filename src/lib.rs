@@ -22,6 +22,7 @@ pub mod changes;
 pub mod due;
 pub mod documents;
 pub mod parking;
+pub mod incidents;
 pub mod admin;
 pub mod stock;
 pub mod inbox;

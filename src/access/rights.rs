@@ -105,6 +105,11 @@ pub const RIGHTS: &[Right] = rights! {
         "WatchCreditNotes": ALL_SYSTEMS,
         "ReadCreditNoteChanges": ALL_SYSTEMS,
     }
+    "MonitoringService" {
+        "ListIncidents": ALL_SYSTEMS,
+        "WatchIncidents": ALL_SYSTEMS,
+        "ReadIncidentChanges": ALL_SYSTEMS,
+    }
     "ParkingService" {
         "ListParked": ALL_SYSTEMS,
         "RetryParked": ERP_AND_TOOL,

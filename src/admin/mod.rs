@@ -89,6 +89,8 @@ pub struct RevokeToken {
 pub struct UpdateSettings {
     /// Whether orders that allow it may wait for stock.
     pub back_orders_allowed: bool,
+    /// Whether more may be shipped than was ordered without an incident; `None`: as it is.
+    pub over_shipment_tolerated: Option<bool>,
 }
 
 impl Command for CreateTenant {
@@ -218,8 +220,13 @@ impl Command for UpdateSettings {
     fn decide(&self, books: &mut Books, _: Moment) -> Result<()> {
         let settings = books.of::<Settings>();
         let there = settings.get(&TheSettings).cloned().unwrap_or_default();
-        let back_orders_allowed = self.back_orders_allowed;
-        settings.put(Settings { back_orders_allowed, ..there });
+        settings.put(Settings {
+            back_orders_allowed: self.back_orders_allowed,
+            over_shipment_tolerated: self
+                .over_shipment_tolerated
+                .unwrap_or(there.over_shipment_tolerated),
+            ..there
+        });
         Ok(())
     }
 }

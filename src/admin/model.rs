@@ -84,6 +84,8 @@ pub struct Token {
 pub struct Settings {
     /// Whether orders that allow it may wait for stock.
     pub back_orders_allowed: bool,
+    /// Whether more may be shipped than was ordered without an incident.
+    pub over_shipment_tolerated: bool,
     /// Of the last change.
     pub revision: i64,
 }
@@ -94,7 +96,7 @@ pub struct TheSettings;
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { back_orders_allowed: true, revision: 0 }
+        Settings { back_orders_allowed: true, over_shipment_tolerated: false, revision: 0 }
     }
 }
 

@@ -79,8 +79,7 @@ impl AdminService for AdminDesk {
         let key = WorldKey { tenant: named.1.tenant.clone(), name: named.1.name.clone() };
         let receipt = self.run(&request, Environment::OPERATORS, named).await?;
         let world = World { key, number, created_at: created(receipt.answer)? };
-        let allowed = Settings::default().back_orders_allowed;
-        let environment = Some(wire::environment(&world, allowed));
+        let environment = Some(wire::environment(&world, &Settings::default()));
         let revision = receipt.revision;
         response(&receipt, proto::CreateEnvironmentResponse { environment, revision })
     }
@@ -110,9 +109,9 @@ impl AdminService for AdminDesk {
         let [tenant, name] = parts(&page);
         let worlds = store::worlds(&self.reads, &of, (tenant, name), page.limit()).await;
         let mut worlds = worlds.map_err(Refusal::of_read)?;
-        let joined = |(it, _): &(World, bool)| join(&[&it.key.tenant, &it.key.name]);
+        let joined = |(it, _): &(World, Settings)| join(&[&it.key.tenant, &it.key.name]);
         let next_page_token = page.cut(&mut worlds, joined);
-        let environments = worlds.iter().map(|(it, allowed)| wire::environment(it, *allowed));
+        let environments = worlds.iter().map(|(it, settings)| wire::environment(it, settings));
         let environments = environments.collect();
         Ok(Response::new(proto::ListEnvironmentsResponse { environments, next_page_token }))
     }

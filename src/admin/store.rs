@@ -5,6 +5,7 @@ pub use lists::{
     worlds,
 };
 
+use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 use time::OffsetDateTime;
 
@@ -240,19 +241,16 @@ impl Entry for Settings {
         _: &[TheSettings],
     ) -> sqlx::Result<Vec<Settings>> {
         let row = sqlx::query(
-            "select back_orders_allowed, revision from environment_settings where environment = $1",
+            "
+            select back_orders_allowed, over_shipment_tolerated, revision
+            from environment_settings
+            where environment = $1
+            ",
         )
         .bind(of.0)
         .fetch_optional(conn)
         .await?;
-        row.iter()
-            .map(|it| {
-                Ok(Settings {
-                    back_orders_allowed: it.try_get("back_orders_allowed")?,
-                    revision: it.try_get("revision")?,
-                })
-            })
-            .collect()
+        row.iter().map(read_settings).collect()
     }
 
     async fn save(
@@ -260,24 +258,35 @@ impl Entry for Settings {
         of: Environment,
         entries: &[&Settings],
     ) -> sqlx::Result<()> {
-        for Settings { back_orders_allowed, revision } in entries {
+        for Settings { back_orders_allowed, over_shipment_tolerated, revision } in entries {
             sqlx::query(
                 "
-                insert into environment_settings (environment, back_orders_allowed, revision)
-                values ($1, $2, $3)
+                insert into environment_settings (environment, back_orders_allowed,
+                    over_shipment_tolerated, revision)
+                values ($1, $2, $3, $4)
                 on conflict (environment) do update
                 set back_orders_allowed = excluded.back_orders_allowed,
+                    over_shipment_tolerated = excluded.over_shipment_tolerated,
                     revision = excluded.revision
                 ",
             )
             .bind(of.0)
             .bind(back_orders_allowed)
+            .bind(over_shipment_tolerated)
             .bind(revision)
             .execute(&mut *conn)
             .await?;
         }
         Ok(())
     }
+}
+
+pub(super) fn read_settings(row: &PgRow) -> sqlx::Result<Settings> {
+    Ok(Settings {
+        back_orders_allowed: row.try_get("back_orders_allowed")?,
+        over_shipment_tolerated: row.try_get("over_shipment_tolerated")?,
+        revision: row.try_get("revision")?,
+    })
 }
 
 type Row = sqlx::postgres::PgRow;

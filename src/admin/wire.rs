@@ -1,8 +1,8 @@
 use time::OffsetDateTime;
 
 use super::{
-    AdminName, CreateEnvironment, CreateSystem, CreateTenant, CreateToken, RevokeToken, System,
-    Tenant, Token, UpdateSettings, World, WorldKey,
+    AdminName, CreateEnvironment, CreateSystem, CreateTenant, CreateToken, RevokeToken, Settings,
+    System, Tenant, Token, UpdateSettings, World, WorldKey,
 };
 use crate::access::SystemKind;
 use crate::error::{Faults, Refusal, Result};
@@ -37,12 +37,19 @@ pub fn create_environment(
 pub fn update_environment(
     request: proto::UpdateEnvironmentRequest,
 ) -> Result<(AdminName, AdminName, Named<UpdateSettings>)> {
-    let proto::UpdateEnvironmentRequest { request_id, tenant, name, back_orders_allowed } = request;
+    let proto::UpdateEnvironmentRequest {
+        request_id,
+        tenant,
+        name,
+        back_orders_allowed,
+        over_shipment_tolerated,
+    } = request;
     let mut faults = Faults::default();
     let id = wire::take_request_id(&mut faults, &request_id)?;
     let tenant = faults.take("tenant", AdminName::parse(&tenant));
     let name = faults.take("name", AdminName::parse(&name));
-    wire::all(faults, || Some((tenant?, name?, (id?, UpdateSettings { back_orders_allowed }))))
+    let update = UpdateSettings { back_orders_allowed, over_shipment_tolerated };
+    wire::all(faults, || Some((tenant?, name?, (id?, update))))
 }
 
 pub fn create_system(request: proto::CreateSystemRequest) -> Result<Named<CreateSystem>> {
@@ -111,13 +118,14 @@ pub fn tenant(Tenant { name, created_at }: &Tenant) -> proto::Tenant {
 
 pub fn environment(
     World { key, created_at, number: _ }: &World,
-    back_orders_allowed: bool,
+    settings: &Settings,
 ) -> proto::EnvironmentInfo {
     proto::EnvironmentInfo {
         tenant: key.tenant.to_string(),
         name: key.name.to_string(),
         create_time: Some(timestamp(*created_at)),
-        back_orders_allowed,
+        back_orders_allowed: settings.back_orders_allowed,
+        over_shipment_tolerated: settings.over_shipment_tolerated,
     }
 }
 

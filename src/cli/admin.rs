@@ -60,6 +60,9 @@ enum Environment {
         /// Whether orders that allow it may wait for stock
         #[arg(long, action = clap::ArgAction::Set)]
         back_orders_allowed: bool,
+        /// Whether more may be shipped than was ordered without an incident; left out: as it is
+        #[arg(long, action = clap::ArgAction::Set)]
+        over_shipment_tolerated: Option<bool>,
     },
 }
 
@@ -136,10 +139,20 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         What::Environment(Environment::List { tenant }) => {
             list_environments(admin, tenant.unwrap_or_default()).await?;
         }
-        What::Environment(Environment::Update { tenant, name, back_orders_allowed }) => {
+        What::Environment(Environment::Update {
+            tenant,
+            name,
+            back_orders_allowed,
+            over_shipment_tolerated,
+        }) => {
             let request_id = request_id();
-            let request =
-                proto::UpdateEnvironmentRequest { request_id, tenant, name, back_orders_allowed };
+            let request = proto::UpdateEnvironmentRequest {
+                request_id,
+                tenant,
+                name,
+                back_orders_allowed,
+                over_shipment_tolerated,
+            };
             admin.update_environment(request).await.map_err(told)?;
         }
         What::System(System::Create { tenant, environment, name, kind }) => {
@@ -219,14 +232,15 @@ async fn list_environments(mut admin: Admin, tenant: String) -> Result<(), Strin
         let page = admin.list_environments(request).await.map_err(told)?.into_inner();
         rows.extend(page.environments.into_iter().map(|it| {
             let back_orders = if it.back_orders_allowed { "allowed" } else { "refused" };
-            [it.tenant, it.name, back_orders.into(), time(it.create_time)]
+            let over_shipment = if it.over_shipment_tolerated { "tolerated" } else { "told" };
+            [it.tenant, it.name, back_orders.into(), over_shipment.into(), time(it.create_time)]
         }));
         page_token = page.next_page_token;
         if page_token.is_empty() {
             break;
         }
     }
-    table(["TENANT", "ENVIRONMENT", "BACK ORDERS", "CREATED"], rows);
+    table(["TENANT", "ENVIRONMENT", "BACK ORDERS", "OVER-SHIPMENT", "CREATED"], rows);
     Ok(())
 }
 

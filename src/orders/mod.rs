@@ -5,6 +5,7 @@ mod cancellation;
 mod fulfil;
 mod hold;
 mod model;
+mod over_shipment;
 mod serve;
 mod service;
 mod store;
@@ -21,6 +22,7 @@ pub use cancellation::{
 pub use fulfil::{cancel, needs_all, needs_line, needs_places, reopen, ship};
 pub use hold::{HoldOrder, ResumeOrder};
 pub use model::{Address, Content, Demand, Hold, Line, Order, PaymentStatus, Payments, Status};
+pub use over_shipment::{is_over_shipment_tolerated, needs_over_shipment, observe_over_shipment};
 pub use serve::{ServeOrders, put_and_serve};
 pub use service::{Attached, Attachments, OrderDesk, OrderFeed, look_up};
 pub use tasks::OrderTasks;

@@ -25,6 +25,7 @@ use crate::due::{self, Scanner};
 use crate::id::Ids;
 use crate::inbox::{self, InboxDesk, NoteHandover, RetryTasks};
 use crate::incarnation;
+use crate::incidents::{self, IncidentFeed, MonitoringDesk};
 use crate::invoices::{self, InvoiceDesk};
 use crate::lanes::{self, Lanes};
 use crate::orders::{self, OrderDesk, OrderFeed, OrderTasks, ServeOrders};
@@ -37,6 +38,7 @@ use crate::proto::change_service_server::ChangeServiceServer;
 use crate::proto::credit_note_service_server::CreditNoteServiceServer;
 use crate::proto::inbox_service_server::InboxServiceServer;
 use crate::proto::invoice_service_server::InvoiceServiceServer;
+use crate::proto::monitoring_service_server::MonitoringServiceServer;
 use crate::proto::order_service_server::OrderServiceServer;
 use crate::proto::parking_service_server::ParkingServiceServer;
 use crate::proto::payment_service_server::PaymentServiceServer;
@@ -61,7 +63,7 @@ const DRAIN: Duration = Duration::from_secs(25);
 /// All there is to write, in the order in which it is written.
 pub fn books() -> Books {
     let house = due::books(lanes::books(Books::new()));
-    let common = stock::books(admin::books(parking::books(house)));
+    let common = stock::books(admin::books(incidents::books(parking::books(house))));
     let sold = orders::books(inbox::books(common));
     let sent = payments::books(invoices::books(shipments::books(sold)));
     credit_notes::books(returns::books(sent))
@@ -82,6 +84,7 @@ fn everything(orders: &OrderFeed) -> Everything {
         documents::source(payments::told, State::Payment),
         documents::source(returns::told, State::Return),
         documents::source(credit_notes::told, State::CreditNote),
+        source("incident", IncidentFeed, Default::default(), State::Incident),
     ])
 }
 
@@ -227,6 +230,7 @@ impl Server {
             access: access.clone(),
             incarnation: incarnation.clone(),
         };
+        let monitoring = MonitoringDesk { reads: pools.reads.clone(), changes: changes.clone() };
         let info = InfoDesk { reads: pools.reads.clone(), incarnation };
 
         macro_rules! limited {
@@ -249,6 +253,7 @@ impl Server {
             .add_service(limited!(StockServiceServer<_>, stock))
             .add_service(limited!(OrderServiceServer<_>, orders))
             .add_service(limited!(InboxServiceServer<_>, inbox))
+            .add_service(limited!(MonitoringServiceServer<_>, monitoring))
             .add_service(limited!(ParkingServiceServer<_>, parking))
             .add_service(limited!(ShipmentServiceServer<_>, shipments))
             .add_service(limited!(InvoiceServiceServer<_>, invoices))

@@ -1,5 +1,6 @@
 //! Goods that leave, and units that are taken off an order before they do.
 
+mod beyond;
 mod model;
 mod service;
 mod store;
@@ -76,7 +77,9 @@ impl Fact for Ship {
 
     fn needs(&self, id: i64, books: &mut Books) {
         books.of::<Shipment>().want(&ShipmentId(id));
+        beyond::needs_observe(books, ShipmentId(id));
         let Some(order) = want::<Order>(books, &self.order) else { return };
+        orders::needs_over_shipment(books, order.id);
         for (nth, told) in self.lines.iter().enumerate() {
             let Ok((place, from)) = told.place(&order, nth) else { continue };
             let goods = order.in_stock(told.line.as_ref(), &from, told.quantity);
@@ -108,7 +111,7 @@ impl Fact for Ship {
             }
             lines.push(ShippedLine { line: told.line.clone(), level, quantity, ledger_number });
         }
-        books.of().put(Shipment {
+        let shipment = Shipment {
             id: ShipmentId(id),
             system,
             external_id,
@@ -120,7 +123,10 @@ impl Fact for Ship {
             cancelled: None,
             recorded_at: at.now,
             revision: 0,
-        });
+        };
+        beyond::observe(books, &shipment, at)?;
+        books.of().put(shipment);
+        orders::observe_over_shipment(books, &order, at)?;
         order.documents += 1;
         // Shipped from elsewhere, or counted already: what was reserved here is free.
         orders::put_and_serve(books, order, released)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cancelled, Shipment, Undone};
+use super::{Cancelled, Shipment, Undone, beyond};
 use crate::books::{Books, Moment, Name, NameKind, Named, Weight};
 use crate::documents::{find, want};
 use crate::error::{Reason, Refusal, Result};
@@ -42,6 +42,8 @@ impl Fact for CancelShipment {
 
     fn needs(&self, _: i64, books: &mut Books) {
         let Some(of) = want::<Shipment>(books, &self.of) else { return };
+        beyond::needs_observe(books, of.id);
+        orders::needs_over_shipment(books, of.order);
         books.of::<Order>().want(&of.order);
         let Some(order) = books.of::<Order>().peek(&of.order).cloned() else { return };
         let mut reopened = Vec::new();
@@ -87,7 +89,10 @@ impl Fact for CancelShipment {
         }
         order.documents += 1;
         let cancelled = Some(Cancelled { by: system, external_id, undone, at: at.now });
-        books.of().put(Shipment { cancelled, ..of });
+        let undone = Shipment { cancelled, ..of };
+        beyond::observe(books, &undone, at)?;
+        books.of().put(undone);
+        orders::observe_over_shipment(books, &order, at)?;
         orders::put_and_serve(books, order, freed)
     }
 

@@ -69,6 +69,7 @@ async fn environments_systems_and_tokens_are_refused_with_reasons() {
         tenant: tenant.into(),
         name: name.into(),
         back_orders_allowed: false,
+        over_shipment_tolerated: None,
     };
     let nameless =
         proto::UpdateEnvironmentRequest { request_id: String::new(), ..update("acme", "staging") };
@@ -187,6 +188,7 @@ async fn what_an_environment_permits_is_shown() {
         tenant: "acme".into(),
         name: "production".into(),
         back_orders_allowed: false,
+        over_shipment_tolerated: None,
     };
     let list = proto::ListEnvironmentsRequest::default();
     let before = admin.list_environments(list.clone()).await.unwrap().into_inner();

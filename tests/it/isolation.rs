@@ -190,6 +190,16 @@ cases! {
     };
     "ParkingService/ListParked": |it, known|
         told(it.tool.parking().list_parked(proto::ListParkedRequest::default()).await);
+    "MonitoringService/ListIncidents": |it, known|
+        told(it.tool.monitoring().list_incidents(proto::ListIncidentsRequest::default()).await);
+    "MonitoringService/WatchIncidents": |it, known| {
+        let request = proto::WatchIncidentsRequest::default();
+        watched(it.tool.monitoring().watch_incidents(request).await).await
+    };
+    "MonitoringService/ReadIncidentChanges": |it, known| {
+        let request = proto::ReadIncidentChangesRequest::default();
+        told(it.tool.monitoring().read_incident_changes(request).await)
+    };
     "ChangeService/WatchChanges": |it, known|
         watched(it.tool.changes().watch_changes(proto::WatchChangesRequest::default()).await).await;
     "ChangeService/ReadChanges": |it, known|
@@ -406,6 +416,10 @@ async fn furnish(house: &House) -> Known {
     assert_eq!(amend(&house.shop, two).await, "REQUESTED");
     let mut sent = shipment("d-1", "a-1", &[("0", "3")]);
     sent.carrier = MARK.into();
+    // Beyond the order, so that there is an incident.
+    let plates =
+        proto::ShipmentLine { sku: MARK.into(), quantity: "1".into(), ..Default::default() };
+    sent.lines.push(plates);
     assert_eq!(ship(erp, sent).await, "APPLIED");
     assert_eq!(record(erp, invoice("r-1", "a-1", &[("0", "3")])).await, "APPLIED");
     assert_eq!(request_return(&house.shop, "t-1", "a-1", &[("0", "2")]).await, "OK");

@@ -11,6 +11,7 @@ mod credit_notes;
 mod failures;
 mod holds;
 mod inbox;
+mod incidents;
 mod invoices;
 mod isolation;
 mod junk;

@@ -104,6 +104,7 @@ async fn back_orders_are_served_oldest_first() {
         tenant: "acme".into(),
         name: "production".into(),
         back_orders_allowed: false,
+        over_shipment_tolerated: None,
     };
     house.operator.admin().update_environment(request).await.unwrap();
     let refused = submit(&house.shop, wish("5", "100")).await;

@@ -153,4 +153,5 @@ services! {
     returns: return_service_client::ReturnServiceClient;
     credit_notes: credit_note_service_client::CreditNoteServiceClient;
     parking: parking_service_client::ParkingServiceClient;
+    monitoring: monitoring_service_client::MonitoringServiceClient;
 }

@@ -1,9 +1,10 @@
 //! What is looked up and listed outside of commands.
 
+use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row as _};
 
-use super::{Row, name, system, tenant, token, world};
-use crate::admin::{AdminName, System, Tenant, Token, World, WorldKey};
+use super::{Row, name, read_settings, system, tenant, token, world};
+use crate::admin::{AdminName, Settings, System, Tenant, Token, World, WorldKey};
 use crate::id::{Environment, TokenId};
 
 /// A token, and the environment that it opens; `None` for an operator's.
@@ -67,18 +68,17 @@ pub async fn tenants(pool: &PgPool, after: &str, limit: i64) -> sqlx::Result<Vec
     rows.iter().map(tenant).collect()
 }
 
-/// Environments by tenant and name, behind one, and whether each allows back orders; an empty
-/// tenant means all.
+/// Environments by tenant and name, behind one, and what each permits; an empty tenant means all.
 pub async fn worlds(
     pool: &PgPool,
     of: &str,
     (after_tenant, after): (&str, &str),
     limit: i64,
-) -> sqlx::Result<Vec<(World, bool)>> {
+) -> sqlx::Result<Vec<(World, Settings)>> {
     let rows = sqlx::query(
         "
         select one.tenant, one.name, one.number, one.created_at,
-            coalesce(settings.back_orders_allowed, true) as back_orders_allowed
+            settings.back_orders_allowed, settings.over_shipment_tolerated, settings.revision
         from tenant_environment as one
         left join environment_settings as settings on settings.environment = one.number
         where one.environment = 0
@@ -94,7 +94,15 @@ pub async fn worlds(
     .bind(limit)
     .fetch_all(pool)
     .await?;
-    rows.iter().map(|it| Ok((world(it)?, it.try_get("back_orders_allowed")?))).collect()
+    rows.iter().map(|it| Ok((world(it)?, settings(it)?))).collect()
+}
+
+/// Where nobody has set any, a new environment's.
+fn settings(row: &PgRow) -> sqlx::Result<Settings> {
+    match row.try_get::<Option<i64>, _>("revision")? {
+        Some(_) => read_settings(row),
+        None => Ok(Settings::default()),
+    }
 }
 
 /// Systems by tenant, environment and name, behind one; empty names mean all.

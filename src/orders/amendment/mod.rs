@@ -10,7 +10,9 @@ pub use model::{Amendment, Status, Wished};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, Line, Order, may_wait, put_and_serve};
+use super::{
+    Decision, Line, Order, may_wait, needs_over_shipment, observe_over_shipment, put_and_serve,
+};
 use crate::admin::{Settings, TheSettings};
 use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
 use crate::documents::{find_now, want};
@@ -88,6 +90,7 @@ impl Command for AmendOrder {
         books.of::<Settings>().want(&TheSettings);
         parking::needs_wake(books, &self.name());
         let Some(order) = want::<Order>(books, &self.order) else { return };
+        needs_over_shipment(books, order.id);
         inbox::needs_hold(books, order.id);
         inbox::needs_offer_behind(books, TaskId(self.id.0), order.id);
         needs_amend(books, &order, &self.wished);
@@ -135,6 +138,7 @@ impl Command for AmendOrder {
             requested_at: at.now,
             revision: 0,
         });
+        observe_over_shipment(books, &order, at)?;
         let levels = levels(&order);
         put_and_serve(books, order, levels)?;
         parking::wake(books, &self.name(), at.now);
@@ -152,6 +156,7 @@ impl Command for AnswerAmendment {
     fn needs(&self, books: &mut Books) {
         let Some(found) = want::<Amendment>(books, &self.named) else { return };
         inbox::needs_finish(books, TaskId(found.id.0));
+        needs_over_shipment(books, found.order);
         books.of::<Order>().want(&found.order);
         let Some(order) = books.of::<Order>().peek(&found.order).cloned() else { return };
         if let Some(wished) = self.verdict.of(&found) {
@@ -183,6 +188,7 @@ impl Command for AnswerAmendment {
         match status {
             Status::Refused => books.of().put(order),
             _ => {
+                observe_over_shipment(books, &order, at)?;
                 let levels = levels(&order);
                 put_and_serve(books, order, levels)?;
             }

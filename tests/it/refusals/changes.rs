@@ -1,7 +1,7 @@
 use erpsync_client::proto;
 use proto::watch_start::Start;
 
-use super::{NUL, Tried, long, message, told};
+use super::{BAD_PAGES, NUL, Tried, long, message, told};
 
 /// A length of time: seconds, nanoseconds.
 const fn time(seconds: i64, nanos: i32) -> Option<prost_types::Duration> {
@@ -48,6 +48,7 @@ pub fn bad_starts() -> Vec<(proto::WatchStart, &'static str)> {
 
 pub async fn check(tried: &mut Tried) {
     documents(tried).await;
+    incidents(tried).await;
     let filters = [
         (vec!["order".to_owned(), "nothing".to_owned()], "FIELD_INVALID filter.kinds[1]"),
         (vec![String::new()], "FIELD_INVALID filter.kinds[0]"),
@@ -101,64 +102,80 @@ pub async fn check(tried: &mut Tried) {
         .await;
 }
 
-async fn documents(tried: &mut Tried) {
-    let wrong = "FIELD_INVALID filter.shop";
-    let filters = [NUL.to_owned(), long(65)].map(|it| message!(ReturnFilter { shop: it }));
-    let asked = BAD_READS.map(|(token, on_expired, size, wait, expected)| {
-        let request = message!(ReadReturnChangesRequest {
-            resume_token: token,
-            on_expired: on_expired,
-            page_size: size,
-            wait: wait
+/// Tries a watch and its twin in single calls, with filters that are wrong.
+macro_rules! watch_and_twin {
+    (
+        $tried:expr, $service:literal, $client:ident, $filters:expr, $wrong:literal,
+        $read:literal $read_request:ident $read_call:ident,
+        $watch:literal $watch_request:ident $watch_call:ident
+    ) => {
+        let asked = BAD_READS.map(|(token, on_expired, size, wait, expected)| {
+            let request = message!($read_request {
+                resume_token: token,
+                on_expired: on_expired,
+                page_size: size,
+                wait: wait
+            });
+            (request, expected)
         });
-        (request, expected)
-    });
-    let filtered =
-        filters.clone().map(|it| (message!(ReadReturnChangesRequest { filter: it }), wrong));
-    tried
-        .table(
-            "ReturnService/ReadReturnChanges",
-            asked.into_iter().chain(filtered),
-            async |house, it| told(house.shop.returns().read_return_changes(it).await),
-        )
-        .await;
-    let watched = bad_starts()
-        .into_iter()
-        .map(|(start, expected)| (message!(WatchReturnsRequest { start: start }), expected));
-    let filtered = filters.map(|it| (message!(WatchReturnsRequest { filter: it }), wrong));
-    tried
-        .table("ReturnService/WatchReturns", watched.chain(filtered), async |house, it| {
-            told(house.shop.returns().watch_returns(it).await)
-        })
-        .await;
+        let filtered = $filters.map(|it| (message!($read_request { filter: it }), $wrong));
+        $tried
+            .table(
+                concat!($service, "/", $read),
+                asked.into_iter().chain(filtered),
+                async |house, it| told(house.tool.$client().$read_call(it).await),
+            )
+            .await;
+        let watched = bad_starts()
+            .into_iter()
+            .map(|(start, expected)| (message!($watch_request { start: start }), expected));
+        let filtered = $filters.map(|it| (message!($watch_request { filter: it }), $wrong));
+        $tried
+            .table(concat!($service, "/", $watch), watched.chain(filtered), async |house, it| {
+                told(house.tool.$client().$watch_call(it).await)
+            })
+            .await;
+    };
+}
 
-    let wrong = "FIELD_INVALID filter.shop";
-    let filters = [NUL.to_owned(), long(65)].map(|it| message!(CreditNoteFilter { shop: it }));
-    let asked = BAD_READS.map(|(token, on_expired, size, wait, expected)| {
-        let request = message!(ReadCreditNoteChangesRequest {
-            resume_token: token,
-            on_expired: on_expired,
-            page_size: size,
-            wait: wait
-        });
-        (request, expected)
+async fn documents(tried: &mut Tried) {
+    let shops = || [NUL.to_owned(), long(65)];
+    watch_and_twin!(
+        tried, "ReturnService", returns,
+        shops().map(|it| message!(ReturnFilter { shop: it })), "FIELD_INVALID filter.shop",
+        "ReadReturnChanges" ReadReturnChangesRequest read_return_changes,
+        "WatchReturns" WatchReturnsRequest watch_returns
+    );
+    watch_and_twin!(
+        tried, "CreditNoteService", credit_notes,
+        shops().map(|it| message!(CreditNoteFilter { shop: it })), "FIELD_INVALID filter.shop",
+        "ReadCreditNoteChanges" ReadCreditNoteChangesRequest read_credit_note_changes,
+        "WatchCreditNotes" WatchCreditNotesRequest watch_credit_notes
+    );
+    watch_and_twin!(
+        tried, "MonitoringService", monitoring,
+        [-1, 99].map(|it| message!(IncidentFilter { kind: it })), "FIELD_INVALID filter.kind",
+        "ReadIncidentChanges" ReadIncidentChangesRequest read_incident_changes,
+        "WatchIncidents" WatchIncidentsRequest watch_incidents
+    );
+}
+
+async fn incidents(tried: &mut Tried) {
+    let pages = BAD_PAGES.map(|(size, token, expected)| {
+        (message!(ListIncidentsRequest { page_size: size, page_token: token }), expected)
     });
-    let filtered =
-        filters.clone().map(|it| (message!(ReadCreditNoteChangesRequest { filter: it }), wrong));
+    let more = [
+        (message!(ListIncidentsRequest { kind: 99 }), "FIELD_INVALID kind"),
+        (
+            message!(ListIncidentsRequest { at_least_revision: -1 }),
+            "FIELD_INVALID at_least_revision",
+        ),
+    ];
     tried
         .table(
-            "CreditNoteService/ReadCreditNoteChanges",
-            asked.into_iter().chain(filtered),
-            async |house, it| told(house.shop.credit_notes().read_credit_note_changes(it).await),
+            "MonitoringService/ListIncidents",
+            pages.into_iter().chain(more),
+            async |house, it| told(house.tool.monitoring().list_incidents(it).await),
         )
-        .await;
-    let watched = bad_starts()
-        .into_iter()
-        .map(|(start, expected)| (message!(WatchCreditNotesRequest { start: start }), expected));
-    let filtered = filters.map(|it| (message!(WatchCreditNotesRequest { filter: it }), wrong));
-    tried
-        .table("CreditNoteService/WatchCreditNotes", watched.chain(filtered), async |house, it| {
-            told(house.shop.credit_notes().watch_credit_notes(it).await)
-        })
         .await;
 }

@@ -1,0 +1,139 @@
+use serde_json::{from_str, to_string};
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row as _};
+
+use super::{Incident, IncidentKey, Kind};
+use crate::books::Entry;
+use crate::documents::corrupt;
+use crate::id::Environment;
+
+impl Entry for Incident {
+    type Key = IncidentKey;
+
+    const KIND: Option<&'static str> = Some("incident");
+
+    fn key(&self) -> IncidentKey {
+        self.key.clone()
+    }
+
+    fn stamp(&mut self, revision: i64) {
+        self.revision = revision;
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[IncidentKey],
+    ) -> sqlx::Result<Vec<Incident>> {
+        let rows = sqlx::query(
+            "
+            select found.*
+            from unnest($2::text[], $3::text[]) as asked(kind, subject)
+            cross join lateral (
+                select kind, subject, message, facts, times, began_at, ended_at, revision
+                from incident
+                where environment = $1 and kind = asked.kind and subject = asked.subject
+                limit 1
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(keys.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>())
+        .bind(keys.iter().map(|it| &*it.subject).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
+    async fn save(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[&Incident],
+    ) -> sqlx::Result<()> {
+        let facts: Result<Vec<String>, _> = entries.iter().map(|it| to_string(&it.facts)).collect();
+        let facts = facts.map_err(|it| sqlx::Error::Encode(it.into()))?;
+        sqlx::query(
+            "
+            insert into incident (environment, kind, subject, message, facts, times, began_at,
+                ended_at, revision)
+            select $1, entry.*
+            from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[],
+                $7::timestamptz[], $8::timestamptz[], $9::bigint[]) as entry
+            on conflict (environment, kind, subject) do update
+            set message = excluded.message,
+                facts = excluded.facts,
+                times = excluded.times,
+                began_at = excluded.began_at,
+                ended_at = excluded.ended_at,
+                revision = excluded.revision
+            ",
+        )
+        .bind(of.0)
+        .bind(entries.iter().map(|it| it.key.kind.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| &*it.key.subject).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| &*it.message).collect::<Vec<_>>())
+        .bind(facts)
+        .bind(entries.iter().map(|it| it.times).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.began_at).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.ended_at).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Which incidents to list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Which {
+    /// Of this kind alone.
+    pub kind: Option<Kind>,
+    /// Also those that have ended.
+    pub with_ended: bool,
+}
+
+/// Incidents by kind and subject, from behind `after` on.
+pub async fn list(
+    conn: &mut PgConnection,
+    of: Environment,
+    which: Which,
+    after: Option<&IncidentKey>,
+    limit: i64,
+) -> sqlx::Result<Vec<Incident>> {
+    let rows = sqlx::query(
+        "
+        select kind, subject, message, facts, times, began_at, ended_at, revision
+        from incident
+        where environment = $1 and (kind, subject) > ($2, $3)
+            and ($4::text is null or kind = $4)
+            and ($5 or ended_at is null)
+        order by kind, subject
+        limit $6
+        ",
+    )
+    .bind(of.0)
+    .bind(after.map_or("", |it| it.kind.as_str()))
+    .bind(after.map_or("", |it| &it.subject))
+    .bind(which.kind.map(Kind::as_str))
+    .bind(which.with_ended)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &PgRow) -> sqlx::Result<Incident> {
+    let kind = row.try_get("kind")?;
+    Ok(Incident {
+        key: IncidentKey {
+            kind: Kind::parse(kind).ok_or_else(|| corrupt(kind))?,
+            subject: row.try_get("subject")?,
+        },
+        message: row.try_get("message")?,
+        facts: from_str(row.try_get("facts")?).map_err(|it| sqlx::Error::Decode(it.into()))?,
+        times: row.try_get("times")?,
+        began_at: row.try_get("began_at")?,
+        ended_at: row.try_get("ended_at")?,
+        revision: row.try_get("revision")?,
+    })
+}

@@ -1,0 +1,54 @@
+use serde::Serialize;
+
+use super::{Incident, Kind};
+use crate::error::{Refusal, Result};
+use crate::proto;
+use crate::wire::timestamp;
+
+/// Which incidents a caller wants to see.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Filter {
+    /// Of this kind alone.
+    pub kind: Option<Kind>,
+}
+
+impl Filter {
+    /// The filter of a request, which has the kind at `path`.
+    pub fn parse(path: &str, kind: i32) -> Result<Filter> {
+        match proto::IncidentKind::try_from(kind) {
+            Ok(kind) => Ok(Filter { kind: heard(kind) }),
+            Err(_) => Err(Refusal::field(path, "is not a value we know")),
+        }
+    }
+
+    /// Whether it wants to see one of this kind.
+    pub fn lets_through(&self, kind: Kind) -> bool {
+        self.kind.is_none_or(|it| it == kind)
+    }
+}
+
+fn heard(kind: proto::IncidentKind) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|it| said(*it) == kind)
+}
+
+fn said(kind: Kind) -> proto::IncidentKind {
+    match kind {
+        Kind::OverShipped => proto::IncidentKind::OverShipped,
+        Kind::ShippedBeyondOrder => proto::IncidentKind::ShippedBeyondOrder,
+    }
+}
+
+/// As it is told.
+pub fn incident(incident: Incident) -> proto::Incident {
+    let Incident { key, message, facts, times, began_at, ended_at, revision } = incident;
+    proto::Incident {
+        kind: said(key.kind).into(),
+        subject: key.subject,
+        message,
+        metadata: facts.into_iter().collect(),
+        times,
+        begin_time: Some(timestamp(began_at)),
+        end_time: ended_at.map(timestamp),
+        revision,
+    }
+}
