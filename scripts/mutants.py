@@ -207,6 +207,27 @@ MUTANTS = [
         ["payments"],
     ),
     (
+        "a reservation whose time is over is as good as any",
+        "src/reservations/model.rs",
+        "State::Held if self.until <= now => &State::Expired,",
+        "State::Held if self.until < self.created_at => &State::Expired,",
+        ["races"],
+    ),
+    (
+        "an order loses what is held for it to whoever is faster",
+        "src/orders/mod.rs",
+        "line.reserved = line.ordered.quantity.min(*held);",
+        "line.reserved = line.ordered.quantity.min(*held).min(crate::decimal::Decimal::ZERO);",
+        ["reservations"],
+    ),
+    (
+        "what an expired reservation held goes past whoever waits",
+        "src/reservations/end.rs",
+        "back_orders.serve(books, level)?;",
+        "let _ = back_orders;",
+        ["reservations"],
+    ),
+    (
         "what is held is handed out",
         "src/inbox/mod.rs",
         "books.of().put(Chain { held, ..chain });",

@@ -189,6 +189,8 @@ number_id!(
     CancellationId,
     /// A credit note.
     CreditNoteId,
+    /// Units held for a cart.
+    ReservationId,
 );
 
 fn parse_number(text: &str) -> Result<i64, String> {

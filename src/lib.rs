@@ -25,6 +25,7 @@ pub mod parking;
 pub mod incidents;
 pub mod admin;
 pub mod stock;
+pub mod reservations;
 pub mod inbox;
 pub mod orders;
 pub mod shipments;

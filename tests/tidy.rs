@@ -63,12 +63,6 @@ fn modules_only_look_up() {
 #[test]
 fn diagrams_show_all_states() {
     const FILE: &str = "docs/life-of-an-order.md";
-    let text = fs::read_to_string(FILE).unwrap();
-    let diagrams: Vec<BTreeSet<&str>> = text
-        .split("```mermaid")
-        .skip(1)
-        .map(|it| states(it.split("```").next().unwrap_or_default()))
-        .collect();
     let enums = [
         ("orders", "OrderStatus"),
         ("inbox", "TaskState"),
@@ -77,14 +71,25 @@ fn diagrams_show_all_states() {
         ("orders", "CancellationStatus"),
         ("returns", "ReturnStatus"),
     ];
-    assert_eq!(diagrams.len(), enums.len(), "{FILE}");
-    for ((file, name), diagram) in enums.into_iter().zip(diagrams) {
-        let proto = fs::read_to_string(format!("proto/erpsync/v1/{file}.proto")).unwrap();
-        assert_eq!(diagram, values(&proto, name), "{FILE}: {name}");
-    }
+    shows(FILE, &enums);
+    shows("docs/life-of-a-reservation.md", &[("reservations", "ReservationState")]);
+    let text = fs::read_to_string(FILE).unwrap();
     let payment = fs::read_to_string("proto/erpsync/v1/payments.proto").unwrap();
     for status in values(&payment, "PaymentStatus") {
         assert!(text.contains(&format!("\n| {status} |")), "{FILE}: {status}");
+    }
+}
+
+/// A page's diagrams are of these enums, in this order: `(file of proto, enum)`.
+fn shows(page: &str, enums: &[(&str, &str)]) {
+    let text = fs::read_to_string(page).unwrap();
+    let diagrams = text.split("```mermaid").skip(1);
+    let diagrams: Vec<BTreeSet<&str>> =
+        diagrams.map(|it| states(it.split("```").next().unwrap_or_default())).collect();
+    assert_eq!(diagrams.len(), enums.len(), "{page}");
+    for ((file, name), diagram) in enums.iter().zip(diagrams) {
+        let proto = fs::read_to_string(format!("proto/erpsync/v1/{file}.proto")).unwrap();
+        assert_eq!(diagram, values(&proto, name), "{page}: {name}");
     }
 }
 

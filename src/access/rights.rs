@@ -51,6 +51,13 @@ pub const RIGHTS: &[Right] = rights! {
         "WatchStock": ALL_SYSTEMS,
         "ReadStockChanges": ALL_SYSTEMS,
     }
+    "ReservationService" {
+        "CreateReservation": ERP_AND_SHOP,
+        "ConsumeReservation": ERP_AND_SHOP,
+        "ReleaseReservation": ALL_SYSTEMS,
+        "ExtendReservation": ERP_AND_SHOP,
+        "GetReservation": ALL_SYSTEMS,
+    }
     "OrderService" {
         "SubmitOrder": SHOP,
         "AmendOrder": SHOP,

@@ -46,10 +46,12 @@ pub enum NameKind {
     Amendment,
     /// A wish to take units off an order.
     Cancellation,
+    /// Units held for a cart.
+    Reservation,
 }
 
 impl NameKind {
-    const ALL: [NameKind; 11] = [
+    const ALL: [NameKind; 12] = [
         NameKind::Request,
         NameKind::Order,
         NameKind::Shipment,
@@ -61,6 +63,7 @@ impl NameKind {
         NameKind::Payment,
         NameKind::Amendment,
         NameKind::Cancellation,
+        NameKind::Reservation,
     ];
 
     /// As the database and people write it.
@@ -77,6 +80,7 @@ impl NameKind {
             NameKind::Payment => "payment",
             NameKind::Amendment => "amendment",
             NameKind::Cancellation => "cancellation",
+            NameKind::Reservation => "reservation",
         }
     }
 

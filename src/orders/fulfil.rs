@@ -7,6 +7,7 @@ use crate::books::Books;
 use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, OrderId};
+use crate::reservations;
 use crate::stock::{self, BackOrder, BackOrderKey, Level, LevelKey, ServeBackOrders};
 
 impl Order {
@@ -116,60 +117,63 @@ pub fn reopen(
             .with("asked", units)
             .with("possible", possible));
     }
-    let before = line.open();
     line.shipped = line.shipped.try_sub(units)?;
-    let open = line.open().try_sub(before)?;
-    if is_there {
-        promise_or_wait(books, order, place, open)
-    } else {
-        wait(books, order, place, open)
-    }
+    if is_there { promise_or_wait(books, order, place) } else { wait(books, order, place) }
 }
 
-/// Promises more units of lines, or none of any: each article once for each place, with the sum of what
-/// all of them need.
-pub fn promise_all(books: &mut Books, lines: &mut [Line], more: &[(usize, Decimal)]) -> Result<()> {
-    let mut wanted: BTreeMap<LevelKey, Decimal> = BTreeMap::new();
-    for (nth, units) in more {
-        for (level, units) in lines[*nth].in_stock(*units, None)? {
-            let sum = wanted.entry(level).or_default();
-            *sum = sum.try_add(units)?;
-        }
-    }
-    stock::reserve(books, &wanted)?;
-    for (nth, units) in more {
-        for demand in &mut lines[*nth].demand {
-            demand.reserved = demand.reserved.try_add(units.try_times(demand.each)?)?;
+/// What is held for an order goes to its lines, as far as they need it. It is promised already.
+pub fn take(lines: &mut [Line], held: &mut reservations::Units) -> Result<()> {
+    for line in lines {
+        let open = line.open();
+        for demand in &mut line.demand {
+            if let Some(held) = held.get_mut(&demand.level) {
+                let taken = demand.missing(open)?.min(*held);
+                demand.reserved = demand.reserved.try_add(taken)?;
+                *held = held.try_sub(taken)?;
+            }
         }
     }
     Ok(())
 }
 
-/// Promises units of a line that are open from what lies there, of each article that it needs; the rest
-/// waits.
-pub fn promise_or_wait(
-    books: &mut Books,
-    order: &mut Order,
-    place: usize,
-    units: Decimal,
-) -> Result<()> {
+/// Promises what lines are missing, or nothing of it: each article once for each place, with the sum of
+/// what all of them need.
+pub fn promise_all(books: &mut Books, lines: &mut [Line]) -> Result<()> {
+    let mut wanted = Vec::new();
+    for line in lines {
+        let open = line.open();
+        for demand in &mut line.demand {
+            let units = demand.missing(open)?;
+            if units.is_positive() {
+                wanted.push((demand.level.clone(), units));
+                demand.reserved = demand.reserved.try_add(units)?;
+            }
+        }
+    }
+    stock::reserve(books, &stock::demand(wanted)?)
+}
+
+/// Promises what a line is missing of each article that it needs, from what lies there; the rest waits.
+pub fn promise_or_wait(books: &mut Books, order: &mut Order, place: usize) -> Result<()> {
+    let open = order.lines[place].open();
     for demand in &mut order.lines[place].demand {
-        let units = units.try_times(demand.each)?;
-        let promised = units.min(stock::level(books, &demand.level).sellable());
+        let missing = demand.missing(open)?;
+        let promised = missing.min(stock::level(books, &demand.level).sellable());
         if promised.is_positive() {
             stock::promise(books, &demand.level, promised)?;
             demand.reserved = demand.reserved.try_add(promised)?;
         }
-        wait_for(books, order.id, place, demand, units.try_sub(promised)?)?;
+        wait_for(books, order.id, place, demand, missing.try_sub(promised)?)?;
     }
     Ok(())
 }
 
-/// Units of a line wait, for each article that it needs.
-fn wait(books: &mut Books, order: &mut Order, place: usize, units: Decimal) -> Result<()> {
+/// What a line is missing waits, for each article that it needs.
+fn wait(books: &mut Books, order: &mut Order, place: usize) -> Result<()> {
+    let open = order.lines[place].open();
     for demand in &mut order.lines[place].demand {
-        let units = units.try_times(demand.each)?;
-        wait_for(books, order.id, place, demand, units)?;
+        let missing = demand.missing(open)?;
+        wait_for(books, order.id, place, demand, missing)?;
     }
     Ok(())
 }

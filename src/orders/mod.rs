@@ -31,13 +31,15 @@ pub use wire::payments as told_payments;
 use serde::{Deserialize, Serialize};
 
 use crate::admin::{Settings, TheSettings};
-use crate::books::{Books, Command, Moment, Name, NameKind, Weight};
+use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
 use crate::documents::Wording;
-use crate::error::Result;
+use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, OrderId, SystemName};
 use crate::inbox::{self, Handover, Kind, task_of};
 use crate::parking;
+use crate::reservations;
+use crate::stock;
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
@@ -58,6 +60,9 @@ pub struct PlaceOrder {
     pub content: Content,
     /// What is ordered; nothing became of it yet.
     pub lines: Vec<Line>,
+    /// What is held for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reservation: Option<Named>,
 }
 
 /// What was promised when an order came in.
@@ -67,6 +72,9 @@ pub struct Placed {
     pub id: OrderId,
     /// Of each line: what was reserved, and what waits.
     pub promises: Vec<(Decimal, Decimal)>,
+    /// Why what was held for it was not taken over, though it was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_taken_over: Option<Refusal>,
 }
 
 impl Command for PlaceOrder {
@@ -78,6 +86,9 @@ impl Command for PlaceOrder {
         inbox::needs_offer(books, self.id);
         parking::needs_wake(books, &self.name());
         needs_places(books, &self.lines);
+        if let Some(reservation) = &self.reservation {
+            reservations::needs_end(books, reservation, &ServeOrders);
+        }
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Placed> {
@@ -97,12 +108,12 @@ impl PlaceOrder {
     }
 }
 
-/// Takes an order in, promises what it asks for (all of it or nothing, unless it may wait), and
-/// offers it to the ERP. What was placed already is never refused; where it does not add up, somebody
-/// has to look at it before the ERP gets it.
+/// Takes an order in, promises what it asks for (all of it or nothing, unless it may wait) with what
+/// is held for it, and offers it to the ERP. What was placed already is never refused; where it does
+/// not add up, somebody has to look at it before the ERP gets it.
 pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed> {
     let name = order.name();
-    let PlaceOrder { id, shop, external_id, content, lines } = order.clone();
+    let PlaceOrder { id, shop, external_id, content, lines, reservation } = order.clone();
     let wrong = model::must_add_up(&content, &lines).err();
     if let (Some(wrong), false) = (&wrong, content.already_placed) {
         return Err(wrong.clone());
@@ -126,20 +137,44 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
         wording: Wording::New,
         revision,
     };
+    let (mut held, not_taken_over) = take_over(books, &order, reservation, at)?;
+    fulfil::take(&mut order.lines, &mut held)?;
     if may_wait {
         for nth in 0..order.lines.len() {
-            let units = order.lines[nth].ordered.quantity;
-            fulfil::promise_or_wait(books, &mut order, nth, units)?;
+            fulfil::promise_or_wait(books, &mut order, nth)?;
         }
     } else {
-        let all: Vec<_> = order.lines.iter().map(Line::open).enumerate().collect();
-        fulfil::promise_all(books, &mut order.lines, &all)?;
+        fulfil::promise_all(books, &mut order.lines)?;
     }
     let promises = order.lines.iter().map(|it| (it.reserved(), it.back_ordered())).collect();
     inbox::offer(books, order.offer(task_of(id), Kind::Order), wrong, at.now)?;
     parking::wake(books, &name, at.now);
-    books.of().put(order);
-    Ok(Placed { id, promises })
+    for (level, units) in &held {
+        stock::release(books, level, *units)?;
+    }
+    put_and_serve(books, order, held.into_keys())?;
+    Ok(Placed { id, promises, not_taken_over })
+}
+
+/// What is held for an order is its own from now on. One that was placed already is not refused for
+/// having come too late.
+fn take_over(
+    books: &mut Books,
+    order: &Order,
+    reservation: Option<Named>,
+    at: Moment,
+) -> Result<(reservations::Units, Option<Refusal>)> {
+    let Some(named) = reservation else { return Ok(Default::default()) };
+    match reservations::consume(books, &named, &order.shop, order.id, at) {
+        Ok(held) => Ok((held, None)),
+        Err(refusal)
+            if order.content.already_placed
+                && matches!(refusal.reason, Reason::NotFound | Reason::InvalidState) =>
+        {
+            Ok((Default::default(), Some(refusal)))
+        }
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// Whether units may wait for stock: of what was sold already always, of a wish where it and its

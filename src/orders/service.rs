@@ -52,6 +52,7 @@ impl OrderService for OrderDesk {
             order_id: done.answer.id.to_string(),
             revision: done.revision,
             promises: wire::promises(&done.answer, &lines),
+            reservation_problem: done.answer.not_taken_over.clone().map(proto::Problem::from),
         };
         response(&done, answer)
     }

@@ -6,12 +6,14 @@ use super::{
     Status,
 };
 use crate::access::{Caller, SystemKind};
+use crate::books::Named;
 use crate::decimal::Decimal;
 use crate::error::{Faults, Result};
 use crate::id::{ExternalId, Location, OrderId, RequestId, Sku, SystemName};
 use crate::inbox::Handover;
 use crate::money::Currency;
 use crate::proto;
+use crate::reservations;
 use crate::stock::LevelKey;
 use crate::totals::Priced;
 use crate::wire::{self, document, timestamp};
@@ -38,6 +40,7 @@ pub fn place(
         shipping_address,
         billing_address,
         external_customer_id,
+        external_reservation_id,
     } = request;
     let mut faults = Faults::default();
     let external_id = faults.take("external_order_id", ExternalId::parse(&external_order_id));
@@ -54,6 +57,9 @@ pub fn place(
     let shipping_address = address(&mut faults, "shipping_address", shipping_address);
     let billing_address = address(&mut faults, "billing_address", billing_address);
     wire::text(&mut faults, "external_customer_id", &external_customer_id, 255);
+    let path = "external_reservation_id".into();
+    let reservation = wire::given(&mut faults, path, &external_reservation_id, ExternalId::parse);
+    let reservation = reservation.map(|it| Named::Theirs(reservations::name(&shop, &it)));
     wire::all(faults, || {
         let content = Content {
             order_date,
@@ -69,7 +75,7 @@ pub fn place(
             billing_address,
             external_customer_id,
         };
-        Some(PlaceOrder { id, shop, external_id: external_id?, content, lines })
+        Some(PlaceOrder { id, shop, external_id: external_id?, content, lines, reservation })
     })
 }
 

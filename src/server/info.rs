@@ -9,6 +9,7 @@ use crate::error::Refusal;
 use crate::incarnation::Incarnation;
 use crate::page;
 use crate::proto::{self, server_info_service_server::ServerInfoService};
+use crate::reservations::LIFETIME_SECONDS_MAX;
 use crate::wire::timestamp;
 
 /// Where facts are told.
@@ -43,6 +44,7 @@ impl ServerInfoService for InfoDesk {
                 page_size_max: page::SIZE_MAX,
                 deadline_default: seconds(10),
                 deadline_max: seconds(30),
+                reservation_lifetime_max: seconds(LIFETIME_SECONDS_MAX as i64),
             }),
             kind: system_kind(caller.kind).into(),
         }))

@@ -42,11 +42,13 @@ use crate::proto::monitoring_service_server::MonitoringServiceServer;
 use crate::proto::order_service_server::OrderServiceServer;
 use crate::proto::parking_service_server::ParkingServiceServer;
 use crate::proto::payment_service_server::PaymentServiceServer;
+use crate::proto::reservation_service_server::ReservationServiceServer;
 use crate::proto::return_service_server::ReturnServiceServer;
 use crate::proto::server_info_service_server::ServerInfoServiceServer;
 use crate::proto::shipment_service_server::ShipmentServiceServer;
 use crate::proto::stock_service_server::StockServiceServer;
 use crate::proto::{self};
+use crate::reservations::{self, ReservationDesk};
 use crate::returns::{self, ReturnDesk};
 use crate::shipments::{self, ShipmentDesk};
 use crate::stock::{self, StockDesk, StockFeed};
@@ -64,7 +66,7 @@ const DRAIN: Duration = Duration::from_secs(25);
 pub fn books() -> Books {
     let house = due::books(lanes::books(Books::new()));
     let common = stock::books(admin::books(incidents::books(parking::books(house))));
-    let sold = orders::books(inbox::books(common));
+    let sold = orders::books(inbox::books(reservations::books(common)));
     let sent = payments::books(invoices::books(shipments::books(sold)));
     credit_notes::books(returns::books(sent))
 }
@@ -74,6 +76,7 @@ fn everything(orders: &OrderFeed) -> Everything {
     use changes::source;
     Everything::of(vec![
         source("stock_level", StockFeed, Default::default(), State::StockLevel),
+        documents::source(reservations::told, State::Reservation),
         source("order", orders.clone(), Default::default(), State::Order),
         documents::source(orders::told_amendment, State::Amendment),
         documents::source(orders::told_cancellation, State::Cancellation),
@@ -205,6 +208,12 @@ impl Server {
         let invoices = InvoiceDesk { lanes: lanes.clone(), shelf: shelf.clone(), ids: ids.clone() };
         let payments = PaymentDesk { lanes: lanes.clone(), shelf: shelf.clone(), ids: ids.clone() };
         let returns = ReturnDesk { lanes: lanes.clone(), shelf: shelf.clone(), ids: ids.clone() };
+        let reservations = ReservationDesk {
+            lanes: lanes.clone(),
+            shelf: shelf.clone(),
+            ids: ids.clone(),
+            back_orders: &ServeOrders,
+        };
         let credit_notes = CreditNoteDesk { lanes: lanes.clone(), shelf, ids: ids.clone() };
         let scanner = Scanner {
             pool: pools.reads.clone(),
@@ -213,6 +222,7 @@ impl Server {
             follow: [
                 inbox::follow(lanes.clone(), subjects),
                 parking::follow(lanes.clone(), kinds.clone()),
+                reservations::follow(lanes.clone(), &ServeOrders),
             ]
             .into(),
         };
@@ -251,6 +261,7 @@ impl Server {
             .add_service(limited!(ServerInfoServiceServer<_>, info))
             .add_service(limited!(ChangeServiceServer<_>, everything))
             .add_service(limited!(StockServiceServer<_>, stock))
+            .add_service(limited!(ReservationServiceServer<_>, reservations))
             .add_service(limited!(OrderServiceServer<_>, orders))
             .add_service(limited!(InboxServiceServer<_>, inbox))
             .add_service(limited!(MonitoringServiceServer<_>, monitoring))

@@ -156,6 +156,18 @@ pub fn move_units(
     Ok(moved)
 }
 
+/// Each article once for each place: two lines of 3 need 6.
+pub fn demand(
+    units: impl IntoIterator<Item = (LevelKey, Decimal)>,
+) -> Result<BTreeMap<LevelKey, Decimal>> {
+    let mut demand: BTreeMap<LevelKey, Decimal> = BTreeMap::new();
+    for (level, units) in units {
+        let sum = demand.entry(level).or_default();
+        *sum = sum.try_add(units)?;
+    }
+    Ok(demand)
+}
+
 /// Promises every quantity, or none and tells all that is short. An article is named once for each
 /// place, with the sum of what is wanted of it.
 pub fn reserve(books: &mut Books, wanted: &BTreeMap<LevelKey, Decimal>) -> Result<()> {

@@ -17,6 +17,7 @@ use crate::kit::trade::{
     submit, verdict, wish_off,
 };
 use crate::kit::{House, methods, request_id};
+use crate::reservations::cart;
 
 /// In everything that the first world keeps to itself.
 const MARK: &str = "confidential";
@@ -41,6 +42,7 @@ struct Known {
     payment_id: String,
     cancellation_id: String,
     amendment_id: String,
+    reservation_id: String,
 }
 
 impl Known {
@@ -57,9 +59,11 @@ impl Known {
             payment_id,
             cancellation_id,
             amendment_id,
+            reservation_id,
         } = self;
         let all = [order_id, lease, parked_id, shipment_id, invoice_id, return_id, credit_note_id];
-        let all = all.into_iter().chain([payment_id, cancellation_id, amendment_id]);
+        let all =
+            all.into_iter().chain([payment_id, cancellation_id, amendment_id, reservation_id]);
         all.map(String::as_str).chain([MARK]).collect()
     }
 }
@@ -187,6 +191,11 @@ cases! {
         let order = our_order(&known.order_id);
         let request = proto::GetPaymentSummaryRequest { order, at_least_revision: 0 };
         told(it.shop.payments().get_payment_summary(request).await)
+    };
+    "ReservationService/GetReservation": |it, known| {
+        let reservation = ours(&known.reservation_id);
+        let request = proto::GetReservationRequest { reservation, at_least_revision: 0 };
+        told(it.shop.reservations().get_reservation(request).await)
     };
     "ParkingService/ListParked": |it, known|
         told(it.tool.parking().list_parked(proto::ListParkedRequest::default()).await);
@@ -349,6 +358,25 @@ cases! {
             _ => Ok(format!("{done:?}")),
         }
     };
+    "ReservationService/ExtendReservation": |it, known| {
+        let (reservation, lifetime) = (ours(&known.reservation_id), None);
+        let request_id = request_id();
+        let request = proto::ExtendReservationRequest { request_id, reservation, lifetime };
+        told(it.shop.reservations().extend_reservation(request).await)
+    };
+    "ReservationService/ReleaseReservation": |it, known| {
+        let (request_id, reservation) = (request_id(), ours(&known.reservation_id));
+        let request = proto::ReleaseReservationRequest { request_id, reservation };
+        told(it.shop.reservations().release_reservation(request).await)
+    };
+    "ReservationService/CreateReservation": |it, known|
+        told(it.shop.reservations().create_reservation(cart("c-2", &[("mug", "1")])).await);
+    "ReservationService/ConsumeReservation": |it, known| {
+        // The one that was just made, by its id: it is the caller's own.
+        let (request_id, reservation) = (request_id(), of_system("", "c-2"));
+        let request = proto::ConsumeReservationRequest { request_id, reservation };
+        told(it.shop.reservations().consume_reservation(request).await)
+    };
     "StockService/SetStock": |it, known| {
         let readings = vec![proto::StockReading {
             sku: "mug".into(), on_hand: "7".into(), ..Default::default()
@@ -432,6 +460,11 @@ async fn furnish(house: &House) -> Known {
     let mut paid = payment("p-1", "a-1", proto::PaymentEvent::Captured, "5");
     (paid.method, paid.reference) = (MARK.into(), MARK.into());
     assert_eq!(pay(&house.shop, paid).await, "APPLIED");
+    // The longest there is: time goes on by hours below.
+    let lifetime = Some(prost_types::Duration { seconds: 604_800, nanos: 0 });
+    let request = cart(MARK, &[("mug", "1")]);
+    let request = proto::CreateReservationRequest { lifetime, ..request };
+    let held = house.shop.reservations().create_reservation(request).await.unwrap().into_inner();
     let waits = shipment(MARK, "nowhere", &[("0", "1")]);
     assert_eq!(ship(erp, waits).await, "PARKED WAITS_FOR_DOCUMENT");
 
@@ -454,6 +487,7 @@ async fn furnish(house: &House) -> Known {
         payment_id: orders[0].payments[0].payment_id.clone(),
         cancellation_id: wished.cancellations[0].cancellation_id.clone(),
         amendment_id: wished.amendments[0].amendment_id.clone(),
+        reservation_id: held.reservation_id,
         credit_note_id: notes.credit_notes[0].credit_note_id.clone(),
     }
 }

@@ -22,6 +22,7 @@ mod parking;
 mod payments;
 mod random;
 mod refusals;
+mod reservations;
 mod restore;
 mod returns;
 mod server;

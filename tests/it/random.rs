@@ -8,13 +8,16 @@ use std::collections::BTreeMap;
 use erpsync::books::{Books, Entry, Moment};
 use erpsync::clock::Clock;
 use erpsync::decimal::Decimal;
-use erpsync::id::{Environment, InvoiceId, OrderId, PaymentId, ReturnId, ShipmentId, TaskId};
+use erpsync::id::{
+    Environment, InvoiceId, OrderId, PaymentId, ReservationId, ReturnId, ShipmentId, TaskId,
+};
 use erpsync::inbox::Task;
 use erpsync::invoices::Invoice;
 use erpsync::lanes::Lanes;
 use erpsync::orders::Order;
 use erpsync::payments::{Event, Payment};
 use erpsync::postgres::Pools;
+use erpsync::reservations::{Reservation, State};
 use erpsync::returns::Return;
 use erpsync::server;
 use erpsync::shipments::Shipment;
@@ -111,10 +114,17 @@ async fn ten_thousand_deeds_end_as_in_memory() {
     paid(&orders, &Payment::load(&mut conn, WORLD, &payments).await.unwrap(), seed);
     let shipments: Vec<ShipmentId> = (1..=count).map(ShipmentId).collect();
     let shipments = Shipment::load(&mut conn, WORLD, &shipments).await.unwrap();
+    let reservations: Vec<ReservationId> = (1..=count).map(ReservationId).collect();
+    let reservations = Reservation::load(&mut conn, WORLD, &reservations).await.unwrap();
+    for it in &reservations {
+        let there = memory.of::<Reservation>().peek(&it.id).unwrap();
+        assert_eq!((&there.lines, there.state.name()), (&it.lines, it.state.name()), "seed {seed}");
+    }
+    let held = Held(&reservations);
     for sku in SKUS {
         let level = Level::load(&mut conn, WORLD, &[key(sku)]).await.unwrap().remove(0);
         assert_eq!(memory.of::<Level>().peek(&key(sku)), Some(&level), "seed {seed}");
-        conserved(&level, &orders, &returns, &shipments, &deeds, seed);
+        conserved(&level, &orders, &returns, &shipments, &held, &deeds, seed);
     }
 }
 
@@ -132,6 +142,18 @@ fn paid(orders: &[Order], payments: &[Payment], seed: u64) {
     }
 }
 
+/// What was ever held for carts.
+struct Held<'a>(&'a [Reservation]);
+
+impl Held<'_> {
+    /// Units of a level in reservations of some state.
+    fn units(&self, level: &Level, is: fn(&State) -> bool) -> Decimal {
+        let lines = self.0.iter().filter(|it| is(&it.state)).flat_map(|it| &it.lines);
+        let units = lines.filter(|it| it.level == level.key).map(|it| it.quantity);
+        Decimal::try_sum(units).unwrap()
+    }
+}
+
 /// I9: what lies there is what was ever put there, less what left, less what its carrier brought back
 /// unfit for sale, and what came back to the shelf.
 fn conserved(
@@ -139,6 +161,7 @@ fn conserved(
     orders: &[Order],
     returns: &[Return],
     shipments: &[Shipment],
+    held: &Held<'_>,
     deeds: &[Deed],
     seed: u64,
 ) {
@@ -156,11 +179,16 @@ fn conserved(
     let moved = put
         .chain(lines().map(|it| it.shipped.negated()))
         .chain(unfit.map(Decimal::negated))
+        .chain([held
+            .units(level, |it| matches!(it, State::Consumed { order: None, .. }))
+            .negated()])
         .chain(back.map(|(_, line)| line.restocked));
     assert_eq!(Decimal::try_sum(moved).unwrap(), level.on_hand, "seed {seed}");
     let demands = || orders.iter().flat_map(|it| &it.lines).flat_map(|it| &it.demand);
     let demands = || demands().filter(|it| it.level == level.key);
-    let promised = Decimal::try_sum(demands().map(|it| it.reserved)).unwrap();
+    let for_carts = held.units(level, |it| *it == State::Held);
+    let promised = demands().map(|it| it.reserved).chain([for_carts]);
+    let promised = Decimal::try_sum(promised).unwrap();
     let waiting = Decimal::try_sum(demands().map(|it| it.back_ordered)).unwrap();
     assert_eq!((promised, waiting), (level.reserved, level.back_ordered), "seed {seed}");
 }

@@ -7,6 +7,7 @@ mod credit_notes;
 mod inbox;
 mod orders;
 mod payments;
+mod reservations;
 mod wishes;
 mod returns;
 mod shipments;
@@ -158,6 +159,7 @@ async fn every_call_refuses_with_a_reason_and_all_fields_at_fault() {
     let mut tried = Tried { house, calls: BTreeSet::new(), strays: Vec::new() };
     admin::check(&mut tried).await;
     stock::check(&mut tried).await;
+    reservations::check(&mut tried).await;
     orders::check(&mut tried).await;
     inbox::check(&mut tried).await;
     shipments::check(&mut tried).await;

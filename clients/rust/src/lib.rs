@@ -145,6 +145,7 @@ services! {
     changes: change_service_client::ChangeServiceClient;
     server_info: server_info_service_client::ServerInfoServiceClient;
     stock: stock_service_client::StockServiceClient;
+    reservations: reservation_service_client::ReservationServiceClient;
     orders: order_service_client::OrderServiceClient;
     inbox: inbox_service_client::InboxServiceClient;
     shipments: shipment_service_client::ShipmentServiceClient;

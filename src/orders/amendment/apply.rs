@@ -37,20 +37,17 @@ pub fn amend(
     let mut amended = said(order, wished)?;
     let open_before = |nth: usize| order.lines.get(nth).map_or(Decimal::ZERO, Line::open);
     // What the order itself gives back may serve it elsewhere, before it serves others.
-    let mut more = Vec::new();
     for (nth, line) in amended.lines.iter_mut().enumerate() {
         let change = line.open().try_sub(open_before(nth))?;
         if change.is_negative() {
             fulfil::free(books, line, change.negated())?;
-        } else if change.is_positive() {
-            more.push((nth, change));
         }
     }
     if shortage == Shortage::Refused {
-        fulfil::promise_all(books, &mut amended.lines, &more)?;
+        fulfil::promise_all(books, &mut amended.lines)?;
     } else {
-        for (nth, units) in more {
-            fulfil::promise_or_wait(books, &mut amended, nth, units)?;
+        for nth in 0..amended.lines.len() {
+            fulfil::promise_or_wait(books, &mut amended, nth)?;
         }
     }
     Ok(amended)

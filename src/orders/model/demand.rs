@@ -27,6 +27,11 @@ impl Demand {
         let (reserved, back_ordered) = (Decimal::ZERO, Decimal::ZERO);
         Demand { level, each, reserved, back_ordered, queue_position: 0 }
     }
+
+    /// What of so many open units of the line is neither promised nor waited for yet.
+    pub fn missing(&self, open: Decimal) -> Result<Decimal> {
+        open.try_times(self.each)?.try_sub(self.reserved)?.try_sub(self.back_ordered)
+    }
 }
 
 impl Line {

@@ -1,11 +1,14 @@
 //! Commands of all slices behind one type, so that one lane and one memory can run them mixed.
 
+use std::time::Duration;
+
 use erpsync::books::{Books, Command, Moment, Named, Weight};
 use erpsync::credit_notes::{Issue, ToldCause, What};
 use erpsync::decimal::Decimal;
 use erpsync::error::Result;
 use erpsync::id::{
-    AmendmentId, CancellationId, ExternalId, Location, OrderId, ParkedId, ReturnId, Sku, SystemName,
+    AmendmentId, CancellationId, ExternalId, Location, OrderId, ParkedId, ReservationId, ReturnId,
+    Sku, SystemName,
 };
 use erpsync::invoices::Record;
 use erpsync::money::Currency;
@@ -14,17 +17,21 @@ use erpsync::orders::{
     RequestCancellation, ServeOrders, Verdict, Wished,
 };
 use erpsync::parking::Told;
+use erpsync::reservations::{By, Consume, Extend, Hold, Release};
 use erpsync::returns::{Approve, Decline, Disposition, Receive, RequestReturn};
 use erpsync::shipments::{CancelLines, CancelShipment, Ship, Undone};
 use erpsync::stock::{AdjustStock, Adjustment, LevelKey};
 use erpsync::totals::{Charge, PartKind, PriceMode, Priced, RoundingMode, Tax};
-use erpsync::{credit_notes, invoices, payments, returns, shipments};
+use erpsync::{credit_notes, invoices, payments, reservations, returns, shipments};
 use time::macros::date;
 
 use crate::batches::Random;
 
 /// Few enough that they stay scarce.
 pub const SKUS: [&str; 4] = ["mug", "cup", "pot", "jar"];
+
+/// Longer than all deeds take.
+const HOUR: Duration = Duration::from_secs(60 * 60);
 
 macro_rules! deeds {
     ($($name:ident($command:ty),)+) => {
@@ -45,8 +52,13 @@ macro_rules! deeds {
             }
 
             fn decide(&self, books: &mut Books, at: Moment) -> Result<String> {
-                match self {
+                let told = match self {
                     $(Deed::$name(it) => it.decide(books, at).map(|it| format!("{it:?}")),)+
+                };
+                match self {
+                    // Until when depends on since when.
+                    Deed::Hold(_) | Deed::Extend(_) => told.map(|_| String::new()),
+                    _ => told,
                 }
             }
 
@@ -87,6 +99,10 @@ deeds! {
     Receive(Told<Receive>),
     Credit(Told<Issue>),
     Pay(Told<payments::Record>),
+    Hold(Hold),
+    Consume(Consume),
+    Release(Release),
+    Extend(Extend),
 }
 
 impl Deed {
@@ -119,14 +135,14 @@ pub fn deeds(random: &mut Random, count: usize) -> Vec<Deed> {
 
 struct Dice<'a> {
     random: &'a mut Random,
-    /// Numbers of orders, invoices, returns, receptions, shipments, cancellations and
-    /// amendments that were tried.
-    made: [Vec<i64>; 7],
+    /// Numbers of orders, invoices, returns, receptions, shipments, cancellations, amendments and
+    /// reservations that were tried.
+    made: [Vec<i64>; 8],
 }
 
 impl Dice<'_> {
     fn deed(&mut self, nth: i64) -> Deed {
-        match self.random.below(27) {
+        match self.random.below(30) {
             0..2 => self.adjust(),
             2..6 => self.place(nth),
             6..9 => self.ship(nth),
@@ -142,6 +158,8 @@ impl Dice<'_> {
             21..22 => self.answer(),
             22..24 => self.amend(nth),
             24..25 => self.judge(),
+            25..27 => self.hold(nth),
+            27..28 => self.end(nth),
             _ => self.credit(nth),
         }
     }
@@ -189,7 +207,33 @@ impl Dice<'_> {
         };
         self.made[0].push(nth);
         let shop = SystemName::parse("shop-a").unwrap();
-        Deed::Place(PlaceOrder { id: OrderId(nth), shop, external_id: id(nth), content, lines })
+        let reservation = (self.random.below(4) == 0).then(|| self.some(7));
+        let (id, external_id) = (OrderId(nth), id(nth));
+        Deed::Place(PlaceOrder { id, shop, external_id, content, lines, reservation })
+    }
+
+    fn hold(&mut self, nth: i64) -> Deed {
+        let mut line = || {
+            let level = key(SKUS[self.random.below(4) as usize]);
+            reservations::Line { level, quantity: self.units() }
+        };
+        let lines = vec![line(), line()];
+        self.made[7].push(nth);
+        let system = SystemName::parse("shop-a").unwrap();
+        let (id, external_id, lifetime) = (ReservationId(nth), id(nth), HOUR);
+        Deed::Hold(Hold { id, system, external_id, lines, lifetime })
+    }
+
+    fn end(&mut self, nth: i64) -> Deed {
+        // Each longer than those before, so that it is always news.
+        let lifetime = 2 * HOUR + Duration::from_secs(nth as u64);
+        let reservation = self.some(7);
+        let by = By { system: erp(), only_own: self.random.below(8) == 0 };
+        match self.random.below(4) {
+            0 => Deed::Consume(Consume { reservation, by }),
+            1 => Deed::Extend(Extend { reservation, by, lifetime }),
+            _ => Deed::Release(Release { reservation, by, back_orders: &ServeOrders }),
+        }
     }
 
     /// What is ordered, what is charged beside it, and what that comes to.

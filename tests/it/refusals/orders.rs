@@ -93,7 +93,8 @@ async fn submit(tried: &mut Tried) {
                 total: "",
                 shipping_address: message!(Address { name: long(256), country_code: "de" }),
                 billing_address: message!(Address { email: NUL, country_code: "DEU" }),
-                external_customer_id: NUL
+                external_customer_id: NUL,
+                external_reservation_id: NUL
             }),
             "FIELD_INVALID external_order_id order_date currency_code price_mode rounding_mode \
             lines[0].line_id lines[0].sku lines[0].location lines[0].description \
@@ -104,10 +105,11 @@ async fn submit(tried: &mut Tried) {
             charges[0].taxes[0].amount charges[0].description tax_totals[0].category \
             tax_totals[0].rate tax_totals[0].base tax_totals[0].amount total \
             shipping_address.name shipping_address.country_code billing_address.email \
-            billing_address.country_code external_customer_id",
+            billing_address.country_code external_customer_id external_reservation_id",
         ),
         (numbered(2_001), "FIELD_INVALID lines"),
         (numbered(2_000), "INSUFFICIENT_STOCK"),
+        (message!(SubmitOrderRequest { external_reservation_id: "no", ..good }), "NOT_FOUND"),
         (
             message!(SubmitOrderRequest { lines: times(2, line.clone()), ..good }),
             "FIELD_INVALID lines[1].line_id",
