@@ -200,6 +200,20 @@ MUTANTS = [
         ["incidents"],
     ),
     (
+        "units do not share what a price reduction left",
+        "src/invoices/credited.rs",
+        "units: self.credited_quantity,",
+        "units: Decimal::ZERO,",
+        ["units_share", "price_reductions"],
+    ),
+    (
+        "a settlement need not be the total",
+        "src/credit_notes/settle.rs",
+        "if settled != note.total {",
+        "if false {",
+        ["settlements"],
+    ),
+    (
         "a refund is not added up",
         "src/payments/mod.rs",
         "Event::Refunded => Some(&mut order.payments.refunded),",

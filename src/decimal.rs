@@ -169,6 +169,11 @@ impl Decimal {
         self.round(places) != self
     }
 
+    /// So many hundredths: 2.50 for 250.
+    pub const fn hundredths(number: i32) -> Decimal {
+        Decimal(number as i64 * (ONE / 100))
+    }
+
     /// The smallest amount with so many places: 0.01 for 2.
     pub fn unit(places: u32) -> Decimal {
         Decimal(step(places) as i64)

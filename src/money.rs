@@ -51,11 +51,27 @@ impl Currency {
     pub fn minor_unit(self) -> Decimal {
         Decimal::unit(self.decimals())
     }
+
+    /// How much rounding to what coins there are can come to at most: half of the smallest that
+    /// somebody may round to. More is something else, and has to say what.
+    pub fn cash_rounding_max(self) -> Decimal {
+        let is_in = |list: &str| list.split_ascii_whitespace().any(|it| it == self.as_str());
+        let cents = match self.decimals() {
+            _ if is_in(ROUNDED_TO_THOUSAND) => 500_00,
+            0 => 50_00,
+            _ if self.as_str() == "HUF" => 2_50,
+            _ => 50,
+        };
+        Decimal::hundredths(cents)
+    }
 }
 
 // ISO 4217, the minor units as published there. CLF and UYW, which count in four, are units of
 // account, not money that a shop takes.
 const NO_DECIMALS: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+/// Of which the smallest note or coin in use is up to a thousand.
+const ROUNDED_TO_THOUSAND: &str =
+    "COP GNF IDR IRR KHR LAK LBP MGA MMK PYG RWF SLE TZS UGX UZS VND YER";
 const THREE_DECIMALS: &str = "BHD IQD JOD KWD LYD OMR TND";
 const TWO_DECIMALS: &str = "
     AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD
@@ -104,6 +120,16 @@ pub fn currency_mismatch(what: &str, expected: Currency, given: Currency) -> Ref
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cash_rounding_is_bounded() {
+        for (code, most) in
+            [("CHF", "0.5"), ("HUF", "2.5"), ("JPY", "50"), ("IDR", "500"), ("KWD", "0.5")]
+        {
+            let most = Decimal::parse(most);
+            assert_eq!(Currency::parse(code).map(Currency::cash_rounding_max), most, "{code}");
+        }
+    }
 
     #[test]
     fn decimals_by_currency() {

@@ -176,6 +176,7 @@ impl Document<'_> {
     pub fn must_add_up(&self) -> Result<()> {
         let mut by_rate: BTreeMap<(&str, Decimal), (Decimal, Decimal)> = BTreeMap::new();
         let mut sum = Vec::new();
+        self.cash_rounding_must_be_small()?;
         for part in &self.parts {
             let sign = |it: Decimal| match part.kind {
                 PartKind::Discount => it.negated(),
@@ -212,6 +213,18 @@ impl Document<'_> {
             ));
         }
         self.must_be("total", self.total, Decimal::try_sum(sum)?)
+    }
+
+    /// Rounding to what coins there are is no line for whatever does not add up.
+    fn cash_rounding_must_be_small(&self) -> Result<()> {
+        let parts = self.parts.iter().filter(|it| it.kind == PartKind::CashRounding);
+        let rounding = Decimal::try_sum(parts.map(|it| it.amount))?;
+        let most = self.currency.cash_rounding_max();
+        if rounding.abs() <= most {
+            Ok(())
+        } else {
+            Err(self.wrong("cash rounding", rounding, most))
+        }
     }
 
     /// The tax of a part: present exactly where the document rounds on parts.
@@ -411,6 +424,10 @@ mod tests {
             tax_totals: vec![tax("8.1", "14.03", Some("1.05")), tax("2.6", "3", Some("0.08"))],
         };
         check(&given, "17.05", Ok(()));
+        let mut much = given.parts.clone();
+        (much[2].1, much[0].1) = ("0.51", "10.03");
+        let much = Given { parts: much, tax_totals: given.tax_totals.clone(), ..given };
+        check(&much, "17.54", Err(("0.51", "0.5")));
         let lacks = Given { tax_totals: given.tax_totals[..1].to_vec(), ..given };
         check(&lacks, "17.05", Err(("0", "3")));
     }

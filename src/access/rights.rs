@@ -107,6 +107,7 @@ pub const RIGHTS: &[Right] = rights! {
     "CreditNoteService" {
         "PreviewCreditNote": ALL_SYSTEMS,
         "IssueCreditNote": ERP,
+        "SettleCreditNote": ERP_AND_SHOP,
         "GetCreditNote": ALL_SYSTEMS,
         "ListCreditNotes": ALL_SYSTEMS,
         "WatchCreditNotes": ALL_SYSTEMS,

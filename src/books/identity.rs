@@ -40,6 +40,8 @@ pub enum NameKind {
     Reception,
     /// A credit note.
     CreditNote,
+    /// That a credit note was settled.
+    Settlement,
     /// One thing that happened to a payment.
     Payment,
     /// A wish for another state of an order.
@@ -60,6 +62,7 @@ impl NameKind {
         NameKind::Return,
         NameKind::Reception,
         NameKind::CreditNote,
+        NameKind::Settlement,
         NameKind::Payment,
         NameKind::Amendment,
         NameKind::Cancellation,
@@ -77,6 +80,7 @@ impl NameKind {
             NameKind::Return => "return",
             NameKind::Reception => "reception",
             NameKind::CreditNote => "credit_note",
+            NameKind::Settlement => "settlement",
             NameKind::Payment => "payment",
             NameKind::Amendment => "amendment",
             NameKind::Cancellation => "cancellation",

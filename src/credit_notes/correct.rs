@@ -43,9 +43,13 @@ impl Issue {
         };
 
         let before = invoice.credited()?;
-        for (place, line) in &wanted.lines {
-            let credited = &mut invoice.lines[*place].credited_quantity;
-            *credited = credited.try_add(line.quantity)?;
+        let places = invoice.currency.decimals();
+        for (place, told) in &wanted.lines {
+            let line = &mut invoice.lines[*place];
+            match (&self.what, told.amount) {
+                (What::PriceReduction { .. }, Some(by)) => line.reduce(by, places)?,
+                _ => line.credited_quantity = line.credited_quantity.try_add(told.quantity)?,
+            }
         }
         invoice.credited_charges.extend(&wanted.charges);
         let after = invoice.credited()?;
@@ -69,7 +73,9 @@ impl Issue {
 
     fn wanted(&self, invoice: &Invoice) -> Result<Wanted> {
         let given = match &self.what {
-            What::Reversal { currency, .. } | What::Correction { currency, .. } => *currency,
+            What::Reversal { currency, .. }
+            | What::Correction { currency, .. }
+            | What::PriceReduction { currency, .. } => *currency,
             What::FreeCredit { .. } => None,
         };
         if let Some(given) = given.filter(|it| *it != invoice.currency) {
@@ -80,7 +86,11 @@ impl Issue {
                 lines: lines.iter().map(|it| line_of(invoice, it)).collect::<Result<_>>()?,
                 charges: charges.iter().map(|it| charge_of(invoice, it)).collect::<Result<_>>()?,
             }),
-            _ => all_that_is_left(invoice),
+            What::PriceReduction { lines, .. } => Ok(Wanted {
+                lines: lines.iter().map(|it| line_of(invoice, it)).collect::<Result<_>>()?,
+                charges: Vec::new(),
+            }),
+            What::Reversal { .. } | What::FreeCredit { .. } => all_that_is_left(invoice),
         }
     }
 
@@ -106,7 +116,7 @@ impl Issue {
             }
             lines.push(CreditLine {
                 invoice_line: Some(told.invoice_line.clone()),
-                quantity: Some(told.quantity),
+                quantity: Some(told.quantity).filter(|it| it.is_positive()),
                 amount,
                 taxes,
                 description: told.description.clone(),
@@ -117,9 +127,10 @@ impl Issue {
         tax_totals.retain(|it| !it.base.is_zero() || it.amount.is_some_and(|it| !it.is_zero()));
         let kind = match self.what {
             What::Reversal { .. } => Kind::Reversal,
+            What::PriceReduction { .. } => Kind::PriceReduction,
             _ => Kind::Correction,
         };
-        let Issue { system, external_id, credit_date, reason, settlements, .. } = self.clone();
+        let Issue { system, external_id, credit_date, reason, .. } = self.clone();
         Ok(CreditNote {
             id,
             system,
@@ -136,7 +147,8 @@ impl Issue {
             charges: wanted.charges.iter().map(|it| invoice.charges[*it].clone()).collect(),
             tax_totals,
             total: after.total.try_sub(before.total)?,
-            settlements,
+            settlements: Vec::new(),
+            settled: None,
             recorded_at: at.now,
             revision: 0,
         })

@@ -52,7 +52,8 @@ impl Issue {
             charges: Vec::new(),
             tax_totals: self.tax_totals.clone(),
             total,
-            settlements: self.settlements.clone(),
+            settlements: Vec::new(),
+            settled: None,
             recorded_at: at.now,
             revision: 0,
         })

@@ -5,12 +5,14 @@ mod free;
 mod model;
 mod preview;
 mod service;
+mod settle;
 mod store;
 mod wire;
 
-pub use model::{Cause, CreditLine, CreditNote, Kind, Settlement, SettlementKind};
+pub use model::{Cause, CreditLine, CreditNote, Kind, Settled, Settlement, SettlementKind};
 pub use preview::Preview;
 pub use service::CreditNoteDesk;
+pub use settle::{Settle, ToldSettlement};
 pub use wire::credit_note as told;
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +29,7 @@ use crate::orders::Order;
 use crate::parking::Fact;
 use crate::returns::{Reception, Return};
 use crate::totals::{PriceMode, RoundingMode, Tax, does_not_add_up};
+use settle::needs_settlements;
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
@@ -53,7 +56,7 @@ pub struct Issue {
     /// What is credited in sum; `None`: as worked out.
     pub total: Option<Decimal>,
     /// How it was settled.
-    pub settlements: Vec<Settlement>,
+    pub settlements: Vec<ToldSettlement>,
 }
 
 /// What is credited.
@@ -80,6 +83,15 @@ pub enum What {
         /// Charges that are credited as a whole.
         charges: Vec<ExternalId>,
     },
+    /// Amounts of an invoice's lines, and no units.
+    PriceReduction {
+        /// The invoice.
+        invoice: Named,
+        /// Told again, to be compared.
+        currency: Option<Currency>,
+        /// Each line once, of no quantity, with an amount.
+        lines: Vec<ToldLine>,
+    },
     /// Of no invoice.
     FreeCredit {
         /// In which currency.
@@ -103,12 +115,12 @@ pub enum ToldCause {
     Return(Named),
 }
 
-/// Units of a line of the invoice.
+/// Units of a line of the invoice, or an amount of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ToldLine {
     /// The invoice's line.
     pub invoice_line: ExternalId,
-    /// Units.
+    /// Units; zero in a price reduction.
     pub quantity: Decimal,
     /// How much; `None`: as worked out.
     pub amount: Option<Decimal>,
@@ -150,11 +162,13 @@ impl Fact for Issue {
             None => None,
         };
         let invoice = self.invoice().and_then(Named::name);
-        invoice.into_iter().chain(cause).cloned().collect()
+        let settled = self.settlements.iter().filter_map(|it| it.invoice.as_ref()?.name());
+        invoice.into_iter().chain(cause).chain(settled).cloned().collect()
     }
 
     fn needs(&self, id: i64, books: &mut Books) {
         books.of::<CreditNote>().want(&CreditNoteId(id));
+        needs_settlements(books, &self.settlements);
         if let Some(invoice) = self.invoice()
             && let Some(invoice) = want::<Invoice>(books, invoice)
         {
@@ -198,7 +212,7 @@ impl Fact for Issue {
     fn weight(&self) -> Weight {
         let lines = match &self.what {
             What::Reversal { .. } => 100,
-            What::Correction { lines, .. } => lines.len(),
+            What::Correction { lines, .. } | What::PriceReduction { lines, .. } => lines.len(),
             What::FreeCredit { lines, .. } => lines.len(),
         };
         Weight { rows: 3 * lines, bytes: 1024 + 256 * lines }
@@ -211,15 +225,17 @@ impl Issue {
         let id = CreditNoteId(id);
         let note = match &self.what {
             What::FreeCredit { .. } => self.free(id, at)?,
-            What::Reversal { .. } | What::Correction { .. } => self.correct(id, books, at)?,
+            _ => self.correct(id, books, at)?,
         };
         self.must_agree(&note)?;
-        Ok(note)
+        self.settle(books, note, at)
     }
 
     fn invoice(&self) -> Option<&Named> {
         match &self.what {
-            What::Reversal { invoice, .. } | What::Correction { invoice, .. } => Some(invoice),
+            What::Reversal { invoice, .. }
+            | What::Correction { invoice, .. }
+            | What::PriceReduction { invoice, .. } => Some(invoice),
             What::FreeCredit { .. } => None,
         }
     }
@@ -227,7 +243,7 @@ impl Issue {
     fn cause(&self) -> Option<&ToldCause> {
         match &self.what {
             What::Correction { cause, .. } => cause.as_ref(),
-            What::Reversal { .. } | What::FreeCredit { .. } => None,
+            What::Reversal { .. } | What::PriceReduction { .. } | What::FreeCredit { .. } => None,
         }
     }
 
@@ -240,7 +256,7 @@ impl Issue {
         if self.already_issued { find(books, named) } else { find_now(books, named) }
     }
 
-    /// What is told of the whole must be what the lines come to, and so must the settlement.
+    /// What is told of the whole must be what the lines come to.
     fn must_agree(&self, note: &CreditNote) -> Result<()> {
         let currency = note.currency;
         if let Some(given) = self.total
@@ -250,21 +266,6 @@ impl Issue {
         }
         if !self.tax_totals.is_empty() {
             taxes_must_agree("tax total", currency, &self.tax_totals, &note.tax_totals)?;
-        }
-        if self.settlements.is_empty() {
-            return Ok(());
-        }
-        let settled = Decimal::try_sum(self.settlements.iter().map(|it| it.amount))?;
-        if settled != note.total {
-            return Err(does_not_add_up("settlements", currency, settled, note.total));
-        }
-        // Rounding by the ERP: a minor unit for each line and rate, and no more.
-        let parts = i32::try_from(note.lines.len() + note.tax_totals.len()).unwrap_or(i32::MAX);
-        let most = currency.minor_unit().times(Decimal::whole(parts), currency.decimals())?;
-        let rounding = self.settlements.iter().filter(|it| it.kind == SettlementKind::ErpRounding);
-        let rounding = Decimal::try_sum(rounding.map(|it| it.amount))?;
-        if most < rounding.abs() {
-            return Err(does_not_add_up("settlements: ERP_ROUNDING", currency, rounding, most));
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! A credit note; never changes.
+//! A credit note; changes once at most, when it is told how it was settled.
 
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -43,9 +43,11 @@ pub struct CreditNote {
     pub total: Decimal,
     /// How it was settled; empty: not told yet.
     pub settlements: Vec<Settlement>,
+    /// Who told that, and when.
+    pub settled: Option<Settled>,
     /// When it was recorded.
     pub recorded_at: OffsetDateTime,
-    /// Of its only change.
+    /// Of the last change.
     pub revision: i64,
 }
 
@@ -57,6 +59,8 @@ pub enum Kind {
     Reversal,
     /// Units of an invoice's lines, or its charges.
     Correction,
+    /// Amounts of an invoice's lines, and no units.
+    PriceReduction,
     /// Of no invoice.
     FreeCredit,
 }
@@ -88,12 +92,23 @@ pub struct CreditLine {
 }
 
 /// A part of the settlement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settlement {
     /// How.
     pub kind: SettlementKind,
     /// How much of the total.
     pub amount: Decimal,
+    /// The invoice whose open balance is lower now.
+    pub invoice: Option<InvoiceId>,
+}
+
+/// That it was told how a credit note was settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// Who told it.
+    pub by: SystemName,
+    /// When it was recorded.
+    pub at: OffsetDateTime,
 }
 
 /// How a credit note was settled, or what was kept back of it.
@@ -128,13 +143,14 @@ impl Kind {
         match self {
             Kind::Reversal => "reversal",
             Kind::Correction => "correction",
+            Kind::PriceReduction => "price_reduction",
             Kind::FreeCredit => "free_credit",
         }
     }
 
     /// The kind of this name.
     pub fn parse(text: &str) -> Option<Kind> {
-        let all = [Kind::Reversal, Kind::Correction, Kind::FreeCredit];
+        let all = [Kind::Reversal, Kind::Correction, Kind::PriceReduction, Kind::FreeCredit];
         all.into_iter().find(|it| it.as_str() == text)
     }
 }

@@ -43,6 +43,18 @@ impl CreditNoteService for CreditNoteDesk {
         response(&done, answer)
     }
 
+    async fn settle_credit_note(
+        &self,
+        request: Request<proto::SettleCreditNoteRequest>,
+    ) -> Answer<proto::SettleCreditNoteResponse> {
+        let caller = caller(&request)?;
+        let settle = wire::settle(request.into_inner(), caller.system)?;
+        let once = Told::once(&self.ids, settle)?;
+        let done = self.lanes.of(caller.environment).run(once).await?;
+        let (result, revision) = (fact_result(&done.answer), done.revision);
+        response(&done, proto::SettleCreditNoteResponse { result, revision })
+    }
+
     async fn preview_credit_note(
         &self,
         request: Request<proto::PreviewCreditNoteRequest>,

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Cause, CreditLine, CreditNote, Kind, Settlement, SettlementKind};
+use super::{Cause, CreditLine, CreditNote, Kind, Settled, Settlement, SettlementKind};
 use crate::books::Entry;
 use crate::documents::{self, Amounts, Document, Kept, corrupt};
 use crate::id::{
@@ -36,8 +36,8 @@ impl Entry for CreditNote {
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select id, system, external_id, kind, invoice_id, order_id, reception_id, return_id,
-                    credit_date, reason, currency, price_mode, rounding_mode, total, recorded_at,
-                    revision
+                    credit_date, reason, currency, price_mode, rounding_mode, total, settled_at,
+                    settled_by, recorded_at, revision
                 from credit_note
                 where environment = $1 and id = asked.id
                 limit 1
@@ -90,11 +90,16 @@ async fn save_heads(
         "
         insert into credit_note (environment, id, system, external_id, kind, invoice_id, order_id,
             reception_id, return_id, credit_date, reason, currency, price_mode, rounding_mode,
-            total, recorded_at, revision)
+            total, settled_at, settled_by, recorded_at, revision)
         select $1, entry.*
         from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
             $8::bigint[], $9::bigint[], $10::date[], $11::text[], $12::text[], $13::text[],
-            $14::text[], $15::numeric[], $16::timestamptz[], $17::bigint[]) as entry
+            $14::text[], $15::numeric[], $16::timestamptz[], $17::text[], $18::timestamptz[],
+            $19::bigint[]) as entry
+        on conflict (environment, id) do update
+        set settled_at = excluded.settled_at,
+            settled_by = excluded.settled_by,
+            revision = excluded.revision
         ",
     )
     .bind(of.0)
@@ -112,6 +117,8 @@ async fn save_heads(
     .bind(entries.iter().map(|it| it.price_mode.as_str()).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.rounding_mode.as_str()).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.total).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.settled.as_ref().map(|it| it.at)).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.settled.as_ref().map(|it| it.by.as_str())).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
     .execute(conn)
@@ -134,6 +141,7 @@ async fn save_lines(
         select $1, entry.*
         from unnest($2::bigint[], $3::int[], $4::text[], $5::numeric[], $6::numeric[], $7::text[],
             $8::text[]) as entry
+        on conflict (environment, credit_note_id, line) do nothing
         ",
     )
     .bind(of.0)
@@ -163,9 +171,11 @@ async fn save_settlements(
     }
     sqlx::query(
         "
-        insert into credit_note_settlement (environment, credit_note_id, settlement, kind, amount)
+        insert into credit_note_settlement (environment, credit_note_id, settlement, kind, amount,
+            invoice_id)
         select $1, entry.*
-        from unnest($2::bigint[], $3::int[], $4::text[], $5::numeric[]) as entry
+        from unnest($2::bigint[], $3::int[], $4::text[], $5::numeric[], $6::bigint[]) as entry
+        on conflict (environment, credit_note_id, settlement) do nothing
         ",
     )
     .bind(of.0)
@@ -173,6 +183,7 @@ async fn save_settlements(
     .bind(all.iter().map(|it| it.1).collect::<Vec<_>>())
     .bind(all.iter().map(|it| it.2.kind.as_str()).collect::<Vec<_>>())
     .bind(all.iter().map(|it| it.2.amount).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.2.invoice.map(|it| it.0)).collect::<Vec<_>>())
     .execute(conn)
     .await?;
     Ok(())
@@ -204,7 +215,7 @@ impl Parts {
             select found.*
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
-                select credit_note_id, settlement, kind, amount
+                select credit_note_id, settlement, kind, amount, invoice_id
                 from credit_note_settlement
                 where environment = $1 and credit_note_id = asked.id
                 order by settlement
@@ -222,11 +233,17 @@ impl Parts {
         for row in sqlx::query(settlements).bind(of.0).bind(ids).fetch_all(conn).await? {
             let kind = row.try_get("kind")?;
             let kind = SettlementKind::parse(kind).ok_or_else(|| corrupt(kind))?;
-            let settled = Settlement { kind, amount: row.try_get("amount")? };
+            let invoice = row.try_get::<Option<_>, _>("invoice_id")?.map(InvoiceId);
+            let settled = Settlement { kind, amount: row.try_get("amount")?, invoice };
             parts.settlements.entry(row.try_get("credit_note_id")?).or_default().push(settled);
         }
         Ok(parts)
     }
+}
+
+fn settled(head: &PgRow) -> sqlx::Result<Option<Settled>> {
+    let Some(at) = head.try_get("settled_at")? else { return Ok(None) };
+    Ok(Some(Settled { by: SystemName::stored(head.try_get("settled_by")?), at }))
 }
 
 fn note(head: &PgRow, parts: &mut Parts) -> sqlx::Result<CreditNote> {
@@ -254,6 +271,7 @@ fn note(head: &PgRow, parts: &mut Parts) -> sqlx::Result<CreditNote> {
         tax_totals: parts.kept.tax_totals(id),
         total: head.try_get("total")?,
         settlements: parts.settlements.remove(&id).unwrap_or_default(),
+        settled: settled(head)?,
         recorded_at: head.try_get("recorded_at")?,
         revision: head.try_get("revision")?,
     })

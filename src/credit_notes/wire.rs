@@ -3,10 +3,11 @@ use std::collections::HashSet;
 use time::Date;
 
 use super::{
-    Cause, CreditLine, CreditNote, FreeLine, Issue, Kind, Settlement, SettlementKind, ToldCause,
-    ToldLine, What,
+    Cause, CreditLine, CreditNote, FreeLine, Issue, Kind, Settle, Settlement, SettlementKind,
+    ToldCause, ToldLine, ToldSettlement, What,
 };
 use crate::books::{NameKind, Named};
+use crate::decimal::Decimal;
 use crate::error::{Faults, Result};
 use crate::id::{ExternalId, SystemName};
 use crate::money::Currency;
@@ -23,7 +24,7 @@ pub fn issue(request: proto::IssueCreditNoteRequest, system: SystemName) -> Resu
     let external_id =
         faults.take("external_credit_note_id", ExternalId::parse(&request.external_credit_note_id));
     if kind.is_none() {
-        faults.push("kind", "must be REVERSAL, CORRECTION or FREE_CREDIT");
+        faults.push("kind", "must be REVERSAL, CORRECTION, PRICE_REDUCTION or FREE_CREDIT");
     }
     let currency =
         wire::given(&mut faults, "currency_code".into(), &request.currency_code, Currency::parse);
@@ -35,12 +36,13 @@ pub fn issue(request: proto::IssueCreditNoteRequest, system: SystemName) -> Resu
     let total = wire::given(&mut faults, "total".into(), &request.total, |it| {
         document::amount(it, places, false)
     });
-    let settlements = settlements(&mut faults, request.settlements.clone(), places);
+    let settlements = settlements(&mut faults, request.settlements.clone(), places, &system);
     let (already_issued, reason) = (request.already_issued, request.reason.clone());
     let what = match kind {
         None => None,
         Some(Kind::Reversal) => reversal(&mut faults, request, currency, &system),
         Some(Kind::Correction) => correction(&mut faults, request, currency, &system),
+        Some(Kind::PriceReduction) => price_reduction(&mut faults, request, currency, &system),
         Some(Kind::FreeCredit) => free_credit(&mut faults, request, currency),
     };
     wire::all(faults, || {
@@ -73,8 +75,9 @@ pub fn preview(request: proto::PreviewCreditNoteRequest, system: SystemName) -> 
     let what = match self::kind(request.kind()) {
         Some(Kind::Reversal) => reversal(&mut faults, request, None, &system),
         Some(Kind::Correction) => correction(&mut faults, request, None, &system),
+        Some(Kind::PriceReduction) => price_reduction(&mut faults, request, None, &system),
         Some(Kind::FreeCredit) | None => {
-            faults.push("kind", "must be REVERSAL or CORRECTION");
+            faults.push("kind", "must be REVERSAL, CORRECTION or PRICE_REDUCTION");
             None
         }
     };
@@ -126,6 +129,7 @@ fn kind(kind: proto::CreditNoteKind) -> Option<Kind> {
         proto::CreditNoteKind::Unspecified => None,
         proto::CreditNoteKind::Reversal => Some(Kind::Reversal),
         proto::CreditNoteKind::Correction => Some(Kind::Correction),
+        proto::CreditNoteKind::PriceReduction => Some(Kind::PriceReduction),
         proto::CreditNoteKind::FreeCredit => Some(Kind::FreeCredit),
     }
 }
@@ -206,6 +210,40 @@ fn correction_lines(
     })
 }
 
+fn price_reduction(
+    faults: &mut Faults,
+    request: proto::IssueCreditNoteRequest,
+    currency: Option<Currency>,
+    system: &SystemName,
+) -> Option<What> {
+    const HERE: &str = "a price reduction";
+    modes_must_be_absent(faults, &request);
+    must_be_absent(faults, "cause", request.cause.is_some(), HERE);
+    must_be_absent(faults, "charge_ids", !request.charge_ids.is_empty(), HERE);
+    let invoice = self::invoice(faults, request.invoice, system);
+    let places = currency.map_or(6, Currency::decimals);
+    let mut seen = HashSet::new();
+    let lines = wire::lines(faults, request.lines, |faults, at, line| {
+        let proto::CreditNoteLine { invoice_line_id, quantity, amount, taxes, description, sku } =
+            line;
+        let id = faults.take(at("invoice_line_id"), ExternalId::parse(&invoice_line_id));
+        if id.clone().is_some_and(|it| !seen.insert(it)) {
+            faults.push(at("invoice_line_id"), "must name each line once");
+        }
+        must_be_absent(faults, &at("quantity"), !quantity.is_empty(), HERE);
+        let amount = faults.take(at("amount"), document::amount(&amount, places, false));
+        if amount.is_some_and(|it| it.is_zero()) {
+            faults.push(at("amount"), "must be more than zero");
+        }
+        let taxes = document::taxes(faults, &at("taxes"), taxes, amount, places);
+        wire::text(faults, &at("description"), &description, TEXT_MAX);
+        must_be_absent(faults, &at("sku"), !sku.is_empty(), HERE);
+        let (invoice_line, quantity) = (id?, Decimal::ZERO);
+        Some(ToldLine { invoice_line, quantity, amount: Some(amount?), taxes, description })
+    });
+    Some(What::PriceReduction { invoice: invoice?, currency, lines })
+}
+
 fn free_credit(
     faults: &mut Faults,
     request: proto::IssueCreditNoteRequest,
@@ -278,7 +316,8 @@ fn settlements(
     faults: &mut Faults,
     settlements: Vec<proto::Settlement>,
     places: u32,
-) -> Vec<Settlement> {
+    system: &SystemName,
+) -> Vec<ToldSettlement> {
     if SETTLEMENTS_MAX < settlements.len() {
         faults.push("settlements", format!("must have at most {SETTLEMENTS_MAX} entries"));
         return Vec::new();
@@ -291,7 +330,17 @@ fn settlements(
         }
         let amount = document::amount(&settled.amount, places, true);
         let amount = faults.take(format!("settlements[{nth}].amount"), amount);
-        parsed.extend(kind.zip(amount).map(|(kind, amount)| Settlement { kind, amount }));
+        let path = format!("settlements[{nth}].invoice");
+        let invoice = match settled.invoice {
+            Some(_) if kind.is_some_and(|it| it != SettlementKind::OpenBalance) => {
+                faults.push(path, "must be absent unless a balance is lowered");
+                None
+            }
+            Some(it) => wire::document_named(faults, &path, Some(it), system, NameKind::Invoice),
+            None => None,
+        };
+        let parts = kind.zip(amount);
+        parsed.extend(parts.map(|(kind, amount)| ToldSettlement { kind, amount, invoice }));
     }
     parsed
 }
@@ -305,7 +354,28 @@ fn settlement_kind(kind: proto::SettlementKind) -> Option<SettlementKind> {
 fn told_settlement(settlement: Settlement) -> proto::Settlement {
     let name = format!("SETTLEMENT_KIND_{}", settlement.kind.as_str().to_ascii_uppercase());
     let kind = proto::SettlementKind::from_str_name(&name).unwrap_or_default();
-    proto::Settlement { kind: kind.into(), amount: settlement.amount.to_string() }
+    let invoice = settlement.invoice.map(|it| {
+        let reference = proto::document_reference::Reference::DocumentId(it.to_string());
+        proto::DocumentReference { reference: Some(reference) }
+    });
+    proto::Settlement { kind: kind.into(), amount: settlement.amount.to_string(), invoice }
+}
+
+/// How a credit note was settled.
+pub fn settle(request: proto::SettleCreditNoteRequest, system: SystemName) -> Result<Settle> {
+    let proto::SettleCreditNoteRequest { external_settlement_id, credit_note, settlements } =
+        request;
+    let mut faults = Faults::default();
+    let external_id =
+        faults.take("external_settlement_id", ExternalId::parse(&external_settlement_id));
+    let kind = NameKind::CreditNote;
+    let of = wire::document_named(&mut faults, "credit_note", credit_note, &system, kind);
+    if settlements.is_empty() {
+        faults.push("settlements", "must have at least one entry");
+    }
+    // Compared with the note's total, which has no more places than its currency.
+    let parts = self::settlements(&mut faults, settlements, 6, &system);
+    wire::all(faults, || Some(Settle { system, external_id: external_id?, of: of?, parts }))
 }
 
 /// As it is told.
@@ -327,12 +397,14 @@ pub fn credit_note(note: CreditNote) -> proto::CreditNote {
         tax_totals,
         total,
         settlements,
+        settled,
         recorded_at,
         revision,
     } = note;
     let kind = match kind {
         Kind::Reversal => proto::CreditNoteKind::Reversal,
         Kind::Correction => proto::CreditNoteKind::Correction,
+        Kind::PriceReduction => proto::CreditNoteKind::PriceReduction,
         Kind::FreeCredit => proto::CreditNoteKind::FreeCredit,
     };
     let (reception_id, return_id) = match cause {
@@ -359,6 +431,8 @@ pub fn credit_note(note: CreditNote) -> proto::CreditNote {
         tax_totals: tax_totals.into_iter().map(document::told_tax).collect(),
         total: total.to_string(),
         settlements: settlements.into_iter().map(told_settlement).collect(),
+        settle_time: settled.as_ref().map(|it| timestamp(it.at)),
+        settled_by: settled.map(|it| it.by.to_string()).unwrap_or_default(),
         record_time: Some(timestamp(recorded_at)),
         revision,
     }

@@ -1,11 +1,13 @@
 //! What the ERP has invoiced.
 
+mod credited;
 mod model;
 mod service;
 mod store;
 mod wire;
 
-pub use model::{Credited, Invoice, InvoiceLine};
+pub use credited::{Credited, Reduced};
+pub use model::{Invoice, InvoiceLine};
 pub use service::InvoiceDesk;
 pub use wire::invoice as told;
 
@@ -121,7 +123,7 @@ impl Record {
         let told = self.clone();
         let line = |ToldLine { id, order_line, invoiced }| {
             let credited_quantity = Decimal::ZERO;
-            InvoiceLine { id, order_line, invoiced, credited_quantity }
+            InvoiceLine { id, order_line, invoiced, credited_quantity, reduced: None }
         };
         Invoice {
             id: InvoiceId(id),

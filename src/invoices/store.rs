@@ -3,8 +3,9 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Invoice, InvoiceLine};
+use super::{Invoice, InvoiceLine, Reduced};
 use crate::books::Entry;
+use crate::decimal::Decimal;
 use crate::documents::{self, Amounts, Document, Kept, Wording, corrupt};
 use crate::id::{Environment, ExternalId, InvoiceId, OrderId, SystemName};
 use crate::money::Currency;
@@ -60,7 +61,7 @@ impl Entry for Invoice {
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select invoice_id, line, line_id, order_line_id, quantity, unit_price, discount,
-                    amount, credited_quantity
+                    amount, credited_quantity, reduced_units, reduced_amount, reduced_taxes
                 from invoice_line
                 where environment = $1 and invoice_id = asked.id
                 order by line
@@ -105,11 +106,7 @@ async fn save_heads(
     of: Environment,
     entries: &[&Invoice],
 ) -> sqlx::Result<()> {
-    // Arrays of arrays are one array to Postgres, so they travel as texts.
-    let charges = entries.iter().map(|it| {
-        let places: Vec<String> = it.credited_charges.iter().map(usize::to_string).collect();
-        format!("{{{}}}", places.join(","))
-    });
+    let charges = entries.iter().map(|it| array(it.credited_charges.iter()));
     sqlx::query(
         "
         insert into invoice (environment, id, system, external_id, order_id, invoice_date, currency,
@@ -151,15 +148,28 @@ async fn save_lines(
     let all =
         || entries.iter().flat_map(|it| (0..).zip(&it.lines).map(move |line| (it.id.0, line)));
     let lines = || all().map(|(_, (_, line))| line);
+    let reduced = || lines().map(|it| it.reduced.as_ref());
+    let taxes = reduced().map(|it| {
+        let flat = it?.taxes.iter().flat_map(|(base, amount)| [base, amount]);
+        Some(array(flat))
+    });
     sqlx::query(
         "
         insert into invoice_line (environment, invoice_id, line, line_id, order_line_id, quantity,
-            unit_price, discount, amount, credited_quantity)
-        select $1, entry.*
+            unit_price, discount, amount, credited_quantity, reduced_units, reduced_amount,
+            reduced_taxes)
+        select $1, invoice_id, line, line_id, order_line_id, quantity, unit_price, discount, amount,
+            credited_quantity, reduced_units, reduced_amount, reduced_taxes::numeric[]
         from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::numeric[], $7::numeric[],
-            $8::numeric[], $9::numeric[], $10::numeric[]) as entry
+                $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
+                $13::text[])
+            as entry(invoice_id, line, line_id, order_line_id, quantity, unit_price, discount, amount,
+                credited_quantity, reduced_units, reduced_amount, reduced_taxes)
         on conflict (environment, invoice_id, line) do update
-        set credited_quantity = excluded.credited_quantity
+        set credited_quantity = excluded.credited_quantity,
+            reduced_units = excluded.reduced_units,
+            reduced_amount = excluded.reduced_amount,
+            reduced_taxes = excluded.reduced_taxes
         ",
     )
     .bind(of.0)
@@ -172,6 +182,9 @@ async fn save_lines(
     .bind(lines().map(|it| it.invoiced.discount).collect::<Vec<_>>())
     .bind(lines().map(|it| it.invoiced.amount).collect::<Vec<_>>())
     .bind(lines().map(|it| it.credited_quantity).collect::<Vec<_>>())
+    .bind(reduced().map(|it| it.map(|it| it.units)).collect::<Vec<_>>())
+    .bind(reduced().map(|it| it.map(|it| it.amount)).collect::<Vec<_>>())
+    .bind(taxes.collect::<Vec<_>>())
     .execute(conn)
     .await?;
     Ok(())
@@ -216,7 +229,20 @@ fn line(row: &PgRow, invoice: i64, kept: &mut Kept) -> sqlx::Result<InvoiceLine>
             taxes: kept.line_taxes(invoice, row.try_get("line")?),
         },
         credited_quantity: row.try_get("credited_quantity")?,
+        reduced: reduced(row)?,
     })
+}
+
+fn reduced(row: &PgRow) -> sqlx::Result<Option<Reduced>> {
+    let Some(units) = row.try_get("reduced_units")? else { return Ok(None) };
+    let taxes: Vec<Decimal> = row.try_get("reduced_taxes")?;
+    let taxes = taxes.chunks_exact(2).map(|it| (it[0], it[1])).collect();
+    Ok(Some(Reduced { units, amount: row.try_get("reduced_amount")?, taxes }))
+}
+
+/// Arrays of arrays are one array to Postgres, so they travel as texts.
+fn array(entries: impl Iterator<Item = impl ToString>) -> String {
+    format!("{{{}}}", entries.map(|it| it.to_string()).collect::<Vec<_>>().join(","))
 }
 
 impl Document for Invoice {

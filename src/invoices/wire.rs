@@ -136,7 +136,7 @@ fn credits(invoice: &Invoice) -> Option<proto::InvoiceCredits> {
 }
 
 fn line(line: InvoiceLine) -> proto::InvoiceLine {
-    let InvoiceLine { id, order_line, invoiced, credited_quantity: _ } = line;
+    let InvoiceLine { id, order_line, invoiced, credited_quantity: _, reduced: _ } = line;
     let Priced { quantity, unit_price, discount, amount, taxes } = invoiced;
     proto::InvoiceLine {
         invoice_line_id: id.to_string(),

@@ -201,6 +201,7 @@ impl Server {
             Kinds::fact::<payments::Record>(),
             Kinds::fact::<returns::Receive>(),
             Kinds::fact::<credit_notes::Issue>(),
+            Kinds::fact::<credit_notes::Settle>(),
         ]);
         let shelf = Shelf { reads: pools.reads.clone(), changes: changes.clone() };
         let shipments =

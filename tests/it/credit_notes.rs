@@ -2,9 +2,9 @@ use erpsync_client::proto::{self, Disposition};
 
 use crate::kit::House;
 use crate::kit::trade::{
-    approve, because_of, correction, credit, get, get_invoice, invoice, of_shop, of_system, order,
-    parked, preview, receive, reception, record, request_return, set, ship, shipment, submit,
-    until_nothing_is_parked,
+    approve, because_of, correction, credit, credit_note, get, get_invoice, invoice, of_shop,
+    of_system, order, parked, preview, receive, reception, record, request_return, set, settlement,
+    ship, shipment, submit, until_nothing_is_parked,
 };
 
 fn tax(rate: &str, base: &str, amount: &str) -> proto::Tax {
@@ -48,10 +48,7 @@ async fn invoiced(taxes: Vec<proto::Tax>, mode: proto::RoundingMode) -> House {
 }
 
 async fn fetch(house: &House, number: &str) -> proto::CreditNote {
-    let request =
-        proto::GetCreditNoteRequest { credit_note: of_system("erp", number), at_least_revision: 0 };
-    let found = house.shop.credit_notes().get_credit_note(request).await.unwrap();
-    found.into_inner().credit_note.unwrap()
+    credit_note(&house.shop, "erp", number).await
 }
 
 /// R21: 100.00 over 3, and its tax of 15.97, add up in any way of splitting.
@@ -93,10 +90,7 @@ async fn what_is_told_must_be_what_it_comes_to() {
     right.lines[0].taxes = vec![tax("19", "33.33", "5.32")];
     right.tax_totals = vec![tax("19", "33.33", "5.32")];
     (right.total, right.currency_code) = ("33.33".into(), "EUR".into());
-    let settled = |kind: proto::SettlementKind, amount: &str| proto::Settlement {
-        kind: kind.into(),
-        amount: amount.into(),
-    };
+    let settled = |kind, amount| settlement("", "", &[(kind, amount)]).settlements.remove(0);
     use proto::SettlementKind::{ErpRounding, Refund, RestockingFee};
     right.settlements = vec![settled(Refund, "30"), settled(RestockingFee, "3")];
     assert_eq!(credit(&house.erp, right.clone()).await, "AMOUNTS_DO_NOT_ADD_UP", "0.33 are left");

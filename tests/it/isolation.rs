@@ -13,8 +13,8 @@ use tonic::{Response, Status, Streaming};
 
 use crate::kit::trade::{
     amend, amendment, approve, cancellation, correction, credit, decision, invoice, of_system,
-    order, pay, payment, receive, reception, record, request_return, set, ship, shipment, state,
-    submit, verdict, wish_off,
+    order, pay, payment, receive, reception, record, request_return, set, settlement, ship,
+    shipment, state, submit, verdict, wish_off,
 };
 use crate::kit::{House, methods, request_id};
 use crate::reservations::cart;
@@ -309,6 +309,11 @@ cases! {
         let mut request = correction("c-2", "", &[("i-0", "1")]);
         request.invoice = ours(&known.invoice_id);
         told(it.erp.credit_notes().issue_credit_note(request).await)
+    };
+    "CreditNoteService/SettleCreditNote": |it, known| {
+        let mut request = settlement("s-1", "", &[(proto::SettlementKind::Refund, "1")]);
+        request.credit_note = ours(&known.credit_note_id);
+        told(it.shop.credit_notes().settle_credit_note(request).await)
     };
     "OrderService/HoldOrder": |it, known| {
         let (order, reason) = (our_order(&known.order_id), "why not".into());

@@ -558,3 +558,34 @@ pub async fn credit(erp: &Connection, note: proto::IssueCreditNoteRequest) -> St
         told => result(told.map(|it| it.result)),
     }
 }
+
+/// A credit note, by its number in a system.
+pub async fn credit_note(caller: &Connection, system: &str, number: &str) -> proto::CreditNote {
+    let credit_note = of_system(system, number);
+    let request = proto::GetCreditNoteRequest { credit_note, at_least_revision: 0 };
+    let found = caller.credit_notes().get_credit_note(request).await.unwrap();
+    found.into_inner().credit_note.unwrap()
+}
+
+/// How a credit note of the ERP was settled.
+pub fn settlement(
+    number: &str,
+    note: &str,
+    parts: &[(proto::SettlementKind, &str)],
+) -> proto::SettleCreditNoteRequest {
+    let part = |(kind, amount): &(proto::SettlementKind, &str)| {
+        let (kind, amount) = ((*kind).into(), (*amount).into());
+        proto::Settlement { kind, amount, invoice: None }
+    };
+    proto::SettleCreditNoteRequest {
+        external_settlement_id: number.into(),
+        credit_note: of_system("erp", note),
+        settlements: parts.iter().map(part).collect(),
+    }
+}
+
+/// What became of it.
+pub async fn settle(caller: &Connection, settlement: proto::SettleCreditNoteRequest) -> String {
+    let told = caller.credit_notes().settle_credit_note(settlement).await;
+    result(told.map(|it| it.into_inner().result))
+}

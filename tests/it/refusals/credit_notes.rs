@@ -8,10 +8,12 @@ use crate::kit::trade::{correction, of_system};
 pub async fn check(tried: &mut Tried) {
     issue(tried).await;
     preview(tried).await;
+    reduce(tried).await;
+    settle(tried).await;
     reads(tried).await;
 }
 
-const KINDS: [i32; 3] = [1, 2, 3];
+const KINDS: [i32; 4] = [1, 2, 3, 4];
 
 async fn issue(tried: &mut Tried) {
     let good = correction("c-2", "r-1", &[("i-0", "1")]);
@@ -262,6 +264,97 @@ async fn preview(tried: &mut Tried) {
     tried
         .table("CreditNoteService/PreviewCreditNote", cases, async |house, it| {
             told(house.shop.credit_notes().preview_credit_note(it).await)
+        })
+        .await;
+}
+
+/// The same call, of the kind that credits money and no units.
+async fn reduce(tried: &mut Tried) {
+    let line = message!(CreditNoteLine { invoice_line_id: "i-0", amount: "0.5" });
+    let good = message!(IssueCreditNoteRequest {
+        kind: KINDS[3],
+        lines: [line.clone()],
+        ..correction("c-9", "r-1", &[])
+    });
+    let with_line =
+        |line: proto::CreditNoteLine| message!(IssueCreditNoteRequest { lines: [line], ..good });
+    let cause = message!(CreditCause {
+        cause: proto::credit_cause::Cause::Return(of_system("erp", "t-1").unwrap())
+    });
+    let cases = [
+        (
+            message!(IssueCreditNoteRequest {
+                cause: cause,
+                charge_ids: ["s".to_owned()],
+                price_mode: 1,
+                ..good
+            }),
+            "FIELD_INVALID price_mode cause charge_ids",
+        ),
+        (message!(IssueCreditNoteRequest { lines: [], ..good }), "FIELD_INVALID lines"),
+        (
+            message!(IssueCreditNoteRequest { lines: times(2, line.clone()), ..good }),
+            "FIELD_INVALID lines[1].invoice_line_id",
+        ),
+        (
+            with_line(message!(CreditNoteLine { quantity: "1", amount: "", sku: "mug", ..line })),
+            "FIELD_INVALID lines[0].quantity lines[0].amount lines[0].sku",
+        ),
+        (
+            with_line(message!(CreditNoteLine { amount: "0", ..line })),
+            "FIELD_INVALID lines[0].amount",
+        ),
+        (
+            with_line(message!(CreditNoteLine { amount: "-1", ..line })),
+            "FIELD_INVALID lines[0].amount",
+        ),
+        (with_line(message!(CreditNoteLine { invoice_line_id: "9", ..line })), "NOT_FOUND"),
+        (
+            with_line(message!(CreditNoteLine { amount: "999999", ..line })),
+            "CREDIT_EXCEEDS_INVOICE",
+        ),
+        (message!(IssueCreditNoteRequest { total: "0.49", ..good }), "AMOUNTS_DO_NOT_ADD_UP"),
+        (message!(IssueCreditNoteRequest { currency_code: "CHF", ..good }), "CURRENCY_MISMATCH"),
+    ];
+    tried
+        .table("CreditNoteService/IssueCreditNote", cases, async |house, it| {
+            told(house.erp.credit_notes().issue_credit_note(it).await)
+        })
+        .await;
+}
+
+async fn settle(tried: &mut Tried) {
+    let part = message!(Settlement { kind: 1, amount: "1" });
+    let good = message!(SettleCreditNoteRequest {
+        external_settlement_id: "s-1",
+        credit_note: of_system("erp", "c-1"),
+        settlements: [part.clone()]
+    });
+    let named = message!(Settlement { invoice: of_system("erp", "r-1"), ..part });
+    let mut cases = vec![
+        (
+            message!(SettleCreditNoteRequest { external_settlement_id: NUL }),
+            "FIELD_INVALID external_settlement_id credit_note settlements".to_owned(),
+        ),
+        (
+            message!(SettleCreditNoteRequest { settlements: times(21, part.clone()), ..good }),
+            "FIELD_INVALID settlements".into(),
+        ),
+        (
+            message!(SettleCreditNoteRequest {
+                settlements: [message!(Settlement { kind: 99, amount: "1e3" }), named],
+                ..good
+            }),
+            "FIELD_INVALID settlements[0].kind settlements[0].amount settlements[1].invoice".into(),
+        ),
+    ];
+    cases.extend(bad_documents("credit_note").into_iter().map(|(named, expected)| {
+        (message!(SettleCreditNoteRequest { credit_note: named, ..good }), expected)
+    }));
+    let cases = cases.iter().map(|(it, expected)| (it.clone(), &**expected));
+    tried
+        .table("CreditNoteService/SettleCreditNote", cases, async |house, it| {
+            told(house.erp.credit_notes().settle_credit_note(it).await)
         })
         .await;
 }
