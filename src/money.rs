@@ -57,9 +57,9 @@ impl Currency {
     pub fn cash_rounding_max(self) -> Decimal {
         let is_in = |list: &str| list.split_ascii_whitespace().any(|it| it == self.as_str());
         let cents = match self.decimals() {
-            _ if is_in(ROUNDED_TO_THOUSAND) => 500_00,
-            0 => 50_00,
-            _ if self.as_str() == "HUF" => 2_50,
+            _ if is_in(ROUNDED_TO_THOUSAND) => 50_000,
+            0 => 5_000,
+            _ if self.as_str() == "HUF" => 250,
             _ => 50,
         };
         Decimal::hundredths(cents)
@@ -71,7 +71,7 @@ impl Currency {
 const NO_DECIMALS: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
 /// Of which the smallest note or coin in use is up to a thousand.
 const ROUNDED_TO_THOUSAND: &str =
-    "COP GNF IDR IRR KHR LAK LBP MGA MMK PYG RWF SLE TZS UGX UZS VND YER";
+    "COP GNF IDR IRR KHR LAK LBP MGA MMK PYG RWF TZS UGX UZS VND YER";
 const THREE_DECIMALS: &str = "BHD IQD JOD KWD LYD OMR TND";
 const TWO_DECIMALS: &str = "
     AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD
