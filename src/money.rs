@@ -70,8 +70,7 @@ impl Currency {
 // account, not money that a shop takes.
 const NO_DECIMALS: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
 /// Of which the smallest note or coin in use is up to a thousand.
-const ROUNDED_TO_THOUSAND: &str =
-    "COP GNF IDR IRR KHR LAK LBP MGA MMK PYG RWF TZS UGX UZS VND YER";
+const ROUNDED_TO_THOUSAND: &str = "COP GNF IDR IRR KHR LAK LBP MGA MMK PYG RWF TZS UGX UZS VND YER";
 const THREE_DECIMALS: &str = "BHD IQD JOD KWD LYD OMR TND";
 const TWO_DECIMALS: &str = "
     AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD

@@ -53,7 +53,7 @@ pub enum NameKind {
 }
 
 impl NameKind {
-    const ALL: [NameKind; 12] = [
+    const ALL: &[NameKind] = &[
         NameKind::Request,
         NameKind::Order,
         NameKind::Shipment,
@@ -90,7 +90,7 @@ impl NameKind {
 
     /// The kind of this name.
     pub fn parse(text: &str) -> Option<NameKind> {
-        NameKind::ALL.into_iter().find(|it| it.as_str() == text)
+        NameKind::ALL.iter().copied().find(|it| it.as_str() == text)
     }
 }
 

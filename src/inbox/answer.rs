@@ -319,12 +319,12 @@ pub(super) fn drop_task(
     Ok(())
 }
 
-fn name(system: &SystemName, kind: Kind, number: &ExternalId) -> Name {
+pub(super) fn name(system: &SystemName, kind: Kind, number: &ExternalId) -> Name {
     Name { system: system.clone(), kind: kind.names(), id: number.to_string() }
 }
 
 /// From now on it is known by this number, and whoever waited for that is tried again.
-fn give_number(books: &mut Books, name: Name, task: &Task, at: Moment) -> Result<()> {
+pub(super) fn give_number(books: &mut Books, name: Name, task: &Task, at: Moment) -> Result<()> {
     if let Some(there) = books.of::<Identity>().get(&name) {
         if there.subject == task.id.0 {
             return Ok(());

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::books::{Books, Command, Moment, Weight};
+use crate::books::{Books, Command, Identity, Moment, Weight};
 use crate::due::{Due, DueKey, Follow};
 use crate::error::{Refusal, Result};
 use crate::id::{ExternalId, OrderId, ParkedId, SystemName, TaskId};
@@ -93,6 +93,28 @@ pub fn offer(
     if let Some(refusal) = parked {
         park(books, &task, refusal, now)?;
     }
+    books.of().put(task);
+    Ok(())
+}
+
+/// What [`offer_taken`] needs, beside what [`offer`] does.
+pub fn needs_taken(books: &mut Books, by: &SystemName, kind: Kind, number: &ExternalId) {
+    let name = answer::name(by, kind, number);
+    books.of::<Identity>().want(&name);
+    parking::needs_wake(books, &name);
+}
+
+/// Notes work that was taken over before it could be offered: by whom, and under which number.
+pub fn offer_taken(
+    books: &mut Books,
+    offer: Offer,
+    by: SystemName,
+    number: ExternalId,
+    at: Moment,
+) -> Result<()> {
+    let name = answer::name(&by, offer.kind, &number);
+    let task = offer.task(State::Done { holder: by, number: Some(number) }, at.now);
+    answer::give_number(books, name, &task, at)?;
     books.of().put(task);
     Ok(())
 }

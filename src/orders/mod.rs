@@ -5,6 +5,7 @@ mod cancellation;
 mod fulfil;
 mod hold;
 mod model;
+mod opening;
 mod over_shipment;
 mod serve;
 mod service;
@@ -22,6 +23,7 @@ pub use cancellation::{
 pub use fulfil::{cancel, needs_all, needs_line, needs_places, reopen, ship};
 pub use hold::{HoldOrder, ResumeOrder};
 pub use model::{Address, Content, Demand, Hold, Line, Order, PaymentStatus, Payments, Status};
+pub use opening::{Opening, OpeningLine};
 pub use over_shipment::{is_over_shipment_tolerated, needs_over_shipment, observe_over_shipment};
 pub use serve::{ServeOrders, put_and_serve};
 pub use service::{Attached, Attachments, OrderDesk, OrderFeed, look_up};
@@ -63,6 +65,9 @@ pub struct PlaceOrder {
     /// What is held for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reservation: Option<Named>,
+    /// What had become of it before erpsync was there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Opening>,
 }
 
 /// What was promised when an order came in.
@@ -84,6 +89,9 @@ impl Command for PlaceOrder {
         books.of::<Order>().want(&self.id);
         books.of::<Settings>().want(&TheSettings);
         inbox::needs_offer(books, self.id);
+        if let Some((erp, number)) = self.taken_over() {
+            inbox::needs_taken(books, erp, Kind::Order, number);
+        }
         parking::needs_wake(books, &self.name());
         needs_places(books, &self.lines);
         if let Some(reservation) = &self.reservation {
@@ -106,20 +114,33 @@ impl PlaceOrder {
         let (system, id) = (self.shop.clone(), self.external_id.to_string());
         Name { system, kind: NameKind::Order, id }
     }
+
+    /// The ERP that has it already, and its number there.
+    fn taken_over(&self) -> Option<&(SystemName, ExternalId)> {
+        self.opening.as_ref()?.taken_over.as_ref()
+    }
 }
 
 /// Takes an order in, promises what it asks for (all of it or nothing, unless it may wait) with what
 /// is held for it, and offers it to the ERP. What was placed already is never refused; where it does
 /// not add up, somebody has to look at it before the ERP gets it.
 pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed> {
-    let name = order.name();
-    let PlaceOrder { id, shop, external_id, content, lines, reservation } = order.clone();
+    let (name, taken_over) = (order.name(), order.taken_over().cloned());
+    let PlaceOrder { id, shop, external_id, content, mut lines, reservation, opening } =
+        order.clone();
+    if let Some(opening) = opening {
+        opening.apply(&mut lines)?;
+    }
     let wrong = model::must_add_up(&content, &lines).err();
     if let (Some(wrong), false) = (&wrong, content.already_placed) {
         return Err(wrong.clone());
     }
     let may_wait = may_wait(books, &content);
-    let handover = if wrong.is_some() { Handover::Parked } else { Handover::Waiting };
+    let handover = match (&taken_over, &wrong) {
+        (Some((_, number)), _) => Handover::Acknowledged(Some(number.clone())),
+        (None, Some(_)) => Handover::Parked,
+        (None, None) => Handover::Waiting,
+    };
     let placed_at = at.now;
     let (payments, documents, revision) = (Payments::default(), 0, 0);
     let mut order = Order {
@@ -147,7 +168,11 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
         fulfil::promise_all(books, &mut order.lines)?;
     }
     let promises = order.lines.iter().map(|it| (it.reserved(), it.back_ordered())).collect();
-    inbox::offer(books, order.offer(task_of(id), Kind::Order), wrong, at.now)?;
+    let offer = order.offer(task_of(id), Kind::Order);
+    match taken_over {
+        Some((erp, number)) => inbox::offer_taken(books, offer, erp, number, at)?,
+        None => inbox::offer(books, offer, wrong, at.now)?,
+    }
     parking::wake(books, &name, at.now);
     for (level, units) in &held {
         stock::release(books, level, *units)?;

@@ -2,8 +2,8 @@ use std::collections::HashSet;
 
 use super::service::Attached;
 use super::{
-    Address, Content, Hold, HoldOrder, Line, Order, PaymentStatus, PlaceOrder, Placed, ResumeOrder,
-    Status,
+    Address, Content, Hold, HoldOrder, Line, Opening, OpeningLine, Order, PaymentStatus,
+    PlaceOrder, Placed, ResumeOrder, Status,
 };
 use crate::access::{Caller, SystemKind};
 use crate::books::Named;
@@ -41,6 +41,7 @@ pub fn place(
         billing_address,
         external_customer_id,
         external_reservation_id,
+        opening,
     } = request;
     let mut faults = Faults::default();
     let external_id = faults.take("external_order_id", ExternalId::parse(&external_order_id));
@@ -60,6 +61,8 @@ pub fn place(
     let path = "external_reservation_id".into();
     let reservation = wire::given(&mut faults, path, &external_reservation_id, ExternalId::parse);
     let reservation = reservation.map(|it| Named::Theirs(reservations::name(&shop, &it)));
+    let opening = opening.map(|it| self::opening(&mut faults, it));
+    let already_placed = already_placed || opening.is_some();
     wire::all(faults, || {
         let content = Content {
             order_date,
@@ -75,8 +78,37 @@ pub fn place(
             billing_address,
             external_customer_id,
         };
-        Some(PlaceOrder { id, shop, external_id: external_id?, content, lines, reservation })
+        let external_id = external_id?;
+        Some(PlaceOrder { id, shop, external_id, content, lines, reservation, opening })
     })
+}
+
+fn opening(faults: &mut Faults, opening: proto::OpeningState) -> Opening {
+    let taken_over = opening.taken_over.and_then(|it| {
+        let erp = faults.take("opening.taken_over.system", SystemName::parse(&it.system));
+        let number =
+            faults.take("opening.taken_over.external_id", ExternalId::parse(&it.external_id));
+        erp.zip(number)
+    });
+    let mut ids = HashSet::new();
+    let mut lines = Vec::with_capacity(opening.lines.len());
+    for (nth, line) in opening.lines.into_iter().enumerate() {
+        let at = |field: &str| format!("opening.lines[{nth}].{field}");
+        let id = faults.take(at("line_id"), ExternalId::parse(&line.line_id));
+        if id.clone().is_some_and(|it| !ids.insert(it)) {
+            faults.push(at("line_id"), "must name each line once");
+        }
+        let mut units = |field, text: &str| match text {
+            "" => Some(Decimal::ZERO),
+            text => faults.take(at(field), document::amount(text, 6, false)),
+        };
+        let (shipped, cancelled) =
+            (units("shipped", &line.shipped), units("cancelled", &line.cancelled));
+        if let (Some(line), Some(shipped), Some(cancelled)) = (id, shipped, cancelled) {
+            lines.push(OpeningLine { line, shipped, cancelled });
+        }
+    }
+    Opening { taken_over, lines }
 }
 
 pub fn lines(faults: &mut Faults, lines: Vec<proto::OrderLine>, places: u32) -> Vec<Line> {

@@ -46,6 +46,9 @@ pub struct Ship {
     pub tracking_numbers: Vec<String>,
     /// What left.
     pub lines: Vec<ToldLine>,
+    /// Nothing more will leave: what is open of the order is cancelled.
+    #[serde(default)]
+    pub completes_order: bool,
 }
 
 /// What left of one article: of a line, or beyond the order.
@@ -61,6 +64,9 @@ pub struct ToldLine {
     pub quantity: Decimal,
     /// In the ERP's ledger; 0: none.
     pub ledger_number: i64,
+    /// Nothing more of the line will leave: what is open of it is cancelled.
+    #[serde(default)]
+    pub completes_line: bool,
 }
 
 impl Fact for Ship {
@@ -88,6 +94,9 @@ impl Fact for Ship {
                 orders::needs_line(books, &order.lines[place], told.quantity);
             }
         }
+        for line in order.lines.iter().filter(|it| self.completes(&it.id)) {
+            orders::needs_line(books, line, line.open());
+        }
     }
 
     type Made = ();
@@ -99,7 +108,7 @@ impl Fact for Ship {
         let mut released = Vec::new();
         for (nth, told) in self.lines.iter().enumerate() {
             let (place, level) = told.place(&order, nth)?;
-            let ToldLine { quantity, ledger_number, .. } = *told;
+            let ToldLine { quantity, ledger_number, completes_line, .. } = *told;
             if let Some(place) = place {
                 let line = &mut order.lines[place];
                 orders::ship(books, line, quantity)?;
@@ -109,7 +118,12 @@ impl Fact for Ship {
             for (level, units) in order.in_stock(told.line.as_ref(), &level, quantity)? {
                 stock::move_units(books, &level, units.negated(), ledger_number, &cause)?;
             }
-            lines.push(ShippedLine { line: told.line.clone(), level, quantity, ledger_number });
+            let line = told.line.clone();
+            lines.push(ShippedLine { line, level, quantity, ledger_number, completes_line });
+        }
+        for line in order.lines.iter_mut().filter(|it| self.completes(&it.id)) {
+            orders::cancel(books, line, line.open())?;
+            released.extend(line.levels().cloned());
         }
         let shipment = Shipment {
             id: ShipmentId(id),
@@ -120,6 +134,7 @@ impl Fact for Ship {
             carrier,
             tracking_numbers,
             lines,
+            completes_order: self.completes_order,
             cancelled: None,
             recorded_at: at.now,
             revision: 0,
@@ -138,6 +153,14 @@ impl Fact for Ship {
 
     fn weight(&self) -> Weight {
         Weight { rows: 4 * self.lines.len(), bytes: 1024 + 256 * self.lines.len() }
+    }
+}
+
+impl Ship {
+    /// Whether nothing more of a line will leave.
+    fn completes(&self, line: &ExternalId) -> bool {
+        let told = |it: &ToldLine| it.completes_line && it.line.as_ref() == Some(line);
+        self.completes_order || self.lines.iter().any(told)
     }
 }
 

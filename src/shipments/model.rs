@@ -26,6 +26,8 @@ pub struct Shipment {
     pub tracking_numbers: Vec<String>,
     /// What left.
     pub lines: Vec<ShippedLine>,
+    /// Whether what was open of the order then was cancelled.
+    pub completes_order: bool,
     /// That it is undone, if it is.
     pub cancelled: Option<Cancelled>,
     /// When it was recorded.
@@ -95,4 +97,6 @@ pub struct ShippedLine {
     pub quantity: Decimal,
     /// In the ERP's ledger; 0: none.
     pub ledger_number: i64,
+    /// Whether what was open of the order's line then was cancelled.
+    pub completes_line: bool,
 }

@@ -34,7 +34,8 @@ impl Entry for Shipment {
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select id, system, external_id, order_id, ship_date, carrier, tracking_numbers,
-                    cancelled_by, cancellation_number, undone, cancelled_at, recorded_at, revision
+                    cancelled_by, cancellation_number, undone, cancelled_at, completes_order,
+                    recorded_at, revision
                 from shipment
                 where environment = $1 and id = asked.id
                 limit 1
@@ -54,7 +55,8 @@ impl Entry for Shipment {
             select found.*
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
-                select shipment_id, line, order_line_id, sku, location, quantity, ledger_number
+                select shipment_id, line, order_line_id, sku, location, quantity, ledger_number,
+                    completes_line
                 from shipment_line
                 where environment = $1 and shipment_id = asked.id
                 order by line
@@ -89,11 +91,11 @@ impl Entry for Shipment {
             "
             insert into shipment (environment, id, system, external_id, order_id, ship_date,
                 carrier, tracking_numbers, cancelled_by, cancellation_number, undone, cancelled_at,
-                recorded_at, revision)
+                completes_order, recorded_at, revision)
             select $1, entry.*
             from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::date[], $7::text[],
-                $8::text[], $9::text[], $10::text[], $11::text[], $12::timestamptz[],
-                $13::timestamptz[], $14::bigint[]) as entry
+                $8::text[], $9::text[], $10::text[], $11::text[], $12::timestamptz[], $13::bool[],
+                $14::timestamptz[], $15::bigint[]) as entry
             on conflict (environment, id) do update
             set cancelled_by = excluded.cancelled_by,
                 cancellation_number = excluded.cancellation_number,
@@ -114,6 +116,7 @@ impl Entry for Shipment {
         .bind(cancelled().map(|it| it.map(|it| it.external_id.as_str())).collect::<Vec<_>>())
         .bind(cancelled().map(|it| it.map(|it| it.undone.as_str())).collect::<Vec<_>>())
         .bind(cancelled().map(|it| it.map(|it| it.at)).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.completes_order).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
         .execute(&mut *conn)
@@ -124,10 +127,10 @@ impl Entry for Shipment {
         sqlx::query(
             "
             insert into shipment_line (environment, shipment_id, line, order_line_id, sku, location,
-                quantity, ledger_number)
+                quantity, ledger_number, completes_line)
             select $1, entry.*
             from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::numeric[],
-                $8::bigint[]) as entry
+                $8::bigint[], $9::bool[]) as entry
             on conflict (environment, shipment_id, line) do nothing
             ",
         )
@@ -139,6 +142,7 @@ impl Entry for Shipment {
         .bind(lines().map(|it| it.level.location.as_str()).collect::<Vec<_>>())
         .bind(lines().map(|it| it.quantity).collect::<Vec<_>>())
         .bind(lines().map(|it| it.ledger_number).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.completes_line).collect::<Vec<_>>())
         .execute(conn)
         .await?;
         Ok(())
@@ -167,6 +171,7 @@ fn shipment(head: &PgRow, lines: &mut HashMap<i64, Vec<ShippedLine>>) -> sqlx::R
         tracking_numbers: serde_json::from_str(head.try_get("tracking_numbers")?)
             .map_err(corrupt)?,
         lines: lines.remove(&id).unwrap_or_default(),
+        completes_order: head.try_get("completes_order")?,
         cancelled,
         recorded_at: head.try_get("recorded_at")?,
         revision: head.try_get("revision")?,
@@ -182,6 +187,7 @@ fn line(row: &PgRow) -> sqlx::Result<ShippedLine> {
         },
         quantity: row.try_get("quantity")?,
         ledger_number: row.try_get("ledger_number")?,
+        completes_line: row.try_get("completes_line")?,
     })
 }
 

@@ -19,6 +19,7 @@ pub fn ship(request: proto::CreateShipmentRequest, system: SystemName) -> Result
         carrier,
         tracking_numbers,
         lines,
+        completes_order,
     } = request;
     let mut faults = Faults::default();
     let external_id = faults.take("external_shipment_id", ExternalId::parse(&external_shipment_id));
@@ -34,8 +35,16 @@ pub fn ship(request: proto::CreateShipmentRequest, system: SystemName) -> Result
     }
     let lines = wire::lines(&mut faults, lines, line);
     wire::all(faults, || {
-        let (external_id, order) = (external_id?, order?);
-        Some(Ship { system, external_id, order, ship_date, carrier, tracking_numbers, lines })
+        Some(Ship {
+            system,
+            external_id: external_id?,
+            order: order?,
+            ship_date,
+            carrier,
+            tracking_numbers,
+            lines,
+            completes_order,
+        })
     })
 }
 
@@ -44,16 +53,20 @@ fn line(
     at: &dyn Fn(&str) -> String,
     line: proto::ShipmentLine,
 ) -> Option<ToldLine> {
-    let proto::ShipmentLine { line_id, sku, location, quantity, ledger_number } = line;
+    let proto::ShipmentLine { line_id, sku, location, quantity, ledger_number, completes_line } =
+        line;
     if line_id.is_empty() && sku.is_empty() {
         faults.push(at("line_id"), "must name a line of the order, or sku the goods beyond it");
+    }
+    if line_id.is_empty() && completes_line {
+        faults.push(at("completes_line"), "must be false where no line of the order is named");
     }
     let line = wire::given(faults, at("line_id"), &line_id, ExternalId::parse);
     let sku = wire::given(faults, at("sku"), &sku, Sku::parse);
     let location = wire::given(faults, at("location"), &location, Location::parse);
     let quantity = faults.take(at("quantity"), document::positive(&quantity));
     wire::ledger_number(faults, at("ledger_number"), ledger_number);
-    Some(ToldLine { line, sku, location, quantity: quantity?, ledger_number })
+    Some(ToldLine { line, sku, location, quantity: quantity?, ledger_number, completes_line })
 }
 
 pub fn undo(request: proto::CancelShipmentRequest, system: SystemName) -> Result<CancelShipment> {
@@ -144,6 +157,7 @@ pub fn shipment(shipment: Shipment) -> proto::Shipment {
         carrier,
         tracking_numbers,
         lines,
+        completes_order,
         cancelled,
         recorded_at,
         revision,
@@ -160,16 +174,18 @@ pub fn shipment(shipment: Shipment) -> proto::Shipment {
         record_time: Some(timestamp(recorded_at)),
         revision,
         cancellation: cancelled.map(cancelled_shipment),
+        completes_order,
     }
 }
 
 fn shipped(line: ShippedLine) -> proto::ShipmentLine {
-    let ShippedLine { line, level, quantity, ledger_number } = line;
+    let ShippedLine { line, level, quantity, ledger_number, completes_line } = line;
     proto::ShipmentLine {
         line_id: line.map(|it| it.to_string()).unwrap_or_default(),
         sku: level.sku.to_string(),
         location: level.location.to_string(),
         quantity: quantity.to_string(),
         ledger_number,
+        completes_line,
     }
 }

@@ -17,6 +17,7 @@ mod isolation;
 mod junk;
 mod kit;
 mod lanes;
+mod opening;
 mod orders;
 mod parking;
 mod payments;

@@ -156,3 +156,34 @@ async fn what_leaves_from_elsewhere_is_free_here() {
     let numbers: Vec<_> = listed.shipments.iter().map(|it| &*it.external_shipment_id).collect();
     assert_eq!(numbers, ["d-1", "d-0", "d-2"]);
 }
+
+/// Less than was ordered leaves the rest open, unless it is said that nothing more will leave.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_shipment_that_is_final_cancels_the_rest() {
+    let both = ["4/2/0/0/2", "3/0/3/0/0"];
+    let whole = ["4/2/0/0/2", "3/3/0/0/0"];
+    for (line, all, expected, mugs, waiting) in [
+        (false, false, ["4/0/2/0/2", "3/0/3/0/0"], "3/3/1", "1/0/0/1/0"),
+        (true, false, both, "3/2/0", "1/0/1/0/0"),
+        (false, true, whole, "3/2/0", "1/0/1/0/0"),
+        (true, true, whole, "3/2/0", "1/0/1/0/0"),
+    ] {
+        let house = House::open().await;
+        set(&house.erp, "mug", "5").await;
+        set(&house.erp, "cup", "9").await;
+        submit(&house.shop, order("a-1", &[("mug", "4"), ("cup", "3")])).await.unwrap();
+        submit(&house.shop, order("a-3", &[("mug", "1")])).await.unwrap();
+        submit(&house.shop, may_wait(order("a-2", &[("mug", "1")]))).await.unwrap();
+        let mut sent = shipment("d-1", "a-1", &[("0", "2")]);
+        (sent.lines[0].completes_line, sent.completes_order) = (line, all);
+        assert_eq!(ship(&house.erp, sent).await, "APPLIED");
+        let told = get(&house.shop, "a-1").await;
+        assert_eq!(lines(&house.shop, "a-1").await, expected, "{line} {all}");
+        assert_eq!(told.status() == proto::OrderStatus::Shipped, all);
+        let seen = &told.shipments[0];
+        assert_eq!((seen.lines[0].completes_line, seen.completes_order), (line, all));
+        assert_eq!(lines(&house.shop, "a-2").await, [waiting], "what is free serves who waits");
+        assert_eq!(level(&house.erp, "mug").await, mugs, "{line} {all}");
+        house.close().await;
+    }
+}

@@ -209,7 +209,15 @@ impl Dice<'_> {
         let shop = SystemName::parse("shop-a").unwrap();
         let reservation = (self.random.below(4) == 0).then(|| self.some(7));
         let (id, external_id) = (OrderId(nth), id(nth));
-        Deed::Place(PlaceOrder { id, shop, external_id, content, lines, reservation })
+        Deed::Place(PlaceOrder {
+            id,
+            shop,
+            external_id,
+            content,
+            lines,
+            reservation,
+            opening: None,
+        })
     }
 
     fn hold(&mut self, nth: i64) -> Deed {
@@ -261,6 +269,7 @@ impl Dice<'_> {
             location: None,
             quantity: self.units(),
             ledger_number: 0,
+            completes_line: self.random.below(8) == 0,
         };
         let ship = Ship {
             system: erp(),
@@ -270,6 +279,7 @@ impl Dice<'_> {
             carrier: String::new(),
             tracking_numbers: vec![],
             lines: vec![line],
+            completes_order: self.random.below(16) == 0,
         };
         self.made[4].push(nth);
         Deed::Ship(told(nth, ship))

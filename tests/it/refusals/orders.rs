@@ -77,6 +77,22 @@ async fn submit(tried: &mut Tried) {
     };
     let mut cases = vec![
         (
+            message!(SubmitOrderRequest {
+                opening: message!(OpeningState {
+                    taken_over: message!(ExternalReference {}),
+                    lines: [
+                        message!(OpeningLine { line_id: NUL, shipped: "-1", cancelled: "x" }),
+                        message!(OpeningLine { line_id: "1" }),
+                        message!(OpeningLine { line_id: "1" })
+                    ]
+                }),
+                ..good
+            }),
+            "FIELD_INVALID opening.taken_over.system opening.taken_over.external_id \
+            opening.lines[0].line_id opening.lines[0].shipped opening.lines[0].cancelled \
+            opening.lines[2].line_id",
+        ),
+        (
             message!(SubmitOrderRequest {}),
             "FIELD_INVALID external_order_id currency_code price_mode rounding_mode lines total",
         ),

@@ -43,6 +43,10 @@ async fn ship(tried: &mut Tried) {
     let mut cases = vec![
         (message!(CreateShipmentRequest {}), "FIELD_INVALID external_shipment_id order lines"),
         (
+            with_line(message!(ShipmentLine { sku: "mug", quantity: "1", completes_line: true })),
+            "FIELD_INVALID lines[0].completes_line",
+        ),
+        (
             message!(CreateShipmentRequest {
                 external_shipment_id: NUL,
                 ship_date: "23.11.2026",
