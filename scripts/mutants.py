@@ -262,6 +262,27 @@ MUTANTS = [
         "",
         ["credit_notes"],
     ),
+    (
+        "an order is promised what its shop must leave",
+        "src/stock/selling/mod.rs",
+        "super::level(books, level).sellable_less(buffer)",
+        "super::level(books, level).sellable_less(buffer.min(Decimal::ZERO))",
+        ["selling"],
+    ),
+    (
+        "whoever is kept from what is free holds up those behind it",
+        "src/stock/queue.rs",
+        "first.get_or_insert(position);",
+        "first.get_or_insert(position);\n            return Ok(());",
+        ["selling"],
+    ),
+    (
+        "a shop whose locations change is sent no fresh snapshot",
+        "src/stock/service.rs",
+        'it.kind == "stock_assignment" && Some(&*it.key) == shop',
+        'it.kind == "stock_assignments" && Some(&*it.key) == shop',
+        ["selling"],
+    ),
 ]
 
 # A mutation under which tests never end was noticed too.

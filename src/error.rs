@@ -190,6 +190,9 @@ pub fn code(reason: Reason) -> Code {
         | ForeignNumberInUse
         | NameInUse => Code::AlreadyExists,
         InsufficientStock
+        | ArticleNotForSale
+        | LocationNotAssigned
+        | SourceVersionReused
         | InvalidState
         | QuantityExceeded
         | CreditExceedsInvoice

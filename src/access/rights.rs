@@ -50,6 +50,12 @@ pub const RIGHTS: &[Right] = rights! {
         "ListStockMovements": ALL_SYSTEMS,
         "WatchStock": ALL_SYSTEMS,
         "ReadStockChanges": ALL_SYSTEMS,
+        "AssignLocations": ERP_AND_TOOL,
+        "ListAssignments": ALL_SYSTEMS,
+        "SetBuffers": ERP_AND_TOOL,
+        "ListBuffers": ALL_SYSTEMS,
+        "SetSellability": ERP,
+        "ListSellability": ALL_SYSTEMS,
     }
     "ReservationService" {
         "CreateReservation": ERP_AND_SHOP,

@@ -39,6 +39,11 @@ pub trait Feed: Clone + Send + Sync + 'static {
         asked: &[Asked],
     ) -> impl Future<Output = Result<Vec<Item<Self::Entry>>>> + Send;
 
+    /// Whether the reader now sees other entries than before, so that a snapshot is to follow.
+    fn begins_again(&self, _filter: &Self::Filter, _asked: &[Asked]) -> bool {
+        false
+    }
+
     /// Says an event.
     fn message(resume_token: String, sequence: i64, event: Event<Self::Entry>) -> Self::Message;
 }

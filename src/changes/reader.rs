@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use sqlx::{Connection, PgPool};
+use sqlx::PgPool;
 
 use super::token::{Position, Scope, Tokens, foreign};
 use super::{Feed, Item, store};
@@ -8,6 +8,7 @@ use crate::error::{Reason, Refusal, Result};
 use crate::id::Environment;
 use crate::incarnation::Incarnation;
 use crate::lanes;
+use crate::postgres::one_moment;
 
 /// How many entries may have been sent ahead of their place before they are forgotten.
 const AHEAD_MAX: usize = 100_000;
@@ -153,9 +154,7 @@ impl<F: Feed> Reader<F> {
         match self.position.clone() {
             Position::Within { as_of: -1, .. } => {
                 self.begin_now().await?;
-                let as_of = self.told;
-                self.position = Position::Within { as_of, after: None, count: 0 };
-                Ok(Page::Begin { as_of })
+                Ok(self.begin_snapshot(self.told))
             }
             Position::Within { as_of, after, count } => {
                 self.chunk(as_of, after, count, limit).await
@@ -167,6 +166,13 @@ impl<F: Feed> Reader<F> {
         }
     }
 
+    fn begin_snapshot(&mut self, as_of: i64) -> Page<F::Entry> {
+        self.position = Position::Within { as_of, after: None, count: 0 };
+        self.told = as_of;
+        self.ahead.clear();
+        Page::Begin { as_of }
+    }
+
     async fn chunk(
         &mut self,
         as_of: i64,
@@ -175,8 +181,11 @@ impl<F: Feed> Reader<F> {
         limit: i64,
     ) -> Result<Page<F::Entry>> {
         let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
+        let mut tx = one_moment(&mut conn).await.map_err(Refusal::of_read)?;
         let (feed, of) = (self.feed.clone(), self.scope.of);
-        let mut items = feed.snapshot(&mut conn, of, &self.filter, after.as_deref(), limit).await?;
+        let mut items = feed.snapshot(&mut tx, of, &self.filter, after.as_deref(), limit).await?;
+        // Nothing was written; whether the database hears of the end does not matter.
+        let _ = tx.rollback().await;
         items.truncate(fitting(&items));
         let Some(last) = items.last() else {
             self.position = Position::Behind(as_of);
@@ -198,8 +207,7 @@ impl<F: Feed> Reader<F> {
         in_parts: bool,
     ) -> Result<Page<F::Entry>> {
         let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
-        let begin = "begin isolation level repeatable read read only";
-        let mut tx = (*conn).begin_with(begin).await.map_err(Refusal::of_read)?;
+        let mut tx = one_moment(&mut conn).await.map_err(Refusal::of_read)?;
         let of = self.scope.of;
         let head = lanes::head(&mut tx, of).await.map_err(Refusal::of_read)?;
         let start = store::start(&mut tx, of).await.map_err(Refusal::of_read)?;
@@ -219,6 +227,10 @@ impl<F: Feed> Reader<F> {
         let part = store::part(&mut tx, of, self.feed.kinds(), (from, until), keys);
         let store::Part { asked, end } = part.await.map_err(Refusal::of_read)?;
         let feed = self.feed.clone();
+        if feed.begins_again(&self.filter, &asked) {
+            let _ = tx.rollback().await;
+            return Ok(self.begin_snapshot(head));
+        }
         let mut items = if asked.is_empty() {
             Vec::new()
         } else {

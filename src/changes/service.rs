@@ -44,7 +44,7 @@ impl ChangeService for ChangeDesk {
         let filter = self.everything.filter(kinds)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let page = self.changes.read(caller, self.everything.clone(), filter, read).await?;
-        let ReadPage { entries, resume_token, revision, snapshot, more } = page;
+        let ReadPage { entries, resume_token, revision, snapshot, more, begins: _ } = page;
         let answer = proto::ReadChangesResponse { entries, resume_token, revision, snapshot, more };
         Ok(Response::new(answer))
     }

@@ -72,10 +72,14 @@ impl Changes {
         let mut head = self.hub.head(caller.environment);
         let mut reader = self.reader(&caller, feed, filter, &watch).await?;
         let deadline = tokio::time::Instant::now() + wait;
+        let mut begins = false;
         loop {
             let (entries, snapshot, revision, more) = match reader.next_part(page_size).await? {
                 // An empty page would tell nothing.
-                Page::Begin { .. } => continue,
+                Page::Begin { .. } => {
+                    begins = true;
+                    continue;
+                }
                 Page::Chunk(entries) => (entries, true, 0, true),
                 Page::End { .. } => (Vec::new(), true, 0, true),
                 Page::Changes { entries, revision, is_head, .. } => {
@@ -92,7 +96,7 @@ impl Changes {
                 }
             };
             let resume_token = reader.token()?;
-            return Ok(ReadPage { entries, resume_token, revision, snapshot, more });
+            return Ok(ReadPage { entries, resume_token, revision, snapshot, begins, more });
         }
     }
 
@@ -130,6 +134,8 @@ pub struct ReadPage<E> {
     pub revision: i64,
     /// Whether these are part of a snapshot.
     pub snapshot: bool,
+    /// Whether the snapshot begins with it.
+    pub begins: bool,
     /// Whether there is more to read at once.
     pub more: bool,
 }

@@ -121,7 +121,8 @@ impl CreditNoteService for CreditNoteDesk {
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let feed = DocumentFeed::<CreditNote>::default();
         let page = self.shelf.changes.read(caller, feed, filter, read).await?;
-        let ReadPage { entries: credit_notes, resume_token, revision, snapshot, more } = page;
+        let ReadPage { entries: credit_notes, resume_token, revision, snapshot, more, begins: _ } =
+            page;
         let answer = proto::ReadCreditNoteChangesResponse {
             credit_notes,
             resume_token,

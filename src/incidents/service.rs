@@ -74,7 +74,8 @@ impl MonitoringService for MonitoringDesk {
         let filter = Filter::parse("filter.kind", filter.unwrap_or_default().kind)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let page = self.changes.read(caller, IncidentFeed, filter, read).await?;
-        let ReadPage { entries: incidents, resume_token, revision, snapshot, more } = page;
+        let ReadPage { entries: incidents, resume_token, revision, snapshot, more, begins: _ } =
+            page;
         let answer = proto::ReadIncidentChangesResponse {
             incidents,
             resume_token,

@@ -1,12 +1,10 @@
 //! What uses up the promises of an order's line: shipping and cancelling.
 
-use std::collections::BTreeMap;
-
 use super::{Demand, Line, Order, ServeOrders};
 use crate::books::Books;
 use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
-use crate::id::{ExternalId, OrderId};
+use crate::id::{ExternalId, OrderId, SystemName};
 use crate::reservations;
 use crate::stock::{self, BackOrder, BackOrderKey, Level, LevelKey, ServeBackOrders};
 
@@ -72,29 +70,6 @@ pub fn ship(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
     Ok(())
 }
 
-/// Wants where lines may wait that are open again.
-pub fn needs_places<'a>(books: &mut Books, lines: impl IntoIterator<Item = &'a Line>) {
-    for (key, count) in lines_by_level(lines) {
-        books.of::<Level>().want(key);
-        // Each line may take a place at the end of the queue.
-        let levels = books.of::<Level>();
-        if !levels.known(key) {
-            continue;
-        }
-        let next = levels.peek(key).map_or(1, |it| it.queue_next);
-        for position in next..next + count {
-            books.of::<BackOrder>().want(&BackOrderKey { level: key.clone(), position });
-        }
-    }
-}
-
-fn lines_by_level<'a>(lines: impl IntoIterator<Item = &'a Line>) -> BTreeMap<&'a LevelKey, i64> {
-    let mut count = BTreeMap::new();
-    let levels = lines.into_iter().flat_map(Line::levels);
-    levels.for_each(|it| *count.entry(it).or_default() += 1);
-    count
-}
-
 /// Units that had left are to leave again: promised at once from what lies there, where `is_there`;
 /// else they wait, with what of the line waits already or behind all others. The caller puts the
 /// order, and then serves the line's level.
@@ -118,7 +93,11 @@ pub fn reopen(
             .with("possible", possible));
     }
     line.shipped = line.shipped.try_sub(units)?;
-    if is_there { promise_or_wait(books, order, place) } else { wait(books, order, place) }
+    if !is_there {
+        return wait(books, order, place);
+    }
+    // They were this order's before, so no buffer keeps them from it.
+    promise_or_wait(books, order, place, |books, it| stock::level(books, it).sellable())
 }
 
 /// What is held for an order goes to its lines, as far as they need it. It is promised already.
@@ -138,9 +117,10 @@ pub fn take(lines: &mut [Line], held: &mut reservations::Units) -> Result<()> {
 
 /// Promises what lines are missing, or nothing of it: each article once for each place, with the sum of
 /// what all of them need.
-pub fn promise_all(books: &mut Books, lines: &mut [Line]) -> Result<()> {
+pub fn promise_all(books: &mut Books, order: &mut Order, places: &[usize]) -> Result<()> {
     let mut wanted = Vec::new();
-    for line in lines {
+    for place in places {
+        let line = &mut order.lines[*place];
         let open = line.open();
         for demand in &mut line.demand {
             let units = demand.missing(open)?;
@@ -150,30 +130,37 @@ pub fn promise_all(books: &mut Books, lines: &mut [Line]) -> Result<()> {
             }
         }
     }
-    stock::reserve(books, &stock::demand(wanted)?)
+    stock::reserve(books, &order.shop, &stock::demand(wanted)?)
 }
 
-/// Promises what a line is missing of each article that it needs, from what lies there; the rest waits.
-pub fn promise_or_wait(books: &mut Books, order: &mut Order, place: usize) -> Result<()> {
+/// Promises what a line is missing of each article that it needs, from what is `free`; the rest waits.
+pub fn promise_or_wait(
+    books: &mut Books,
+    order: &mut Order,
+    place: usize,
+    free: impl Fn(&mut Books, &LevelKey) -> Decimal,
+) -> Result<()> {
+    let whose = (order.id, &order.shop, place);
     let open = order.lines[place].open();
     for demand in &mut order.lines[place].demand {
         let missing = demand.missing(open)?;
-        let promised = missing.min(stock::level(books, &demand.level).sellable());
+        let promised = missing.min(free(books, &demand.level));
         if promised.is_positive() {
             stock::promise(books, &demand.level, promised)?;
             demand.reserved = demand.reserved.try_add(promised)?;
         }
-        wait_for(books, order.id, place, demand, missing.try_sub(promised)?)?;
+        wait_for(books, whose, demand, missing.try_sub(promised)?)?;
     }
     Ok(())
 }
 
 /// What a line is missing waits, for each article that it needs.
 fn wait(books: &mut Books, order: &mut Order, place: usize) -> Result<()> {
+    let whose = (order.id, &order.shop, place);
     let open = order.lines[place].open();
     for demand in &mut order.lines[place].demand {
         let missing = demand.missing(open)?;
-        wait_for(books, order.id, place, demand, missing)?;
+        wait_for(books, whose, demand, missing)?;
     }
     Ok(())
 }
@@ -181,8 +168,7 @@ fn wait(books: &mut Books, order: &mut Order, place: usize) -> Result<()> {
 /// They wait with what waits already, or behind all others.
 fn wait_for(
     books: &mut Books,
-    order: OrderId,
-    line: usize,
+    (order, shop, line): (OrderId, &SystemName, usize),
     demand: &mut Demand,
     units: Decimal,
 ) -> Result<()> {
@@ -193,7 +179,8 @@ fn wait_for(
         Some(place) => stock::wait_longer(books, &place, units)?,
         None => {
             let line = i32::try_from(line).map_err(Refusal::internal)?;
-            demand.queue_position = stock::enqueue(books, &demand.level, order, line, units)?;
+            let whose = (order, shop, line);
+            demand.queue_position = stock::enqueue(books, &demand.level, whose, units)?;
         }
     }
     demand.back_ordered = demand.back_ordered.try_add(units)?;

@@ -7,6 +7,7 @@ mod hold;
 mod model;
 mod opening;
 mod over_shipment;
+mod promise;
 mod serve;
 mod service;
 mod store;
@@ -20,11 +21,12 @@ pub use cancellation::{
     AnswerCancellation, Cancellation, CancellationLine, Decision, Granted, Outcome,
     RequestCancellation,
 };
-pub use fulfil::{cancel, needs_all, needs_line, needs_places, reopen, ship};
+pub use fulfil::{cancel, needs_all, needs_line, reopen, ship};
 pub use hold::{HoldOrder, ResumeOrder};
 pub use model::{Address, Content, Demand, Hold, Line, Order, PaymentStatus, Payments, Status};
 pub use opening::{Opening, OpeningLine};
 pub use over_shipment::{is_over_shipment_tolerated, needs_over_shipment, observe_over_shipment};
+pub use promise::needs_promise;
 pub use serve::{ServeOrders, put_and_serve};
 pub use service::{Attached, Attachments, OrderDesk, OrderFeed, look_up};
 pub use tasks::OrderTasks;
@@ -37,11 +39,12 @@ use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
 use crate::documents::Wording;
 use crate::error::{Reason, Refusal, Result};
-use crate::id::{ExternalId, OrderId, SystemName};
+use crate::id::{ExternalId, Location, OrderId, SystemName};
 use crate::inbox::{self, Handover, Kind, task_of};
 use crate::parking;
 use crate::reservations;
 use crate::stock;
+use promise::{Claim, promise};
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
@@ -80,6 +83,9 @@ pub struct Placed {
     /// Why what was held for it was not taken over, though it was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_taken_over: Option<Refusal>,
+    /// Of each line: where. Answers of before lines had a choice do not say it.
+    #[serde(default)]
+    pub locations: Vec<Location>,
 }
 
 impl Command for PlaceOrder {
@@ -93,7 +99,7 @@ impl Command for PlaceOrder {
             inbox::needs_taken(books, erp, Kind::Order, number);
         }
         parking::needs_wake(books, &self.name());
-        needs_places(books, &self.lines);
+        needs_promise(books, &self.shop, &self.lines);
         if let Some(reservation) = &self.reservation {
             reservations::needs_end(books, reservation, &ServeOrders);
         }
@@ -135,7 +141,7 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     if let (Some(wrong), false) = (&wrong, content.already_placed) {
         return Err(wrong.clone());
     }
-    let may_wait = may_wait(books, &content);
+    let claim = Claim::of(books, &content);
     let handover = match (&taken_over, &wrong) {
         (Some((_, number)), _) => Handover::Acknowledged(Some(number.clone())),
         (None, Some(_)) => Handover::Parked,
@@ -159,14 +165,7 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
         revision,
     };
     let (mut held, not_taken_over) = take_over(books, &order, reservation, at)?;
-    fulfil::take(&mut order.lines, &mut held)?;
-    if may_wait {
-        for nth in 0..order.lines.len() {
-            fulfil::promise_or_wait(books, &mut order, nth)?;
-        }
-    } else {
-        fulfil::promise_all(books, &mut order.lines)?;
-    }
+    promise(books, &mut order, &mut held, claim, at.now)?;
     let promises = order.lines.iter().map(|it| (it.reserved(), it.back_ordered())).collect();
     let offer = order.offer(task_of(id), Kind::Order);
     match taken_over {
@@ -177,8 +176,9 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     for (level, units) in &held {
         stock::release(books, level, *units)?;
     }
+    let locations = order.lines.iter().map(|it| it.level.location.clone()).collect();
     put_and_serve(books, order, held.into_keys())?;
-    Ok(Placed { id, promises, not_taken_over })
+    Ok(Placed { id, promises, locations, not_taken_over })
 }
 
 /// What is held for an order is its own from now on. One that was placed already is not refused for
@@ -200,11 +200,4 @@ fn take_over(
         }
         Err(refusal) => Err(refusal),
     }
-}
-
-/// Whether units may wait for stock: of what was sold already always, of a wish where it and its
-/// environment allow it.
-fn may_wait(books: &mut Books, content: &Content) -> bool {
-    let settings = books.of::<Settings>().get(&TheSettings).cloned().unwrap_or_default();
-    content.already_placed || (content.allow_back_order && settings.back_orders_allowed)
 }

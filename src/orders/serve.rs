@@ -4,7 +4,7 @@ use super::Order;
 use crate::books::Books;
 use crate::decimal::Decimal;
 use crate::error::{Refusal, Result};
-use crate::stock::{self, BackOrder, LevelKey, ServeBackOrders};
+use crate::stock::{self, LevelKey, ServeBackOrders};
 
 /// Gives free units to the order lines that wait longest.
 pub struct ServeOrders;
@@ -17,17 +17,8 @@ impl ServeBackOrders for ServeOrders {
     }
 
     fn serve(&self, books: &mut Books, key: &LevelKey) -> Result<()> {
-        loop {
-            let mut level = stock::level(books, key);
-            let there = level.sellable();
-            if level.back_ordered.is_zero() || there.is_zero() {
-                return Ok(());
-            }
-            let lost = || Refusal::internal(format!("{key} waits, and nobody is in its queue"));
-            let mut waiting = stock::front(books, key).ok_or_else(lost)?;
-            let served = waiting.quantity.min(there);
-            waiting.quantity = waiting.quantity.try_sub(served)?;
-
+        stock::serve_queue(books, key, |books, waiting, served| {
+            let lost = || Refusal::internal(format!("{} is of no order", waiting.key));
             let order = books.of::<Order>().get(&waiting.order).cloned();
             let mut order = order.ok_or_else(lost)?;
             let line = order.lines.get_mut(waiting.line as usize).ok_or_else(lost)?;
@@ -35,18 +26,8 @@ impl ServeBackOrders for ServeOrders {
             demand.back_ordered = demand.back_ordered.try_sub(served)?;
             demand.reserved = demand.reserved.try_add(served)?;
             books.of().put(order);
-
-            level.back_ordered = level.back_ordered.try_sub(served)?;
-            level.reserved = level.reserved.try_add(served)?;
-            if waiting.quantity.is_zero() {
-                level.queue_first = waiting.key.position + 1;
-                books.of::<BackOrder>().remove(&waiting.key);
-            } else {
-                level.queue_first = waiting.key.position;
-                books.of().put(waiting);
-            }
-            books.of().put(level);
-        }
+            Ok(())
+        })
     }
 }
 

@@ -210,7 +210,7 @@ impl OrderService for OrderDesk {
         let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let page = self.changes.read(caller, self.feed.clone(), filter, read).await?;
-        let ReadPage { entries: orders, resume_token, revision, snapshot, more } = page;
+        let ReadPage { entries: orders, resume_token, revision, snapshot, more, begins: _ } = page;
         let answer =
             proto::ReadOrderChangesResponse { orders, resume_token, revision, snapshot, more };
         Ok(Response::new(answer))

@@ -517,6 +517,7 @@ fn line(row: &PgRow, taxes: Vec<Tax>, demand: Option<Vec<Demand>>) -> sqlx::Resu
     Ok(Line {
         id: ExternalId::stored(row.try_get("line_id")?),
         level,
+        place_given: true,
         description: row.try_get("description")?,
         ordered: Priced {
             quantity: row.try_get("ordered")?,

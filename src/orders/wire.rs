@@ -130,12 +130,13 @@ pub fn lines(faults: &mut Faults, lines: Vec<proto::OrderLine>, places: u32) -> 
             faults.push(at("line_id"), "must be unique within the order");
         }
         let sku = faults.take(at("sku"), Sku::parse(&sku));
+        let place_given = !location.is_empty();
         let location = faults.take(at("location"), Location::parse_or_main(&location));
         wire::text(faults, &at("description"), &description, 1_000);
         let given = document::Given { quantity, unit_price, discount, amount, taxes };
         let ordered = document::priced(faults, at, given, places);
         let level = LevelKey { sku: sku?, location: location? };
-        Some(Line::new(id?, level, description, ordered?))
+        Some(Line { place_given, ..Line::new(id?, level, description, ordered?) })
     })
 }
 
@@ -190,14 +191,16 @@ pub fn address(
 }
 
 pub fn promises(placed: &Placed, lines: &[ExternalId]) -> Vec<proto::OrderLinePromise> {
-    let promise = |((reserved, back_ordered), id): (&(Decimal, Decimal), &ExternalId)| {
-        proto::OrderLinePromise {
+    let promise = |(nth, id): (usize, &ExternalId)| {
+        let (reserved, back_ordered) = placed.promises.get(nth)?;
+        Some(proto::OrderLinePromise {
             line_id: id.to_string(),
             reserved: reserved.to_string(),
             back_ordered: back_ordered.to_string(),
-        }
+            location: placed.locations.get(nth).map(Location::to_string).unwrap_or_default(),
+        })
     };
-    placed.promises.iter().zip(lines).map(promise).collect()
+    lines.iter().enumerate().filter_map(promise).collect()
 }
 
 /// An order, and the documents that belong to it.

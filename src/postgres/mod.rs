@@ -12,7 +12,7 @@ pub use migrate::{ROLE, migrate};
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions, Executor, PgPool};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection, PgPool, PgTransaction};
 
 /// One pool for each road.
 #[derive(Clone, Debug)]
@@ -41,6 +41,11 @@ impl Pools {
         self.reads.close().await;
         self.feed.close().await;
     }
+}
+
+/// Until its end, all that is read is of one moment.
+pub async fn one_moment(conn: &mut PgConnection) -> sqlx::Result<PgTransaction<'_>> {
+    conn.begin_with("begin isolation level repeatable read read only").await
 }
 
 fn pool(

@@ -26,7 +26,8 @@ use crate::documents::{find_now, want};
 use crate::due::{Due, DueKey};
 use crate::error::{Refusal, Result};
 use crate::id::{ExternalId, ReservationId, SystemName};
-use crate::stock::{self, Level, LevelKey};
+use crate::stock::selling::{self, Sellability};
+use crate::stock::{self, LevelKey};
 
 /// What `due` knows the end of a reservation by.
 const DUE: &str = "reservation.end";
@@ -103,12 +104,20 @@ impl Command for Hold {
     fn needs(&self, books: &mut Books) {
         books.of::<Reservation>().want(&self.id);
         books.of::<Due>().want(&due_key(self.id));
-        self.lines.iter().for_each(|it| books.of::<Level>().want(&it.level));
+        selling::needs_places(books, &self.system);
+        for Line { level, .. } in &self.lines {
+            books.of::<Sellability>().want(&level.sku);
+            selling::needs_sellable(books, &self.system, level);
+        }
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Promised> {
         let demand = stock::demand(self.lines.iter().map(|it| (it.level.clone(), it.quantity)))?;
-        stock::reserve(books, &demand)?;
+        for level in demand.keys() {
+            selling::must_be_for_sale(books, &level.sku, at.now)?;
+            selling::must_sell_from(books, &self.system, level)?;
+        }
+        stock::reserve(books, &self.system, &demand)?;
         let (id, until) = (self.id, at.now + self.lifetime);
         let line = |(level, quantity)| Line { level, quantity };
         books.of().put(Due { key: due_key(id), at: until });

@@ -123,7 +123,7 @@ impl ReturnService for ReturnDesk {
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let feed = DocumentFeed::<Return>::default();
         let page = self.shelf.changes.read(caller, feed, filter, read).await?;
-        let ReadPage { entries: returns, resume_token, revision, snapshot, more } = page;
+        let ReadPage { entries: returns, resume_token, revision, snapshot, more, begins: _ } = page;
         let answer =
             proto::ReadReturnChangesResponse { returns, resume_token, revision, snapshot, more };
         Ok(Response::new(answer))

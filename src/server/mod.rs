@@ -51,7 +51,7 @@ use crate::proto::{self};
 use crate::reservations::{self, ReservationDesk};
 use crate::returns::{self, ReturnDesk};
 use crate::shipments::{self, ShipmentDesk};
-use crate::stock::{self, StockDesk, StockFeed};
+use crate::stock::{self, StockDesk, StockFeed, selling};
 use attached::{Documents, Tasks};
 use info::InfoDesk;
 
@@ -74,7 +74,7 @@ pub fn books() -> Books {
 /// All there is to watch.
 fn everything(orders: &OrderFeed) -> Everything {
     use changes::source;
-    Everything::of(vec![
+    let mut all = vec![
         source("stock_level", StockFeed, Default::default(), State::StockLevel),
         documents::source(reservations::told, State::Reservation),
         source("order", orders.clone(), Default::default(), State::Order),
@@ -88,7 +88,9 @@ fn everything(orders: &OrderFeed) -> Everything {
         documents::source(returns::told, State::Return),
         documents::source(credit_notes::told, State::CreditNote),
         source("incident", IncidentFeed, Default::default(), State::Incident),
-    ])
+    ];
+    all.extend(selling::sources());
+    Everything::of(all)
 }
 
 /// A server that runs until it is told to stop.
@@ -224,6 +226,8 @@ impl Server {
                 inbox::follow(lanes.clone(), subjects),
                 parking::follow(lanes.clone(), kinds.clone()),
                 reservations::follow(lanes.clone(), &ServeOrders),
+                selling::follow_time(lanes.clone()),
+                selling::follow_buffers(lanes.clone(), pools.reads.clone(), &ServeOrders),
             ]
             .into(),
         };

@@ -58,7 +58,7 @@ impl Fact for CancelShipment {
                 reopened.push(&order.lines[place]);
             }
         }
-        orders::needs_places(books, reopened);
+        orders::needs_promise(books, &order.shop, reopened);
     }
 
     fn apply(&self, _: i64, books: &mut Books, at: Moment) -> Result<()> {

@@ -2,6 +2,7 @@
 
 mod model;
 mod queue;
+pub mod selling;
 mod service;
 mod store;
 mod wire;
@@ -9,9 +10,12 @@ mod wire;
 pub use model::{
     Adjustment, BackOrder, BackOrderKey, Level, LevelKey, Moved, Outcome, Reading, Statement,
 };
-pub use queue::{NoBackOrders, ServeBackOrders, enqueue, front, wait_longer, want_queue, withdraw};
+pub use queue::{
+    NoBackOrders, ServeBackOrders, enqueue, serve_queue, wait_longer, want_queue, withdraw,
+};
 pub use service::{StockDesk, StockFeed};
 pub use store::{Movement, Recorded};
+use wire::Filter;
 
 use std::collections::BTreeMap;
 
@@ -20,10 +24,11 @@ use serde::Serialize;
 use crate::books::{Books, Command, Moment, Weight};
 use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
+use crate::id::SystemName;
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
-    books.with::<Level>().with::<BackOrder>().with_rows::<Movement>()
+    selling::books(books).with::<Level>().with::<BackOrder>().with_rows::<Movement>()
 }
 
 /// States readings; answers what became of each row. A row that could not be read is refused with
@@ -168,13 +173,17 @@ pub fn demand(
     Ok(demand)
 }
 
-/// Promises every quantity, or none and tells all that is short. An article is named once for each
-/// place, with the sum of what is wanted of it.
-pub fn reserve(books: &mut Books, wanted: &BTreeMap<LevelKey, Decimal>) -> Result<()> {
+/// Promises every quantity to a shop, or none and tells all that is short. An article is named once
+/// for each place, with the sum of what is wanted of it.
+pub fn reserve(
+    books: &mut Books,
+    shop: &SystemName,
+    wanted: &BTreeMap<LevelKey, Decimal>,
+) -> Result<()> {
     let short: Vec<_> = wanted
         .iter()
         .filter_map(|(key, asked)| {
-            let sellable = books.of::<Level>().get(key).map_or(Decimal::ZERO, Level::sellable);
+            let sellable = selling::sellable(books, shop, key);
             (sellable < *asked).then_some((key, *asked, sellable))
         })
         .collect();

@@ -1,10 +1,10 @@
 //! Back orders: who waits for an article, oldest first.
 
-use super::{BackOrder, BackOrderKey, Level, LevelKey, level};
+use super::{BackOrder, BackOrderKey, Level, LevelKey, level, selling};
 use crate::books::Books;
 use crate::decimal::Decimal;
 use crate::error::{Refusal, Result};
-use crate::id::OrderId;
+use crate::id::{OrderId, SystemName};
 
 /// How many places of a queue are fetched at once.
 const AHEAD: i64 = 32;
@@ -30,31 +30,84 @@ impl ServeBackOrders for NoBackOrders {
     }
 }
 
-/// Wants as much of the queue as may be served with `room` units, and answers the orders in it
-/// that are known so far. Asked again until it is long enough.
+/// Wants as much of the queue as may be served if `room` units become free beside those that are,
+/// and answers the orders in it that may be, as far as they are known. Asked again until it is long
+/// enough.
 pub fn want_queue(books: &mut Books, key: &LevelKey, room: Decimal) -> Vec<OrderId> {
     let Some(level) = books.of::<Level>().peek(key) else { return Vec::new() };
     let (first, next) = (level.queue_first, level.queue_next);
-    let mut room = room.millionths();
+    // Somebody's buffer may keep what is free already.
+    let mut room = room.try_add(level.sellable()).unwrap_or(room);
     let mut orders = Vec::new();
     for position in first..next {
+        if !room.is_positive() {
+            break;
+        }
         let place = BackOrderKey { level: key.clone(), position };
         let queue = books.of::<BackOrder>();
         if !queue.known(&place) {
-            for position in position..next.min(position + AHEAD) {
+            // Twice as much each time: those whose buffer keeps them from all of it are passed by.
+            let ahead = AHEAD.max(position - first);
+            for position in position..next.min(position + ahead) {
                 queue.want(&BackOrderKey { level: key.clone(), position });
             }
             break;
         }
-        if let Some(waiting) = queue.peek(&place) {
-            orders.push(waiting.order);
-            room -= waiting.quantity.millionths();
+        let Some(BackOrder { order, shop, quantity, .. }) = queue.peek(&place).cloned() else {
+            continue;
+        };
+        if !selling::needs_sellable(books, &shop, key) {
+            continue;
         }
-        if room <= 0 {
-            break;
+        let left = room.try_sub(selling::buffer(books, &shop, key)).unwrap_or_default();
+        if left.is_positive() {
+            orders.push(order);
+            room = room.try_sub(quantity.min(left)).unwrap_or_default();
         }
     }
     orders
+}
+
+/// Gives what is free to whoever waits, oldest first, and passes by those whose shop must leave it
+/// there. `give` lets the order know how much of what it waits for it has now.
+pub fn serve_queue(
+    books: &mut Books,
+    key: &LevelKey,
+    mut give: impl FnMut(&mut Books, &BackOrder, Decimal) -> Result<()>,
+) -> Result<()> {
+    let Level { queue_first, queue_next, .. } = level(books, key);
+    // The least buffer of those who stay, and who is the first of them.
+    let (mut kept_back, mut first): (Option<Decimal>, _) = (None, None);
+    for position in queue_first..queue_next {
+        let mut there = level(books, key);
+        if there.back_ordered.is_zero() || there.sellable().is_zero() {
+            // Who is not reached keeps waiting for anything at all.
+            return Ok(());
+        }
+        let place = BackOrderKey { level: key.clone(), position };
+        let Some(mut waiting) = books.of::<BackOrder>().get(&place).cloned() else { continue };
+        let buffer = selling::buffer(books, &waiting.shop, key);
+        let served = waiting.quantity.min(there.sellable_less(buffer));
+        if served.is_positive() {
+            give(books, &waiting, served)?;
+            waiting.quantity = waiting.quantity.try_sub(served)?;
+            there.back_ordered = there.back_ordered.try_sub(served)?;
+            there.reserved = there.reserved.try_add(served)?;
+        }
+        if waiting.quantity.is_zero() {
+            books.of::<BackOrder>().remove(&place);
+        } else {
+            kept_back = Some(kept_back.map_or(buffer, |it| it.min(buffer)));
+            first.get_or_insert(position);
+            books.of().put(waiting);
+        }
+        there.queue_first = first.unwrap_or(position + 1);
+        books.of().put(there);
+    }
+    let mut there = level(books, key);
+    there.kept_back = kept_back.unwrap_or_default();
+    books.of().put(there);
+    Ok(())
 }
 
 /// Puts an order's line at the end of the queue, and answers its position. Wanted before, at
@@ -62,18 +115,25 @@ pub fn want_queue(books: &mut Books, key: &LevelKey, room: Decimal) -> Vec<Order
 pub fn enqueue(
     books: &mut Books,
     key: &LevelKey,
-    order: OrderId,
-    line: i32,
+    (order, shop, line): (OrderId, &SystemName, i32),
     quantity: Decimal,
 ) -> Result<i64> {
-    let mut level = level(books, key);
+    let mut level = waited_for(books, key, shop);
     let position = level.queue_next;
     level.queue_next += 1;
     level.back_ordered = level.back_ordered.try_add(quantity)?;
     let place = BackOrderKey { level: key.clone(), position };
-    books.of().put(BackOrder { key: place, order, line, quantity });
+    books.of().put(BackOrder { key: place, order, shop: shop.clone(), line, quantity });
     books.of().put(level);
     Ok(position)
+}
+
+/// A level for which an order of this shop waits, too.
+fn waited_for(books: &mut Books, key: &LevelKey, shop: &SystemName) -> Level {
+    let (mut level, buffer) = (level(books, key), selling::buffer(books, shop, key));
+    let is_first = level.back_ordered.is_zero();
+    level.kept_back = if is_first { buffer } else { level.kept_back.min(buffer) };
+    level
 }
 
 /// More units wait at a place of the queue.
@@ -81,7 +141,7 @@ pub fn wait_longer(books: &mut Books, place: &BackOrderKey, units: Decimal) -> R
     let waiting = books.of::<BackOrder>().get(place).cloned();
     let mut waiting = waiting.ok_or_else(|| nobody(place))?;
     waiting.quantity = waiting.quantity.try_add(units)?;
-    let mut level = level(books, &place.level);
+    let mut level = waited_for(books, &place.level, &waiting.shop);
     level.back_ordered = level.back_ordered.try_add(units)?;
     books.of().put(waiting);
     books.of().put(level);
@@ -106,12 +166,4 @@ pub fn withdraw(books: &mut Books, place: &BackOrderKey, units: Decimal) -> Resu
     level.back_ordered = level.back_ordered.try_sub(units)?;
     books.of().put(level);
     Ok(())
-}
-
-/// Whoever waits longest.
-pub fn front(books: &mut Books, key: &LevelKey) -> Option<BackOrder> {
-    let Level { queue_first, queue_next, .. } = level(books, key);
-    let mut places =
-        (queue_first..queue_next).map(|position| BackOrderKey { level: key.clone(), position });
-    places.find_map(|it| books.of::<BackOrder>().get(&it).cloned())
 }

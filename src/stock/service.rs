@@ -2,16 +2,17 @@ use sqlx::{PgConnection, PgPool};
 use tonic::{Request, Response, Status};
 
 use super::wire::{self, Filter};
-use super::{AdjustStock, Level, ServeBackOrders, SetStock, store};
+use super::{AdjustStock, Level, LevelKey, ServeBackOrders, SetStock, selling, store};
 use crate::access::caller;
 use crate::books::{Entry, KEY_JOINT, Once};
 use crate::changes::{
     Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_message, watch_start,
 };
 use crate::error::{Refusal, Result};
-use crate::id::Environment;
+use crate::id::{Environment, SystemName};
 use crate::lanes::Lanes;
 use crate::page::Page;
+use crate::postgres::one_moment;
 use crate::proto::{self, stock_service_server::StockService};
 use crate::wire::{request_name, response};
 
@@ -61,35 +62,36 @@ impl StockService for StockDesk {
         &self,
         request: Request<proto::GetStockRequest>,
     ) -> Answer<proto::GetStockResponse> {
-        let of = caller(&request)?.environment;
+        let caller = caller(&request)?;
+        let of = caller.environment;
         let proto::GetStockRequest { sku, location, at_least_revision } = request.into_inner();
         let key = wire::key(&sku, &location)?;
+        let filter = wire::filter(&caller, None)?;
         self.changes.wait_for(of, at_least_revision).await?;
         let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
-        let found = Level::load(&mut conn, of, std::slice::from_ref(&key)).await;
-        let level = found.map_err(Refusal::of_read)?.pop();
+        let mut tx = one_moment(&mut conn).await.map_err(Refusal::of_read)?;
+        let level = told_of(&mut tx, of, &filter, vec![key.clone()]).await?.pop();
         let name = format!("{} at {}", key.sku, key.location);
         let level = level.ok_or_else(|| Refusal::not_found("stock level", name))?;
-        Ok(Response::new(proto::GetStockResponse { level: Some(wire::level(level)) }))
+        Ok(Response::new(proto::GetStockResponse { level: Some(level) }))
     }
 
     async fn list_stock(
         &self,
         request: Request<proto::ListStockRequest>,
     ) -> Answer<proto::ListStockResponse> {
-        let of = caller(&request)?.environment;
+        let caller = caller(&request)?;
+        let of = caller.environment;
         let proto::ListStockRequest { sku, location, page_size, page_token, at_least_revision } =
             request.into_inner();
-        let filter = wire::list_filter(&sku, &location)?;
+        let filter = wire::list_filter(&caller, &sku, &location)?;
         let page = Page::asked(page_size, &page_token, &("stock", &filter))?;
         self.changes.wait_for(of, at_least_revision).await?;
         let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
-        let after = page.after.as_deref().and_then(|it| it.split_once(KEY_JOINT));
-        let only = (&filter.skus[..], &filter.locations[..]);
-        let found = store::list(&mut conn, of, only, after, page.limit()).await;
-        let mut levels = found.map_err(Refusal::of_read)?;
-        let next_page_token = page.cut(&mut levels, |it| it.key.to_string());
-        let levels = levels.into_iter().map(wire::level).collect();
+        let mut tx = one_moment(&mut conn).await.map_err(Refusal::of_read)?;
+        let after = page.after.as_deref();
+        let mut levels = told_from(&mut tx, of, &filter, after, page.limit()).await?;
+        let next_page_token = page.cut(&mut levels, wire::key_in_log);
         Ok(Response::new(proto::ListStockResponse { levels, next_page_token }))
     }
 
@@ -121,7 +123,7 @@ impl StockService for StockDesk {
     ) -> Answer<Self::WatchStockStream> {
         let caller = caller(&request)?;
         let proto::WatchStockRequest { filter, start } = request.into_inner();
-        let (filter, watch) = (wire::filter(filter)?, watch_start(start)?);
+        let (filter, watch) = (wire::filter(&caller, filter)?, watch_start(start)?);
         Ok(Response::new(self.changes.watch(caller, StockFeed, filter, watch).await?))
     }
 
@@ -132,13 +134,60 @@ impl StockService for StockDesk {
         let caller = caller(&request)?;
         let proto::ReadStockChangesRequest { filter, resume_token, on_expired, page_size, wait } =
             request.into_inner();
-        let filter = wire::filter(filter)?;
+        let filter = wire::filter(&caller, filter)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let page = self.changes.read(caller, StockFeed, filter, read).await?;
-        let ReadPage { entries: levels, resume_token, revision, snapshot, more } = page;
-        let answer =
-            proto::ReadStockChangesResponse { levels, resume_token, revision, snapshot, more };
-        Ok(Response::new(answer))
+        let ReadPage { entries: levels, resume_token, revision, snapshot, begins, more } = page;
+        Ok(Response::new(proto::ReadStockChangesResponse {
+            levels,
+            resume_token,
+            revision,
+            snapshot,
+            more,
+            snapshot_begins: begins,
+        }))
+    }
+
+    async fn assign_locations(
+        &self,
+        request: Request<proto::AssignLocationsRequest>,
+    ) -> Answer<proto::AssignLocationsResponse> {
+        selling::assign_locations(self, request).await
+    }
+
+    async fn list_assignments(
+        &self,
+        request: Request<proto::ListAssignmentsRequest>,
+    ) -> Answer<proto::ListAssignmentsResponse> {
+        selling::list_assignments(self, request).await
+    }
+
+    async fn set_buffers(
+        &self,
+        request: Request<proto::SetBuffersRequest>,
+    ) -> Answer<proto::SetBuffersResponse> {
+        selling::set_buffers(self, request).await
+    }
+
+    async fn list_buffers(
+        &self,
+        request: Request<proto::ListBuffersRequest>,
+    ) -> Answer<proto::ListBuffersResponse> {
+        selling::list_buffers(self, request).await
+    }
+
+    async fn set_sellability(
+        &self,
+        request: Request<proto::SetSellabilityRequest>,
+    ) -> Answer<proto::SetSellabilityResponse> {
+        selling::set_sellability(self, request).await
+    }
+
+    async fn list_sellability(
+        &self,
+        request: Request<proto::ListSellabilityRequest>,
+    ) -> Answer<proto::ListSellabilityResponse> {
+        selling::list_sellability(self, request).await
     }
 }
 
@@ -154,7 +203,7 @@ impl Feed for StockFeed {
     const STREAM: &'static str = "stock";
 
     fn kinds(&self) -> &'static [&'static str] {
-        &["stock_level"]
+        &["stock_level", "stock_assignment", "stock_buffer", "sellability"]
     }
 
     async fn snapshot(
@@ -165,9 +214,7 @@ impl Feed for StockFeed {
         after: Option<&str>,
         limit: i64,
     ) -> Result<Vec<Item<proto::StockLevel>>> {
-        let after = after.and_then(|it| it.split_once(KEY_JOINT));
-        let only = (&filter.skus[..], &filter.locations[..]);
-        let levels = store::list(conn, of, only, after, limit).await.map_err(Refusal::of_read)?;
+        let levels = told_from(conn, of, filter, after, limit).await?;
         Ok(levels.into_iter().map(item).collect())
     }
 
@@ -178,10 +225,20 @@ impl Feed for StockFeed {
         filter: &Filter,
         asked: &[Asked],
     ) -> Result<Vec<Item<proto::StockLevel>>> {
-        let keys = asked.iter().filter_map(|it| wire::key_of_log(&it.key));
-        let keys: Vec<_> = keys.filter(|it| filter.lets_through(it)).collect();
-        let levels = Level::load(conn, of, &keys).await.map_err(Refusal::of_read)?;
+        let touched = wire::touched(filter, asked);
+        let mut keys = touched.levels;
+        if !touched.skus.is_empty() {
+            let more = store::levels_of(conn, of, &touched.skus).await;
+            keys.extend(more.map_err(Refusal::of_read)?);
+        }
+        let levels = told_of(conn, of, filter, keys.into_iter().collect()).await?;
         Ok(levels.into_iter().map(item).collect())
+    }
+
+    /// A shop to which other locations were assigned sees other levels than before.
+    fn begins_again(&self, filter: &Filter, asked: &[Asked]) -> bool {
+        let shop = filter.shop.as_ref().map(SystemName::as_str);
+        asked.iter().any(|it| it.kind == "stock_assignment" && Some(&*it.key) == shop)
     }
 
     fn message(
@@ -194,6 +251,48 @@ impl Feed for StockFeed {
     }
 }
 
-fn item(level: Level) -> Item<proto::StockLevel> {
-    Item { key: level.key.to_string(), revision: level.revision, entry: wire::level(level) }
+fn item(level: proto::StockLevel) -> Item<proto::StockLevel> {
+    Item { key: wire::key_in_log(&level), revision: level.revision, entry: level }
+}
+
+/// Levels by key, from behind `after` on, as a reader sees them.
+async fn told_from(
+    conn: &mut PgConnection,
+    of: Environment,
+    filter: &Filter,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<proto::StockLevel>> {
+    let narrowed = selling::narrowed(conn, of, filter).await.map_err(Refusal::of_read)?;
+    let Some(Filter { skus, locations, .. }) = narrowed else { return Ok(Vec::new()) };
+    let after = after.and_then(|it| it.split_once(KEY_JOINT));
+    let found = store::list(conn, of, (&skus, &locations), after, limit).await;
+    told(conn, of, filter, found.map_err(Refusal::of_read)?).await
+}
+
+/// Those of these levels that a reader sees, as it sees them.
+async fn told_of(
+    conn: &mut PgConnection,
+    of: Environment,
+    filter: &Filter,
+    mut keys: Vec<LevelKey>,
+) -> Result<Vec<proto::StockLevel>> {
+    let narrowed = selling::narrowed(conn, of, filter).await.map_err(Refusal::of_read)?;
+    let Some(narrowed) = narrowed else { return Ok(Vec::new()) };
+    keys.retain(|it| narrowed.lets_through(it));
+    let found = Level::load(conn, of, &keys).await;
+    told(conn, of, filter, found.map_err(Refusal::of_read)?).await
+}
+
+async fn told(
+    conn: &mut PgConnection,
+    of: Environment,
+    filter: &Filter,
+    levels: Vec<Level>,
+) -> Result<Vec<proto::StockLevel>> {
+    let Some(shop) = &filter.shop else {
+        return Ok(levels.into_iter().map(wire::level).collect());
+    };
+    let seen = selling::seen(conn, of, shop, levels).await.map_err(Refusal::of_read)?;
+    Ok(seen.into_iter().map(selling::told).collect())
 }

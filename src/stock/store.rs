@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use super::{BackOrder, BackOrderKey, Level, LevelKey, Statement};
 use crate::books::{Appended, Entry, Row};
 use crate::decimal::Decimal;
-use crate::id::{Environment, Location, OrderId, Sku};
+use crate::id::{Environment, Location, OrderId, Sku, SystemName};
 
 /// What moved, and why.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ impl Entry for Level {
             cross join lateral (
                 select sku, location, on_hand, reserved, back_ordered, unnumbered, ledger_numbers,
                     ledger_quantities, stated_on_hand, source_epoch, statement_sequence,
-                    ledger_through, queue_first, queue_next, revision
+                    ledger_through, queue_first, queue_next, kept_back, revision
                 from stock_level
                 where environment = $1 and sku = asked.sku and location = asked.location
                 limit 1
@@ -82,16 +82,18 @@ impl Entry for Level {
             "
             insert into stock_level (environment, sku, location, on_hand, reserved, back_ordered,
                 unnumbered, ledger_numbers, ledger_quantities, stated_on_hand, source_epoch,
-                statement_sequence, ledger_through, queue_first, queue_next, revision)
+                statement_sequence, ledger_through, queue_first, queue_next, kept_back, revision)
             select $1, sku, location, on_hand, reserved, back_ordered, unnumbered,
                 ledger_numbers::bigint[], ledger_quantities::numeric[], stated_on_hand,
-                source_epoch, statement_sequence, ledger_through, queue_first, queue_next, revision
+                source_epoch, statement_sequence, ledger_through, queue_first, queue_next, kept_back,
+                revision
             from unnest($2::text[], $3::text[], $4::numeric[], $5::numeric[], $6::numeric[],
                     $7::numeric[], $8::text[], $9::text[], $10::numeric[], $11::bigint[],
-                    $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[])
+                    $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::numeric[],
+                    $17::bigint[])
                 as entry(sku, location, on_hand, reserved, back_ordered, unnumbered,
                     ledger_numbers, ledger_quantities, stated_on_hand, source_epoch,
-                    statement_sequence, ledger_through, queue_first, queue_next, revision)
+                    statement_sequence, ledger_through, queue_first, queue_next, kept_back, revision)
             on conflict (environment, sku, location) do update
             set on_hand = excluded.on_hand,
                 reserved = excluded.reserved,
@@ -105,6 +107,7 @@ impl Entry for Level {
                 ledger_through = excluded.ledger_through,
                 queue_first = excluded.queue_first,
                 queue_next = excluded.queue_next,
+                kept_back = excluded.kept_back,
                 revision = excluded.revision
             ",
         )
@@ -124,6 +127,7 @@ impl Entry for Level {
         .bind(said().map(|it| it.map(|it| it.ledger_through)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.queue_first).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.queue_next).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.kept_back).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
         .execute(conn)
         .await?;
@@ -149,10 +153,7 @@ fn level(row: &PgRow) -> sqlx::Result<Level> {
     let numbers: Vec<i64> = row.try_get("ledger_numbers")?;
     let quantities: Vec<Decimal> = row.try_get("ledger_quantities")?;
     Ok(Level {
-        key: LevelKey {
-            sku: Sku::stored(row.try_get("sku")?),
-            location: Location::stored(row.try_get("location")?),
-        },
+        key: key(row)?,
         statement,
         unnumbered: row.try_get("unnumbered")?,
         numbered: numbers.into_iter().zip(quantities).collect(),
@@ -161,6 +162,7 @@ fn level(row: &PgRow) -> sqlx::Result<Level> {
         back_ordered: row.try_get("back_ordered")?,
         queue_first: row.try_get("queue_first")?,
         queue_next: row.try_get("queue_next")?,
+        kept_back: row.try_get("kept_back")?,
         revision: row.try_get("revision")?,
     })
 }
@@ -181,11 +183,11 @@ impl Entry for BackOrder {
     ) -> sqlx::Result<Vec<BackOrder>> {
         let rows = sqlx::query(
             "
-            select asked.nth, found.order_id, found.line, found.quantity
+            select asked.nth, found.order_id, found.shop, found.line, found.quantity
             from unnest($2::text[], $3::text[], $4::bigint[]) with ordinality
                 as asked(sku, location, position, nth)
             cross join lateral (
-                select order_id, line, quantity
+                select order_id, shop, line, quantity
                 from back_order
                 where environment = $1 and sku = asked.sku and location = asked.location
                     and position = asked.position
@@ -204,6 +206,7 @@ impl Entry for BackOrder {
                 Ok(BackOrder {
                     key: keys[it.try_get::<i64, _>("nth")? as usize - 1].clone(),
                     order: OrderId(it.try_get("order_id")?),
+                    shop: SystemName::stored(it.try_get("shop")?),
                     line: it.try_get("line")?,
                     quantity: it.try_get("quantity")?,
                 })
@@ -218,11 +221,12 @@ impl Entry for BackOrder {
     ) -> sqlx::Result<()> {
         sqlx::query(
             "
-            insert into back_order (environment, sku, location, position, order_id, line, quantity)
-            select $1, sku, location, position, order_id, line, quantity
-            from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::int[],
-                    $7::numeric[])
-                as entry(sku, location, position, order_id, line, quantity)
+            insert into back_order (environment, sku, location, position, order_id, shop, line,
+                quantity)
+            select $1, sku, location, position, order_id, shop, line, quantity
+            from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::int[],
+                    $8::numeric[])
+                as entry(sku, location, position, order_id, shop, line, quantity)
             on conflict (environment, sku, location, position) do update
             set quantity = excluded.quantity
             ",
@@ -232,6 +236,7 @@ impl Entry for BackOrder {
         .bind(entries.iter().map(|it| it.key.level.location.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.key.position).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.shop.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.line).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.quantity).collect::<Vec<_>>())
         .execute(conn)
@@ -312,7 +317,7 @@ pub async fn list(
         "
         select sku, location, on_hand, reserved, back_ordered, unnumbered, ledger_numbers,
             ledger_quantities, stated_on_hand, source_epoch, statement_sequence, ledger_through,
-            queue_first, queue_next, revision
+            queue_first, queue_next, kept_back, revision
         from stock_level
         where environment = $1 and (sku, location) > ($2, $3)
             and (cardinality($4::text[]) = 0 or sku = any($4))
@@ -330,6 +335,57 @@ pub async fn list(
     .fetch_all(conn)
     .await?;
     rows.iter().map(level).collect()
+}
+
+/// All places of these articles.
+pub async fn levels_of(
+    conn: &mut PgConnection,
+    of: Environment,
+    skus: &[Sku],
+) -> sqlx::Result<Vec<LevelKey>> {
+    let rows = sqlx::query(
+        "
+        select found.sku, found.location
+        from unnest($2::text[]) as asked(sku)
+        cross join lateral (
+            select sku, location
+            from stock_level
+            where environment = $1 and sku = asked.sku
+        ) as found
+        ",
+    )
+    .bind(of.0)
+    .bind(skus.iter().map(Sku::as_str).collect::<Vec<_>>())
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(key).collect()
+}
+
+/// The places at which somebody waits for an article.
+pub async fn waiting(
+    conn: &mut PgConnection,
+    of: Environment,
+    sku: &Sku,
+) -> sqlx::Result<Vec<LevelKey>> {
+    let rows = sqlx::query(
+        "
+        select sku, location
+        from stock_level
+        where environment = $1 and sku = $2 and 0 < back_ordered
+        ",
+    )
+    .bind(of.0)
+    .bind(sku.as_str())
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(key).collect()
+}
+
+fn key(row: &PgRow) -> sqlx::Result<LevelKey> {
+    Ok(LevelKey {
+        sku: Sku::stored(row.try_get("sku")?),
+        location: Location::stored(row.try_get("location")?),
+    })
 }
 
 /// A movement as it was recorded.

@@ -1,10 +1,14 @@
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::{Adjustment, Level, LevelKey, Outcome, Reading, Recorded, Statement};
+use super::{Adjustment, Level, LevelKey, Outcome, Reading, Recorded, Statement, selling};
+use crate::access::{Caller, SystemKind};
 use crate::books::KEY_JOINT;
+use crate::changes::Asked;
 use crate::decimal::Decimal;
 use crate::error::{Faults, Refusal, Result};
-use crate::id::{Location, RequestId, Sku};
+use crate::id::{Location, RequestId, Sku, SystemName};
 use crate::proto;
 use crate::wire::{self, timestamp};
 
@@ -14,6 +18,9 @@ const REASON_BYTES_MAX: usize = 255;
 /// What a watcher wants to see; empty lists let everything through.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Filter {
+    /// Through whose eyes; `None`: as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shop: Option<SystemName>,
     pub skus: Vec<Sku>,
     pub locations: Vec<Location>,
 }
@@ -34,7 +41,7 @@ pub fn adjustments(
     Ok((id, (0..).zip(adjustments).map(|(nth, it)| adjustment(nth, it)).collect()))
 }
 
-fn number_of_rows(path: &str, rows: usize) -> Result<()> {
+pub fn number_of_rows(path: &str, rows: usize) -> Result<()> {
     match rows {
         1..=ROWS_MAX => Ok(()),
         _ => Err(Refusal::field(path, format!("must have 1 to {ROWS_MAX} rows, and has {rows}"))),
@@ -88,7 +95,7 @@ fn adjustment(nth: usize, row: proto::StockAdjustment) -> Result<Adjustment> {
     })
 }
 
-fn not_negative(number: i64) -> Result<i64, &'static str> {
+pub fn not_negative(number: i64) -> Result<i64, &'static str> {
     if number < 0 { Err("must not be negative") } else { Ok(number) }
 }
 
@@ -99,7 +106,7 @@ pub fn key(sku: &str, location: &str) -> Result<LevelKey> {
     wire::all(faults, || Some(LevelKey { sku: sku?, location: location? }))
 }
 
-pub fn filter(filter: Option<proto::StockFilter>) -> Result<Filter> {
+pub fn filter(caller: &Caller, filter: Option<proto::StockFilter>) -> Result<Filter> {
     let proto::StockFilter { skus, locations } = filter.unwrap_or_default();
     let mut faults = Faults::default();
     if 1_000 < skus.len() {
@@ -115,15 +122,16 @@ pub fn filter(filter: Option<proto::StockFilter>) -> Result<Filter> {
     let locations = (0..).zip(&locations).take(100).filter_map(|(nth, it): (usize, _)| {
         faults.take(format!("filter.locations[{nth}]"), Location::parse(it))
     });
-    let filter = Filter { skus, locations: locations.collect() };
+    let shop = (caller.kind == SystemKind::Shop).then(|| caller.system.clone());
+    let filter = Filter { shop, skus, locations: locations.collect() };
     wire::all(faults, || Some(filter))
 }
 
 /// A list's filter: at most one of each.
-pub fn list_filter(sku: &str, location: &str) -> Result<Filter> {
+pub fn list_filter(caller: &Caller, sku: &str, location: &str) -> Result<Filter> {
     let named = |it: &str| if it.is_empty() { Vec::new() } else { vec![it.to_owned()] };
     let (skus, locations) = (named(sku), named(location));
-    filter(Some(proto::StockFilter { skus, locations }))
+    filter(caller, Some(proto::StockFilter { skus, locations }))
 }
 
 pub fn level(level: Level) -> proto::StockLevel {
@@ -148,6 +156,9 @@ pub fn level(level: Level) -> proto::StockLevel {
             }
         }),
         removed: false,
+        // Of a shop's eyes.
+        buffer: String::new(),
+        sale: proto::Sale::Unspecified.into(),
     }
 }
 
@@ -178,15 +189,51 @@ pub fn results(outcomes: &[Outcome]) -> Vec<proto::StockResult> {
 }
 
 /// A level's key as the log writes it.
-pub fn key_of_log(text: &str) -> Option<LevelKey> {
+pub fn key_in_log(level: &proto::StockLevel) -> String {
+    format!("{}{KEY_JOINT}{}", level.sku, level.location)
+}
+
+/// A level's key as the log writes it.
+fn key_of_log(text: &str) -> Option<LevelKey> {
     let (sku, location) = text.split_once(KEY_JOINT)?;
     Some(LevelKey { sku: Sku::stored(sku), location: Location::stored(location) })
+}
+
+/// What changed in a reader's eyes: levels, and articles at all their places.
+#[derive(Default)]
+pub struct Touched {
+    pub levels: BTreeSet<LevelKey>,
+    pub skus: Vec<Sku>,
+}
+
+/// What of the log a reader sees changed. Whoever sees levels as they are sees no more than these
+/// change.
+pub fn touched(filter: &Filter, asked: &[Asked]) -> Touched {
+    let mut touched = Touched::default();
+    for Asked { kind, key, .. } in asked {
+        match (kind.as_str(), &filter.shop) {
+            ("stock_level", _) => touched.levels.extend(key_of_log(key)),
+            ("sellability", Some(_)) => touched.skus.push(Sku::stored(key)),
+            ("stock_buffer", Some(shop)) => {
+                let key = selling::buffer_key(key).filter(|it| it.shop == *shop);
+                match key.map(|it| (it.sku, it.location)) {
+                    Some((sku, Some(location))) => {
+                        touched.levels.insert(LevelKey { sku, location });
+                    }
+                    Some((sku, None)) => touched.skus.push(sku),
+                    None => (),
+                }
+            }
+            _ => (),
+        }
+    }
+    touched
 }
 
 impl Filter {
     /// Whether a reader wants to see this level.
     pub fn lets_through(&self, key: &LevelKey) -> bool {
-        let Filter { skus, locations } = self;
+        let Filter { shop: _, skus, locations } = self;
         (skus.is_empty() || skus.contains(&key.sku))
             && (locations.is_empty() || locations.contains(&key.location))
     }

@@ -122,6 +122,12 @@ cases! {
         let request = proto::ListStockMovementsRequest { sku: "mug".into(), ..Default::default() };
         told(it.shop.stock().list_stock_movements(request).await)
     };
+    "StockService/ListAssignments": |it, known|
+        told(it.tool.stock().list_assignments(proto::ListAssignmentsRequest::default()).await);
+    "StockService/ListBuffers": |it, known|
+        told(it.tool.stock().list_buffers(proto::ListBuffersRequest::default()).await);
+    "StockService/ListSellability": |it, known|
+        told(it.shop.stock().list_sellability(proto::ListSellabilityRequest::default()).await);
     "StockService/WatchStock": |it, known|
         watched(it.shop.stock().watch_stock(proto::WatchStockRequest::default()).await).await;
     "StockService/ReadStockChanges": |it, known|
@@ -396,6 +402,25 @@ cases! {
         let request = proto::AdjustStockRequest { request_id: request_id(), adjustments };
         told(it.erp.stock().adjust_stock(request).await)
     };
+    "StockService/AssignLocations": |it, known| {
+        let (shop, locations) = (MARK.into(), vec!["main".into()]);
+        let assignments = vec![proto::StockAssignment { shop, locations, revision: 0 }];
+        let request = proto::AssignLocationsRequest { request_id: request_id(), assignments };
+        told(it.erp.stock().assign_locations(request).await)
+    };
+    "StockService/SetBuffers": |it, known| {
+        let buffers = vec![proto::StockBuffer {
+            shop: "shop-b".into(), sku: "mug".into(), units: "1".into(), ..Default::default()
+        }];
+        let request = proto::SetBuffersRequest { request_id: request_id(), buffers };
+        told(it.erp.stock().set_buffers(request).await)
+    };
+    "StockService/SetSellability": |it, known| {
+        let articles = vec![proto::Sellability {
+            sku: "mug".into(), source_version: 2, ..Default::default()
+        }];
+        told(it.erp.stock().set_sellability(proto::SetSellabilityRequest { articles }).await)
+    };
     "OrderService/SubmitOrder": |it, known|
         told(it.shop.orders().submit_order(order("a-2", &[("mug", "1")])).await);
 }
@@ -424,6 +449,17 @@ async fn furnish(house: &House) -> Known {
     let erp = &house.erp;
     set(erp, "mug", "9").await;
     set(erp, MARK, "9").await;
+    let buffers = vec![proto::StockBuffer {
+        shop: MARK.into(),
+        sku: MARK.into(),
+        units: "1".into(),
+        ..Default::default()
+    }];
+    let request = proto::SetBuffersRequest { request_id: request_id(), buffers };
+    erp.stock().set_buffers(request).await.unwrap();
+    let articles =
+        vec![proto::Sellability { sku: MARK.into(), source_version: 1, ..Default::default() }];
+    erp.stock().set_sellability(proto::SetSellabilityRequest { articles }).await.unwrap();
     let adjustment = proto::StockAdjustment {
         sku: "mug".into(),
         quantity: "1".into(),

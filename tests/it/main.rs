@@ -27,6 +27,7 @@ mod refusals;
 mod reservations;
 mod restore;
 mod returns;
+mod selling;
 mod server;
 mod settlements;
 mod shipments;

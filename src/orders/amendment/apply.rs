@@ -1,29 +1,24 @@
 //! Making an order what it is wished to be.
 
+use time::OffsetDateTime;
+
 use super::Wished;
 use crate::books::Books;
 use crate::decimal::Decimal;
 use crate::documents::Wording;
 use crate::error::{Reason, Refusal, Result};
 use crate::money::currency_mismatch;
-use crate::orders::{Line, Order, Status, fulfil, model};
+use crate::orders::promise::{Claim, promise};
+use crate::orders::{Line, Order, Status, fulfil, model, needs_promise};
+use crate::reservations::Units;
 use crate::stock::LevelKey;
 use crate::totals::Priced;
-
-/// What happens where there is too little stock for more units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shortage {
-    /// It is refused.
-    Refused,
-    /// They wait.
-    Waits,
-}
 
 /// Wants what [`amend`] decides on.
 pub fn needs_amend(books: &mut Books, order: &Order, wished: &Wished) {
     order.lines.iter().for_each(|it| fulfil::needs_all(books, it));
     let wished: Vec<_> = wished.lines.iter().map(Line::settled).collect();
-    fulfil::needs_places(books, order.lines.iter().chain(&wished));
+    needs_promise(books, &order.shop, order.lines.iter().chain(&wished));
 }
 
 /// The order as it is wished. What units it needs no more is free, and what more it needs is promised
@@ -32,7 +27,8 @@ pub fn amend(
     books: &mut Books,
     order: &Order,
     wished: &Wished,
-    shortage: Shortage,
+    claim: Claim,
+    now: OffsetDateTime,
 ) -> Result<Order> {
     let mut amended = said(order, wished)?;
     let open_before = |nth: usize| order.lines.get(nth).map_or(Decimal::ZERO, Line::open);
@@ -43,13 +39,7 @@ pub fn amend(
             fulfil::free(books, line, change.negated())?;
         }
     }
-    if shortage == Shortage::Refused {
-        fulfil::promise_all(books, &mut amended.lines)?;
-    } else {
-        for nth in 0..amended.lines.len() {
-            fulfil::promise_or_wait(books, &mut amended, nth)?;
-        }
-    }
+    promise(books, &mut amended, &mut Units::new(), claim, now)?;
     Ok(amended)
 }
 
@@ -91,7 +81,8 @@ fn said(order: &Order, wished: &Wished) -> Result<Order> {
 
 /// A line is of one article for ever.
 fn must_be_of(line: &Line, wished: &Line, nth: usize) -> Result<()> {
-    if line.level == wished.level {
+    let is_there = wished.is_anywhere() || line.level.location == wished.level.location;
+    if line.level.sku == wished.level.sku && is_there {
         return Ok(());
     }
     let LevelKey { sku, location } = &line.level;

@@ -10,9 +10,8 @@ pub use model::{Amendment, Status, Wished};
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Decision, Line, Order, may_wait, needs_over_shipment, observe_over_shipment, put_and_serve,
-};
+use super::promise::Claim;
+use super::{Decision, Line, Order, needs_over_shipment, observe_over_shipment, put_and_serve};
 use crate::admin::{Settings, TheSettings};
 use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
 use crate::documents::{find_now, want};
@@ -21,7 +20,7 @@ use crate::id::{AmendmentId, ExternalId, SystemName, TaskId};
 use crate::inbox::{self, Kind};
 use crate::parking;
 use crate::stock::LevelKey;
-use apply::{Shortage, amend, needs_amend};
+use apply::{amend, needs_amend};
 
 /// Wishes an order to be another.
 #[derive(Clone, Debug, Serialize)]
@@ -104,12 +103,9 @@ impl Command for AmendOrder {
         if self.shop_version <= order.shop_version {
             return Ok(Outcome::Stale);
         }
-        let shortage = match may_wait(books, &order.content) {
-            true => Shortage::Waits,
-            false => Shortage::Refused,
-        };
+        let claim = Claim::of_wish(books, &order.content);
         // What is impossible now is refused now, whoever decides.
-        let amended = amend(books, &order, &self.wished, shortage)?;
+        let amended = amend(books, &order, &self.wished, claim, at.now)?;
         let is_unseen = inbox::own_task(books, order.id)?.was_never_leased();
         let (by, external_id) = (self.system.clone(), self.external_id.clone());
         let mut order = if is_unseen {
@@ -173,7 +169,7 @@ impl Command for AnswerAmendment {
         let mut order = order.ok_or_else(|| Refusal::internal("an amendment of no order"))?;
         if let Some(wished) = self.verdict.of(&found) {
             // The ERP has done it: where it promised more than there is, the rest waits.
-            order = amend(books, &order, wished, Shortage::Waits)?;
+            order = amend(books, &order, wished, Claim::Fact, at.now)?;
         }
         inbox::finish(books, TaskId(found.id.0), &self.by, at)?;
         let status = match &self.verdict {

@@ -40,6 +40,21 @@ impl Line {
         Line { demand: vec![Demand::new(self.level.clone(), Decimal::ONE)], ..self.clone() }
     }
 
+    /// Whether anything that is open is neither promised nor waited for.
+    pub fn is_missing_any(&self) -> Result<bool> {
+        let open = self.open();
+        self.demand.iter().try_fold(false, |any, it| Ok(any || it.missing(open)?.is_positive()))
+    }
+
+    /// Everything that the line needs is to come from there.
+    pub fn serve_from(&mut self, location: Location) {
+        for demand in &mut self.demand {
+            demand.level.location = location.clone();
+        }
+        self.level.location = location;
+        self.place_given = true;
+    }
+
     /// Whether the line needs its own article and nothing else.
     pub fn is_plain(&self) -> bool {
         matches!(&self.demand[..], [it] if it.each == Decimal::ONE && it.level == self.level)

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Demand;
 use crate::decimal::Decimal;
-use crate::id::ExternalId;
+use crate::id::{ExternalId, Location};
 use crate::money::Currency;
 use crate::stock::LevelKey;
 use crate::totals::Priced;
@@ -16,6 +16,9 @@ pub struct Line {
     pub id: ExternalId,
     /// Which article, and from where.
     pub level: LevelKey,
+    /// Whether that place was named, or chosen when units were promised.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub place_given: bool,
     /// For people.
     pub description: String,
     /// How much of it, and what that comes to.
@@ -101,6 +104,7 @@ impl Line {
             demand: vec![Demand::new(level.clone(), Decimal::ONE)],
             id,
             level,
+            place_given: false,
             description,
             ordered,
             cancelled: Decimal::ZERO,
@@ -114,6 +118,11 @@ impl Line {
             credited_quantity: Decimal::ZERO,
             credited_amount: Decimal::ZERO,
         }
+    }
+
+    /// Whether its shop's priority is still to choose the place.
+    pub fn is_anywhere(&self) -> bool {
+        !self.place_given && self.level.location == Location::main()
     }
 
     /// Still to leave.
@@ -200,7 +209,7 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::{Location, Sku};
+    use crate::id::Sku;
 
     fn d(text: &str) -> Decimal {
         Decimal::parse(text).unwrap()

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::books::KEY_JOINT;
 use crate::decimal::Decimal;
 use crate::error::Result;
-use crate::id::{Location, OrderId, Sku};
+use crate::id::{Location, OrderId, Sku, SystemName};
 
 /// How many numbered movements a level keeps apart; the lowest are folded beyond.
 const NUMBERED_MAX: usize = 256;
@@ -48,6 +48,8 @@ pub struct Level {
     pub queue_first: i64,
     /// The position that the next back order gets.
     pub queue_next: i64,
+    /// How much may lie free although somebody waits: the least buffer of the shops whose orders do.
+    pub kept_back: Decimal,
     /// Of the last change.
     pub revision: i64,
 }
@@ -65,6 +67,7 @@ impl Level {
             back_ordered: Decimal::ZERO,
             queue_first: 1,
             queue_next: 1,
+            kept_back: Decimal::ZERO,
             revision: 0,
         }
     }
@@ -76,7 +79,13 @@ impl Level {
 
     /// What may still be sold.
     pub fn sellable(&self) -> Decimal {
-        self.free().unwrap_or_default().max(Decimal::ZERO)
+        self.sellable_less(Decimal::ZERO)
+    }
+
+    /// What may still be sold by whoever must leave so much.
+    pub fn sellable_less(&self, buffer: Decimal) -> Decimal {
+        let left = self.free().and_then(|it| it.try_sub(buffer));
+        left.unwrap_or_default().max(Decimal::ZERO)
     }
 
     /// What is promised and does not lie there.
@@ -95,7 +104,7 @@ impl Level {
             (!self.back_ordered.is_negative(), "back ordered is not negative"),
             (self.queue_first <= self.queue_next, "the queue does not end before it begins"),
             (
-                self.back_ordered.is_zero() || self.sellable().is_zero(),
+                self.back_ordered.is_zero() || self.sellable() <= self.kept_back,
                 "free units serve back orders",
             ),
             (self.numbered.is_sorted_by(|a, b| a.0 < b.0), "numbered movements rise"),
@@ -114,6 +123,8 @@ pub struct BackOrder {
     pub key: BackOrderKey,
     /// Whose.
     pub order: OrderId,
+    /// Of which shop that is.
+    pub shop: SystemName,
     /// Which of its lines, from 0.
     pub line: i32,
     /// How much still waits.

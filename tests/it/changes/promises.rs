@@ -450,7 +450,7 @@ async fn a_reader_who_accepts_nothing_is_let_go() {
     }
     let mut stream = watch(&house.shop, &[], Default::default()).await;
     let (mut last, _) = next(&mut stream).await;
-    tokio::time::sleep(Duration::from_secs(31)).await;
+    tokio::time::sleep(Duration::from_secs(34)).await;
     let ended = loop {
         match stream.message().await {
             Ok(message) => last = message.expect("a reason"),

@@ -20,6 +20,7 @@ use erpsync::parking::Told;
 use erpsync::reservations::{By, Consume, Extend, Hold, Release};
 use erpsync::returns::{Approve, Decline, Disposition, Receive, RequestReturn};
 use erpsync::shipments::{CancelLines, CancelShipment, Ship, Undone};
+use erpsync::stock::selling::{Buffer, BufferKey, SetBuffers};
 use erpsync::stock::{AdjustStock, Adjustment, LevelKey};
 use erpsync::totals::{Charge, PartKind, PriceMode, Priced, RoundingMode, Tax};
 use erpsync::{credit_notes, invoices, payments, reservations, returns, shipments};
@@ -103,6 +104,7 @@ deeds! {
     Consume(Consume),
     Release(Release),
     Extend(Extend),
+    KeepBack(SetBuffers),
 }
 
 impl Deed {
@@ -142,7 +144,7 @@ struct Dice<'a> {
 
 impl Dice<'_> {
     fn deed(&mut self, nth: i64) -> Deed {
-        match self.random.below(30) {
+        match self.random.below(31) {
             0..2 => self.adjust(),
             2..6 => self.place(nth),
             6..9 => self.ship(nth),
@@ -160,6 +162,7 @@ impl Dice<'_> {
             24..25 => self.judge(),
             25..27 => self.hold(nth),
             27..28 => self.end(nth),
+            28..29 => self.keep_back(),
             _ => self.credit(nth),
         }
     }
@@ -187,6 +190,20 @@ impl Dice<'_> {
         Deed::Adjust(AdjustStock { rows: vec![Ok(row)], back_orders: &ServeOrders })
     }
 
+    /// Raised and lowered: who waits is passed by, or served by whatever comes next.
+    fn keep_back(&mut self) -> Deed {
+        let sku = Sku::parse(SKUS[self.random.below(4) as usize]).unwrap();
+        let location = (self.random.below(2) == 0).then(Location::main);
+        let key = BufferKey { shop: self.shop(), sku, location };
+        let units = [None, Some(0), Some(1), Some(3)][self.random.below(4) as usize];
+        let buffer = Buffer { key, units: units.map(Decimal::whole), revision: 0 };
+        Deed::KeepBack(SetBuffers { rows: vec![Ok(buffer)] })
+    }
+
+    fn shop(&mut self) -> SystemName {
+        SystemName::parse(["shop-a", "shop-b"][self.random.below(2) as usize]).unwrap()
+    }
+
     fn place(&mut self, nth: i64) -> Deed {
         let (lines, charges, tax_totals, total) = self.content();
 
@@ -206,7 +223,7 @@ impl Dice<'_> {
             external_customer_id: String::new(),
         };
         self.made[0].push(nth);
-        let shop = SystemName::parse("shop-a").unwrap();
+        let shop = self.shop();
         let reservation = (self.random.below(4) == 0).then(|| self.some(7));
         let (id, external_id) = (OrderId(nth), id(nth));
         Deed::Place(PlaceOrder {
@@ -227,7 +244,7 @@ impl Dice<'_> {
         };
         let lines = vec![line(), line()];
         self.made[7].push(nth);
-        let system = SystemName::parse("shop-a").unwrap();
+        let system = self.shop();
         let (id, external_id, lifetime) = (ReservationId(nth), id(nth), HOUR);
         Deed::Hold(Hold { id, system, external_id, lines, lifetime })
     }

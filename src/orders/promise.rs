@@ -1,0 +1,192 @@
+//! What an order asks for is promised, waits, or is refused: at which place, and how much of it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use time::OffsetDateTime;
+
+use super::{Content, Line, Order, fulfil};
+use crate::admin::{Settings, TheSettings};
+use crate::books::Books;
+use crate::decimal::Decimal;
+use crate::error::Result;
+use crate::id::{Location, SystemName};
+use crate::reservations::Units;
+use crate::stock::selling::{self, Sale, Sellability};
+use crate::stock::{BackOrder, BackOrderKey, Level, LevelKey};
+
+/// What may become of units that are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// They may be refused.
+    Wish {
+        /// Whether they wait instead where too little is there.
+        may_wait: bool,
+    },
+    /// They are sold, or granted by the ERP: what is not there waits.
+    Fact,
+}
+
+impl Claim {
+    /// Of an order that comes in.
+    pub fn of(books: &mut Books, content: &Content) -> Claim {
+        if content.already_placed {
+            return Claim::Fact;
+        }
+        let settings = books.of::<Settings>().get(&TheSettings).cloned().unwrap_or_default();
+        Claim::Wish { may_wait: content.allow_back_order && settings.back_orders_allowed }
+    }
+
+    /// Of a change that a shop wishes afterwards: what was sold already may at least wait.
+    pub fn of_wish(books: &mut Books, content: &Content) -> Claim {
+        match Claim::of(books, content) {
+            Claim::Fact => Claim::Wish { may_wait: true },
+            wish => wish,
+        }
+    }
+}
+
+/// Wants where units of these lines may be promised, or wait.
+pub fn needs_promise<'a>(
+    books: &mut Books,
+    shop: &SystemName,
+    lines: impl IntoIterator<Item = &'a Line>,
+) {
+    let mut levels: BTreeMap<LevelKey, i64> = BTreeMap::new();
+    for line in lines {
+        books.of::<Sellability>().want(&line.level.sku);
+        // Also where a place is named: the shop may not sell from there.
+        let mut places = selling::needs_places(books, shop);
+        if !line.is_anywhere() {
+            places = vec![line.level.location.clone()];
+        }
+        for location in places {
+            for demand in &line.demand {
+                let sku = demand.level.sku.clone();
+                *levels.entry(LevelKey { sku, location: location.clone() }).or_default() += 1;
+            }
+        }
+    }
+    for (key, count) in levels {
+        selling::needs_sellable(books, shop, &key);
+        // Each line may take a place at the end of the queue.
+        let levels = books.of::<Level>();
+        if !levels.known(&key) {
+            continue;
+        }
+        let next = levels.peek(&key).map_or(1, |it| it.queue_next);
+        for position in next..next + count {
+            books.of::<BackOrder>().want(&BackOrderKey { level: key.clone(), position });
+        }
+    }
+}
+
+/// Promises what the lines of an order are missing, first of all what is `held` for it: all that may not
+/// wait, or nothing; what may wait as far as it is there.
+pub fn promise(
+    books: &mut Books,
+    order: &mut Order,
+    held: &mut Units,
+    claim: Claim,
+    now: OffsetDateTime,
+) -> Result<()> {
+    settle(books, order, held)?;
+    fulfil::take(&mut order.lines, held)?;
+    let mut whole = Vec::new();
+    for nth in 0..order.lines.len() {
+        let line = &order.lines[nth];
+        if !line.is_missing_any()? {
+            continue;
+        }
+        let level = line.level.clone();
+        let waits = match claim {
+            Claim::Fact => true,
+            Claim::Wish { may_wait } => {
+                selling::must_be_for_sale(books, &level.sku, now)?;
+                selling::must_sell_from(books, &order.shop, &level)?;
+                may_wait && selling::sale(books, &level.sku, now) != Sale::ClosedOut
+            }
+        };
+        if waits {
+            let shop = order.shop.clone();
+            let free = |books: &mut Books, it: &LevelKey| selling::sellable(books, &shop, it);
+            fulfil::promise_or_wait(books, order, nth, free)?;
+        } else {
+            whole.push(nth);
+        }
+    }
+    fulfil::promise_all(books, order, &whole)
+}
+
+/// Gives each line that names no place the first of its shop's that can serve all of it, those before
+/// others where something is held for it; where none can, the one that has most of it. The largest
+/// choose first.
+fn settle(books: &mut Books, order: &mut Order, held: &Units) -> Result<()> {
+    let (mut anywhere, settled): (Vec<_>, Vec<_>) =
+        (0..order.lines.len()).partition(|nth| order.lines[*nth].is_anywhere());
+    if anywhere.is_empty() {
+        return Ok(());
+    }
+    let mut taken = Units::new();
+    for nth in settled {
+        take(&mut taken, &order.lines[nth])?;
+    }
+    let places = selling::places(books, &order.shop);
+    anywhere.sort_by_key(|nth| Reverse(order.lines[*nth].open()));
+    for nth in anywhere {
+        let line = &order.lines[nth];
+        let is_held = |place: &Location| {
+            held.iter().any(|(it, _)| it.location == *place && it.sku == line.level.sku)
+        };
+        let mut places = places.clone();
+        places.sort_by_key(|it| !is_held(it));
+        let mut best: Option<(Decimal, Location)> = None;
+        for place in places {
+            let there = units_there(books, order, nth, &place, (held, &taken))?;
+            if best.as_ref().is_none_or(|(most, _)| *most < there) {
+                best = Some((there, place));
+            }
+            if order.lines[nth].open() <= there {
+                break;
+            }
+        }
+        if let Some((_, place)) = best {
+            order.lines[nth].serve_from(place);
+        }
+        take(&mut taken, &order.lines[nth])?;
+    }
+    Ok(())
+}
+
+/// What a line is missing is not there for those that choose after it.
+fn take(taken: &mut Units, line: &Line) -> Result<()> {
+    for demand in &line.demand {
+        let sum = taken.entry(demand.level.clone()).or_default();
+        *sum = sum.try_add(demand.missing(line.open())?)?;
+    }
+    Ok(())
+}
+
+/// How many units of a line could be promised at a place, with what is held for it and without what is
+/// taken: of everything that it needs.
+fn units_there(
+    books: &mut Books,
+    order: &Order,
+    nth: usize,
+    place: &Location,
+    (held, taken): (&Units, &Units),
+) -> Result<Decimal> {
+    let mut least: Option<Decimal> = None;
+    for demand in &order.lines[nth].demand {
+        let level = LevelKey { sku: demand.level.sku.clone(), location: place.clone() };
+        let of = |it: &Units| it.get(&level).copied().unwrap_or_default();
+        let there = selling::sellable(books, &order.shop, &level).try_add(of(held))?;
+        let left = there.try_sub(of(taken))?;
+        let units = match demand.each == Decimal::ONE {
+            true => left,
+            false => left.max(Decimal::ZERO).whole_times(demand.each),
+        };
+        least = Some(least.map_or(units, |it| it.min(units)));
+    }
+    Ok(least.unwrap_or_default())
+}

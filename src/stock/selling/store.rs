@@ -1,0 +1,416 @@
+use std::collections::{HashMap, HashSet};
+
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row as _};
+
+use super::{Article, Assignment, Buffer, BufferKey, Sale, Sellability};
+use crate::books::Entry;
+use crate::decimal::Decimal;
+use crate::documents::corrupt;
+use crate::id::{Environment, Location, Sku, SystemName};
+use crate::stock::{Filter, Level};
+
+impl Entry for Assignment {
+    type Key = SystemName;
+
+    const KIND: Option<&'static str> = Some("stock_assignment");
+
+    fn key(&self) -> SystemName {
+        self.shop.clone()
+    }
+
+    fn stamp(&mut self, revision: i64) {
+        self.revision = revision;
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[SystemName],
+    ) -> sqlx::Result<Vec<Assignment>> {
+        let rows = sqlx::query(
+            "
+            select found.*
+            from unnest($2::text[]) as asked(shop)
+            cross join lateral (
+                select shop, locations, revision
+                from stock_assignment
+                where environment = $1 and shop = asked.shop
+                limit 1
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(keys.iter().map(SystemName::as_str).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .await?;
+        rows.iter().map(assignment).collect()
+    }
+
+    async fn save(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[&Assignment],
+    ) -> sqlx::Result<()> {
+        for Assignment { shop, locations, revision } in entries {
+            // Few and rare; arrays of arrays are one array to Postgres.
+            sqlx::query(
+                "
+                insert into stock_assignment (environment, shop, locations, revision)
+                values ($1, $2, $3, $4)
+                on conflict (environment, shop) do update
+                set locations = excluded.locations,
+                    revision = excluded.revision
+                ",
+            )
+            .bind(of.0)
+            .bind(shop.as_str())
+            .bind(locations.iter().map(Location::as_str).collect::<Vec<_>>())
+            .bind(revision)
+            .execute(&mut *conn)
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+fn assignment(row: &PgRow) -> sqlx::Result<Assignment> {
+    let locations: Vec<String> = row.try_get("locations")?;
+    Ok(Assignment {
+        shop: SystemName::stored(row.try_get("shop")?),
+        locations: locations.iter().map(|it| Location::stored(it)).collect(),
+        revision: row.try_get("revision")?,
+    })
+}
+
+impl Entry for Buffer {
+    type Key = BufferKey;
+
+    const KIND: Option<&'static str> = Some("stock_buffer");
+
+    fn key(&self) -> BufferKey {
+        self.key.clone()
+    }
+
+    fn stamp(&mut self, revision: i64) {
+        self.revision = revision;
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[BufferKey],
+    ) -> sqlx::Result<Vec<Buffer>> {
+        let rows = sqlx::query(
+            "
+            select found.*
+            from unnest($2::text[], $3::text[], $4::text[]) as asked(shop, sku, location)
+            cross join lateral (
+                select shop, sku, location, units, revision
+                from stock_buffer
+                where environment = $1 and shop = asked.shop and sku = asked.sku
+                    and location = asked.location
+                limit 1
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(keys.iter().map(|it| it.shop.as_str()).collect::<Vec<_>>())
+        .bind(keys.iter().map(|it| it.sku.as_str()).collect::<Vec<_>>())
+        .bind(keys.iter().map(place).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .await?;
+        rows.iter().map(buffer).collect()
+    }
+
+    async fn save(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[&Buffer],
+    ) -> sqlx::Result<()> {
+        sqlx::query(
+            "
+            insert into stock_buffer (environment, shop, sku, location, units, revision)
+            select $1, shop, sku, location, units, revision
+            from unnest($2::text[], $3::text[], $4::text[], $5::numeric[], $6::bigint[])
+                as entry(shop, sku, location, units, revision)
+            on conflict (environment, shop, sku, location) do update
+            set units = excluded.units,
+                revision = excluded.revision
+            ",
+        )
+        .bind(of.0)
+        .bind(entries.iter().map(|it| it.key.shop.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.key.sku.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| place(&it.key)).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.units).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+}
+
+fn place(key: &BufferKey) -> &str {
+    key.location.as_ref().map(Location::as_str).unwrap_or_default()
+}
+
+fn buffer(row: &PgRow) -> sqlx::Result<Buffer> {
+    let location: &str = row.try_get("location")?;
+    Ok(Buffer {
+        key: BufferKey {
+            shop: SystemName::stored(row.try_get("shop")?),
+            sku: Sku::stored(row.try_get("sku")?),
+            location: (!location.is_empty()).then(|| Location::stored(location)),
+        },
+        units: row.try_get("units")?,
+        revision: row.try_get("revision")?,
+    })
+}
+
+impl Entry for Sellability {
+    type Key = Sku;
+
+    const KIND: Option<&'static str> = Some("sellability");
+
+    fn key(&self) -> Sku {
+        self.said.sku.clone()
+    }
+
+    fn stamp(&mut self, revision: i64) {
+        self.revision = revision;
+    }
+
+    /// A newer version that says the same tells nobody anything.
+    fn quiet(&self, before: &Sellability) -> bool {
+        let Article { epoch, version, .. } = self.said;
+        let as_new = Article { epoch, version, ..before.said.clone() };
+        (&as_new, before.sale) == (&self.said, self.sale)
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[Sku],
+    ) -> sqlx::Result<Vec<Sellability>> {
+        let rows = sqlx::query(
+            "
+            select found.*
+            from unnest($2::text[]) as asked(sku)
+            cross join lateral (
+                select sku, source_epoch, source_version, blocked, closed_out, from_time,
+                    until_time, sale, revision
+                from sellability
+                where environment = $1 and sku = asked.sku
+                limit 1
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(keys.iter().map(Sku::as_str).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .await?;
+        rows.iter().map(sellability).collect()
+    }
+
+    async fn save(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[&Sellability],
+    ) -> sqlx::Result<()> {
+        let said = || entries.iter().map(|it| &it.said);
+        sqlx::query(
+            "
+            insert into sellability (environment, sku, source_epoch, source_version, blocked,
+                closed_out, from_time, until_time, sale, revision)
+            select $1, entry.*
+            from unnest($2::text[], $3::bigint[], $4::bigint[], $5::boolean[], $6::boolean[],
+                $7::timestamptz[], $8::timestamptz[], $9::text[], $10::bigint[]) as entry
+            on conflict (environment, sku) do update
+            set source_epoch = excluded.source_epoch,
+                source_version = excluded.source_version,
+                blocked = excluded.blocked,
+                closed_out = excluded.closed_out,
+                from_time = excluded.from_time,
+                until_time = excluded.until_time,
+                sale = excluded.sale,
+                revision = excluded.revision
+            ",
+        )
+        .bind(of.0)
+        .bind(said().map(|it| it.sku.as_str()).collect::<Vec<_>>())
+        .bind(said().map(|it| it.epoch).collect::<Vec<_>>())
+        .bind(said().map(|it| it.version).collect::<Vec<_>>())
+        .bind(said().map(|it| it.blocked).collect::<Vec<_>>())
+        .bind(said().map(|it| it.closed_out).collect::<Vec<_>>())
+        .bind(said().map(|it| it.from).collect::<Vec<_>>())
+        .bind(said().map(|it| it.until).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.sale.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+}
+
+fn sellability(row: &PgRow) -> sqlx::Result<Sellability> {
+    let sale = row.try_get("sale")?;
+    Ok(Sellability {
+        said: Article {
+            sku: Sku::stored(row.try_get("sku")?),
+            epoch: row.try_get("source_epoch")?,
+            version: row.try_get("source_version")?,
+            blocked: row.try_get("blocked")?,
+            closed_out: row.try_get("closed_out")?,
+            from: row.try_get("from_time")?,
+            until: row.try_get("until_time")?,
+        },
+        sale: Sale::parse(sale).ok_or_else(|| corrupt(sale))?,
+        revision: row.try_get("revision")?,
+    })
+}
+
+/// Assignments by shop, from behind `after` on; only this shop's, if one is named.
+pub async fn assignments(
+    conn: &mut PgConnection,
+    of: Environment,
+    shop: Option<&SystemName>,
+    after: Option<&str>,
+    limit: i64,
+) -> sqlx::Result<Vec<Assignment>> {
+    let rows = sqlx::query(
+        "
+        select shop, locations, revision
+        from stock_assignment
+        where environment = $1 and shop > $2 and ($3::text is null or shop = $3)
+        order by shop
+        limit $4
+        ",
+    )
+    .bind(of.0)
+    .bind(after.unwrap_or_default())
+    .bind(shop.map(SystemName::as_str))
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(assignment).collect()
+}
+
+/// Buffers by shop, article and location, from behind `after` on; only this shop's, if one is named.
+pub async fn buffers(
+    conn: &mut PgConnection,
+    of: Environment,
+    shop: Option<&SystemName>,
+    after: Option<&BufferKey>,
+    limit: i64,
+) -> sqlx::Result<Vec<Buffer>> {
+    let rows = sqlx::query(
+        "
+        select shop, sku, location, units, revision
+        from stock_buffer
+        where environment = $1 and (shop, sku, location) > ($2, $3, $4)
+            and ($5::text is null or shop = $5)
+        order by shop, sku, location
+        limit $6
+        ",
+    )
+    .bind(of.0)
+    .bind(after.map(|it| it.shop.as_str()).unwrap_or_default())
+    .bind(after.map(|it| it.sku.as_str()).unwrap_or_default())
+    .bind(after.map(place).unwrap_or_default())
+    .bind(shop.map(SystemName::as_str))
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(buffer).collect()
+}
+
+/// Articles by sku, from behind `after` on; only this one, if one is named.
+pub async fn articles(
+    conn: &mut PgConnection,
+    of: Environment,
+    sku: Option<&Sku>,
+    after: Option<&str>,
+    limit: i64,
+) -> sqlx::Result<Vec<Sellability>> {
+    let rows = sqlx::query(
+        "
+        select sku, source_epoch, source_version, blocked, closed_out, from_time, until_time, sale,
+            revision
+        from sellability
+        where environment = $1 and sku > $2 and ($3::text is null or sku = $3)
+        order by sku
+        limit $4
+        ",
+    )
+    .bind(of.0)
+    .bind(after.unwrap_or_default())
+    .bind(sku.map(Sku::as_str))
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(sellability).collect()
+}
+
+/// A level as a shop sees it.
+pub struct Seen {
+    /// As it is.
+    pub level: Level,
+    /// What the shop must leave there.
+    pub buffer: Decimal,
+    /// Whether the article is sold, as shops were told last.
+    pub sale: Sale,
+    /// Of the last change of any of these: it never falls, because none of them is ever deleted.
+    pub revision: i64,
+}
+
+/// Levels as a shop sees them. Read at the same moment as these.
+pub async fn seen(
+    conn: &mut PgConnection,
+    of: Environment,
+    shop: &SystemName,
+    levels: Vec<Level>,
+) -> sqlx::Result<Vec<Seen>> {
+    let skus: HashSet<_> = levels.iter().map(|it| it.key.sku.clone()).collect();
+    let skus: Vec<_> = skus.into_iter().collect();
+    let keys: HashSet<_> = levels.iter().flat_map(|it| BufferKey::of(shop, &it.key)).collect();
+    let keys: Vec<_> = keys.into_iter().collect();
+    let sales = Sellability::load(conn, of, &skus).await?;
+    let sales: HashMap<_, _> = sales.into_iter().map(|it| (it.key(), it)).collect();
+    let buffers = Buffer::load(conn, of, &keys).await?;
+    let buffers: HashMap<_, _> = buffers.into_iter().map(|it| (it.key(), it)).collect();
+    let seen = levels.into_iter().map(|level| {
+        let sale = sales.get(&level.key.sku);
+        let keys = BufferKey::of(shop, &level.key);
+        let there = || keys.iter().filter_map(|it| buffers.get(it));
+        let changed = there().map(|it| it.revision).chain(sale.map(|it| it.revision));
+        Seen {
+            buffer: there().find_map(|it| it.units).unwrap_or_default(),
+            sale: sale.map_or(Sale::Open, |it| it.sale),
+            revision: changed.fold(level.revision, i64::max),
+            level,
+        }
+    });
+    Ok(seen.collect())
+}
+
+/// A filter, less what the shop that reads does not see; `None` where nothing is left.
+pub async fn narrowed(
+    conn: &mut PgConnection,
+    of: Environment,
+    filter: &Filter,
+) -> sqlx::Result<Option<Filter>> {
+    let mut filter = filter.clone();
+    let Some(shop) = &filter.shop else { return Ok(Some(filter)) };
+    let assigned = Assignment::load(conn, of, std::slice::from_ref(shop)).await?.pop();
+    let assigned = assigned.map(|it| it.locations).unwrap_or_default();
+    if assigned.is_empty() {
+        return Ok(Some(filter));
+    }
+    if filter.locations.is_empty() {
+        filter.locations = assigned;
+    } else {
+        filter.locations.retain(|it| assigned.contains(it));
+    }
+    Ok((!filter.locations.is_empty()).then_some(filter))
+}
