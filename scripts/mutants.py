@@ -88,6 +88,20 @@ MUTANTS = [
         ["inbox"],
     ),
     (
+        "a stream hands out more than its client can take",
+        "src/inbox/stream.rs",
+        "self.open.leases_max.saturating_sub(self.held.len());",
+        "self.open.leases_max.saturating_sub(self.held.len() / 2);",
+        ["inbox_stream"],
+    ),
+    (
+        "what was answered over a stream still takes room",
+        "src/inbox/stream.rs",
+        "_ => drop(self.held.remove(lease)),",
+        "_ => {}",
+        ["inbox_stream"],
+    ),
+    (
         "an old lease may still answer",
         "src/inbox/model.rs",
         "if held && lease.number == self.lease {",

@@ -83,6 +83,7 @@ pub const RIGHTS: &[Right] = rights! {
         "DeferTasks": ERP,
         "RefuseTasks": ERP,
         "ExtendLeases": ERP,
+        "StreamTasks": ERP,
     }
     "ShipmentService" {
         "CreateShipment": ERP,

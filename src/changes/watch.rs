@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Messages that wait for a reader at most.
 const WAITING_MAX: usize = 4;
 /// How often an open stream asks whether its token is still good.
-const VALIDITY: Duration = Duration::from_secs(2);
+pub const VALIDITY: Duration = Duration::from_secs(2);
 /// How long a farewell may take.
 const FAREWELL: Duration = Duration::from_secs(5);
 const CHUNK: i64 = 500;
@@ -41,22 +41,12 @@ impl Changes {
         watch: Watch,
     ) -> Result<Messages<F::Message>> {
         let reader = self.reader(&caller, feed, filter, &watch).await?;
-        let (send, messages) = mpsc::channel(WAITING_MAX);
-        let end = Arc::new(Mutex::new(None));
-        let told = end.clone();
         let changes = self.clone();
-        tokio::spawn(async move {
+        Ok(streamed(|send| async move {
             let stop = changes.hub.stopping().clone();
             let mut sender = Sender { send, sequence: 0, last_token: String::new(), stop };
-            let ended = run(&changes, &caller, reader, &mut sender, watch).await;
-            // Noted before the channel closes, so that it is there to be told last.
-            *told.lock().unwrap_or_else(PoisonError::into_inner) = ended.err();
-            drop(sender);
-        });
-        let last =
-            stream::once(async move { end.lock().unwrap_or_else(PoisonError::into_inner).take() });
-        let last = last.filter_map(|it| async move { it.map(|it| Err(Status::from(it))) });
-        Ok(Box::pin(ReceiverStream::new(messages).map(Ok).chain(last)))
+            run(&changes, &caller, reader, &mut sender, watch).await
+        }))
     }
 
     /// The unary twin of a watch: one page, waited for if there is none.
@@ -100,6 +90,14 @@ impl Changes {
         }
     }
 
+    /// Whether the token of an open stream is still good. A database that is away says nothing about it.
+    pub async fn still_welcome(&self, caller: &Caller) -> Result<()> {
+        match self.access.still_valid(caller).await {
+            Err(refusal) if refusal.reason == Reason::TokenInvalid => Err(refusal),
+            _ => Ok(()),
+        }
+    }
+
     async fn reader<F: Feed>(
         &self,
         caller: &Caller,
@@ -121,6 +119,53 @@ impl Changes {
             },
         }
         Ok(reader)
+    }
+}
+
+/// A stream that `run` fills, and whose end it tells.
+pub fn streamed<M, R>(run: impl FnOnce(mpsc::Sender<M>) -> R) -> Messages<M>
+where
+    M: Send + 'static,
+    R: Future<Output = Result<()>> + Send + 'static,
+{
+    let (send, messages) = mpsc::channel(WAITING_MAX);
+    // Not closed before the end is noted, so that it is there to be told last.
+    let open = send.clone();
+    let running = run(send);
+    let end = Arc::new(Mutex::new(None));
+    let told = end.clone();
+    tokio::spawn(async move {
+        let ended = running.await;
+        *told.lock().unwrap_or_else(PoisonError::into_inner) = ended.err();
+        drop(open);
+    });
+    let last =
+        stream::once(async move { end.lock().unwrap_or_else(PoisonError::into_inner).take() });
+    let last = last.filter_map(|it| async move { it.map(|it| Err(Status::from(it))) });
+    Box::pin(ReceiverStream::new(messages).map(Ok).chain(last))
+}
+
+/// Sends a message to a reader that may be slow; `false` where nobody listens any more.
+pub async fn send_patiently<M>(
+    send: &mpsc::Sender<M>,
+    stop: &CancellationToken,
+    message: M,
+) -> Result<bool> {
+    let impatient = async {
+        stop.cancelled().await;
+        tokio::time::sleep(FAREWELL).await;
+    };
+    let sent = tokio::select! {
+        sent = send.send_timeout(message, PATIENCE) => sent,
+        () = impatient => return Ok(false),
+    };
+    match sent {
+        Ok(()) => Ok(true),
+        Err(mpsc::error::SendTimeoutError::Closed(_)) => Ok(false),
+        Err(mpsc::error::SendTimeoutError::Timeout(_)) => Err(Refusal::new(
+            Reason::SlowConsumer,
+            "nothing was accepted for 30 s; connect again, and go on from what you have acted on",
+        )),
     }
 }
 
@@ -156,27 +201,13 @@ impl<M> Sender<M> {
         event: Event<F::Entry>,
     ) -> Result<bool> {
         let message = F::message(token.clone(), self.sequence + 1, event);
-        let impatient = async {
-            self.stop.cancelled().await;
-            tokio::time::sleep(FAREWELL).await;
-        };
-        let sent = tokio::select! {
-            sent = self.send.send_timeout(message, PATIENCE) => sent,
-            () = impatient => return Ok(false),
-        };
-        match sent {
-            Ok(()) => {
-                self.sequence += 1;
-                self.last_token = token;
-                Ok(true)
-            }
-            Err(mpsc::error::SendTimeoutError::Closed(_)) => Ok(false),
-            Err(mpsc::error::SendTimeoutError::Timeout(_)) => Err(Refusal::new(
-                Reason::SlowConsumer,
-                "nothing was accepted for 30 s; resume from the last token",
-            )
-            .with("resume_token", &self.last_token)),
+        let sent = send_patiently(&self.send, &self.stop, message).await;
+        let listens = sent.map_err(|it| it.with("resume_token", &self.last_token))?;
+        if listens {
+            self.sequence += 1;
+            self.last_token = token;
         }
+        Ok(listens)
     }
 }
 
@@ -205,7 +236,7 @@ async fn run<F: Feed>(
         }
         // However much there is to read.
         if checks.tick().now_or_never().is_some() {
-            still_welcome(changes, caller).await?;
+            changes.still_welcome(caller).await?;
         }
         let before = reader.position.clone();
         let page = match reader.next(CHUNK).await {
@@ -274,7 +305,7 @@ async fn run<F: Feed>(
                     }
                     reader.told = revision;
                 }
-                _ = checks.tick() => still_welcome(changes, caller).await?,
+                _ = checks.tick() => changes.still_welcome(caller).await?,
                 () = sender.send.closed() => return Ok(()),
                 () = stop.cancelled() => break,
             }
@@ -284,14 +315,6 @@ async fn run<F: Feed>(
 
 async fn moved_beyond(head: &mut watch::Receiver<i64>, revision: i64) -> bool {
     head.wait_for(|it| revision < *it).await.is_ok()
-}
-
-/// A database that is away says nothing about a token.
-async fn still_welcome(changes: &Changes, caller: &Caller) -> Result<()> {
-    match changes.access.still_valid(caller).await {
-        Err(refusal) if refusal.reason == Reason::TokenInvalid => Err(refusal),
-        _ => Ok(()),
-    }
 }
 
 /// Cuts entries into messages; none where there is nothing.

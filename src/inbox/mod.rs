@@ -4,6 +4,7 @@ mod answer;
 mod model;
 mod service;
 mod store;
+mod stream;
 mod wire;
 
 pub use answer::{Acknowledge, Defer, Extend, RefuseTasks, finish, needs_finish};

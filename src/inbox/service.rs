@@ -4,16 +4,17 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use sqlx::{PgConnection, PgPool};
+use time::OffsetDateTime;
 use tokio::time::Instant;
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 
 use super::answer::{Acknowledge, Defer, Extend, RefuseTasks};
-use super::{Answered, Lease, LeaseTasks, NoteHandover, Task, store, wire};
+use super::{Answered, Lease, LeaseTasks, NoteHandover, Task, store, stream, wire};
 use crate::access::{Caller, caller};
 use crate::books::{Command, Entry};
-use crate::changes::Changes;
+use crate::changes::{Changes, Messages};
 use crate::clock::Clock;
-use crate::error::{Faults, Refusal, Result};
+use crate::error::{Refusal, Result};
 use crate::id::{Environment, TaskId};
 use crate::lanes::{Lanes, Receipt};
 use crate::proto::{self, inbox_service_server::InboxService};
@@ -21,9 +22,10 @@ use crate::proto::{self, inbox_service_server::InboxService};
 /// About so many lines of orders fit into an answer.
 const LINES_MAX: i64 = 2_000;
 /// A task that waits for its time shows in no commit.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+pub const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Where the ERP takes its work.
+#[derive(Clone)]
 pub struct InboxDesk {
     /// For writes.
     pub lanes: Lanes,
@@ -87,10 +89,9 @@ impl InboxService for InboxDesk {
         &self,
         request: Request<proto::AcknowledgeTasksRequest>,
     ) -> Answer<proto::AcknowledgeTasksResponse> {
-        let Caller { environment, system: by, .. } = caller(&request)?;
-        let items = wire::items("tasks", request.into_inner().tasks, wire::acknowledgement)?;
-        let command = Acknowledge { items, by, orders: self.orders.clone() };
-        let (results, revision) = self.answer(environment, command).await?;
+        let caller = caller(&request)?;
+        let (answers, revision) = self.acknowledge(&caller, request.into_inner()).await?;
+        let results = wire::results(answers);
         Ok(Response::new(proto::AcknowledgeTasksResponse { results, revision }))
     }
 
@@ -98,10 +99,9 @@ impl InboxService for InboxDesk {
         &self,
         request: Request<proto::DeferTasksRequest>,
     ) -> Answer<proto::DeferTasksResponse> {
-        let Caller { environment, system: by, .. } = caller(&request)?;
-        let items = wire::items("tasks", request.into_inner().tasks, wire::deferral)?;
-        let command = Defer { items, by, orders: self.orders.clone() };
-        let (results, revision) = self.answer(environment, command).await?;
+        let caller = caller(&request)?;
+        let (answers, revision) = self.defer(&caller, request.into_inner()).await?;
+        let results = wire::results(answers);
         Ok(Response::new(proto::DeferTasksResponse { results, revision }))
     }
 
@@ -109,10 +109,9 @@ impl InboxService for InboxDesk {
         &self,
         request: Request<proto::RefuseTasksRequest>,
     ) -> Answer<proto::RefuseTasksResponse> {
-        let Caller { environment, system: by, .. } = caller(&request)?;
-        let items = wire::items("tasks", request.into_inner().tasks, wire::refusal)?;
-        let command = RefuseTasks { items, by, orders: self.orders.clone() };
-        let (results, revision) = self.answer(environment, command).await?;
+        let caller = caller(&request)?;
+        let (answers, revision) = self.refuse(&caller, request.into_inner()).await?;
+        let results = wire::results(answers);
         Ok(Response::new(proto::RefuseTasksResponse { results, revision }))
     }
 
@@ -120,23 +119,29 @@ impl InboxService for InboxDesk {
         &self,
         request: Request<proto::ExtendLeasesRequest>,
     ) -> Answer<proto::ExtendLeasesResponse> {
-        let Caller { environment, system: by, .. } = caller(&request)?;
-        let proto::ExtendLeasesRequest { leases, lease_time } = request.into_inner();
-        let mut faults = Faults::default();
-        let time = wire::lease_time(&mut faults, lease_time);
-        faults.check()?;
-        let read = |faults: &mut Faults, at: &dyn Fn(&str) -> String, it: String| {
-            faults.take(at(""), Lease::parse(&it))
-        };
-        let items = wire::items("leases", leases, read)?;
-        let (results, revision) = self.answer(environment, Extend { items, by, time }).await?;
+        let caller = caller(&request)?;
+        let (answers, revision) = self.extend(&caller, request.into_inner()).await?;
+        let results = wire::results(answers);
         Ok(Response::new(proto::ExtendLeasesResponse { results, revision }))
+    }
+
+    type StreamTasksStream = Messages<proto::StreamTasksResponse>;
+
+    async fn stream_tasks(
+        &self,
+        request: Request<Streaming<proto::StreamTasksRequest>>,
+    ) -> Answer<Self::StreamTasksStream> {
+        let caller = caller(&request)?;
+        Ok(Response::new(stream::open(self.clone(), caller, request.into_inner()).await?))
     }
 }
 
+/// What became of each item, and the revision at which everyone sees it.
+type Answers = Result<(Vec<Answered>, i64)>;
+
 impl InboxDesk {
     /// Leases what there is; `None` where there is nothing.
-    async fn lease(
+    pub(super) async fn lease(
         &self,
         caller: &Caller,
         count: usize,
@@ -162,7 +167,11 @@ impl InboxDesk {
         }
     }
 
-    async fn told(&self, of: Environment, leased: Vec<Lease>) -> Result<Vec<proto::LeasedTask>> {
+    pub(super) async fn told(
+        &self,
+        of: Environment,
+        leased: Vec<Lease>,
+    ) -> Result<Vec<proto::LeasedTask>> {
         let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
         let ids: Vec<TaskId> = leased.iter().map(|it| it.task).collect();
         let tasks = Task::load(&mut conn, of, &ids).await.map_err(Refusal::of_read)?;
@@ -176,13 +185,60 @@ impl InboxDesk {
         Ok(leased.into_iter().zip(told).map(with_lease).collect())
     }
 
+    // In single calls and over a stream, the same.
+
+    pub(super) async fn acknowledge(
+        &self,
+        caller: &Caller,
+        request: proto::AcknowledgeTasksRequest,
+    ) -> Answers {
+        let items = wire::items("tasks", request.tasks, wire::acknowledgement)?;
+        let (by, orders) = (caller.system.clone(), self.orders.clone());
+        self.answer(caller, Acknowledge { items, by, orders }).await
+    }
+
+    pub(super) async fn defer(
+        &self,
+        caller: &Caller,
+        request: proto::DeferTasksRequest,
+    ) -> Answers {
+        let items = wire::items("tasks", request.tasks, wire::deferral)?;
+        let (by, orders) = (caller.system.clone(), self.orders.clone());
+        self.answer(caller, Defer { items, by, orders }).await
+    }
+
+    pub(super) async fn refuse(
+        &self,
+        caller: &Caller,
+        request: proto::RefuseTasksRequest,
+    ) -> Answers {
+        let items = wire::items("tasks", request.tasks, wire::refusal)?;
+        let (by, orders) = (caller.system.clone(), self.orders.clone());
+        self.answer(caller, RefuseTasks { items, by, orders }).await
+    }
+
+    pub(super) async fn extend(
+        &self,
+        caller: &Caller,
+        request: proto::ExtendLeasesRequest,
+    ) -> Answers {
+        let time = wire::extension(&request)?;
+        let items = wire::items("leases", request.leases, wire::lease_named)?;
+        self.answer(caller, Extend { items, by: caller.system.clone(), time }).await
+    }
+
     async fn answer<C: Command<Answer = Vec<Answered>>>(
         &self,
-        of: Environment,
+        caller: &Caller,
         command: C,
-    ) -> Result<(Vec<proto::TaskResult>, i64)> {
-        let done = self.lanes.of(of).run(command).await?;
-        Ok((wire::results(done.answer), done.revision))
+    ) -> Answers {
+        let done = self.lanes.of(caller.environment).run(command).await?;
+        Ok((done.answer, done.revision))
+    }
+
+    /// Now, as near to the database's clock as a server can tell without asking.
+    pub(super) fn now(&self) -> OffsetDateTime {
+        OffsetDateTime::now_utc() + time::Duration::microseconds(self.clock.ahead_micros())
     }
 }
 

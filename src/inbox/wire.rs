@@ -1,9 +1,10 @@
 use std::time::Duration;
 
+use super::stream::Open;
 use super::{Answered, Kind, Lease, State, Task};
 use crate::error::{Faults, Refusal, Result};
 use crate::id::ExternalId;
-use crate::proto;
+use crate::proto::{self, stream_tasks_request::Message};
 use crate::wire::{self, timestamp};
 
 /// How many tasks one call may ask for or answer.
@@ -14,19 +15,66 @@ const TASKS_DEFAULT: i32 = 10;
 pub fn lease(request: proto::LeaseTasksRequest) -> Result<(usize, Duration, Duration)> {
     let proto::LeaseTasksRequest { max_tasks, lease_time, wait } = request;
     let mut faults = Faults::default();
-    let count = match max_tasks {
-        0 => Some(TASKS_DEFAULT as usize),
-        it => faults
-            .take("max_tasks", usize::try_from(it).map_err(|_| "must not be negative"))
-            .map(|it| it.min(ITEMS_MAX)),
-    };
-    let time = self::lease_time(&mut faults, lease_time);
+    let count = self::count(&mut faults, "max_tasks", max_tasks);
+    let time = self::lease_time(&mut faults, "lease_time", lease_time);
     let wait = wire::duration(&mut faults, "wait", wait, 0, 0, 25);
     wire::all(faults, || Some((count?, time, wait)))
 }
 
-pub fn lease_time(faults: &mut Faults, time: Option<prost_types::Duration>) -> Duration {
-    wire::duration(faults, "lease_time", time, 60, 10, 600)
+fn count(faults: &mut Faults, path: &str, count: i32) -> Option<usize> {
+    match count {
+        0 => Some(TASKS_DEFAULT as usize),
+        it => faults
+            .take(path, usize::try_from(it).map_err(|_| "must not be negative"))
+            .map(|it| it.min(ITEMS_MAX)),
+    }
+}
+
+fn lease_time(faults: &mut Faults, path: &str, time: Option<prost_types::Duration>) -> Duration {
+    wire::duration(faults, path, time, 60, 10, 600)
+}
+
+/// For how much longer.
+pub fn extension(request: &proto::ExtendLeasesRequest) -> Result<Duration> {
+    let mut faults = Faults::default();
+    let time = lease_time(&mut faults, "lease_time", request.lease_time);
+    faults.check().map(|()| time)
+}
+
+pub fn lease_named(
+    faults: &mut Faults,
+    at: &dyn Fn(&str) -> String,
+    lease: String,
+) -> Option<Lease> {
+    faults.take(at(""), Lease::parse(&lease))
+}
+
+/// What the first message of a stream asks for.
+pub fn open(first: proto::StreamTasksRequest) -> Result<Open> {
+    let Some(Message::Open(open)) = first.message else {
+        return Err(Refusal::field("open", "must be said first"));
+    };
+    let proto::OpenTaskStream { max_leased, lease_time, heartbeat_interval } = open;
+    let mut faults = Faults::default();
+    let leases_max = count(&mut faults, "open.max_leased", max_leased);
+    let time = self::lease_time(&mut faults, "open.lease_time", lease_time);
+    let path = "open.heartbeat_interval";
+    let heartbeat = wire::duration(&mut faults, path, heartbeat_interval, 10, 1, 60);
+    wire::all(faults, || Some(Open { leases_max: leases_max?, time, heartbeat }))
+}
+
+/// What came of it.
+pub fn opened(open: &Open) -> proto::TaskStreamOpened {
+    let lease_time = prost_types::Duration::try_from(open.time).ok();
+    proto::TaskStreamOpened { max_leased: open.leases_max as i32, lease_time }
+}
+
+/// The refusal of what is no answer to a task.
+pub fn no_answer(message: Option<&proto::OpenTaskStream>) -> Refusal {
+    match message {
+        Some(_) => Refusal::field("open", "must be said once, and first"),
+        None => Refusal::field("message", "must be acknowledge, defer, refuse or extend"),
+    }
 }
 
 /// Each item, or why it could not be read; refused as a whole where there are none or too many.

@@ -32,7 +32,7 @@ async fn lease_one(erp: &Connection) -> String {
 }
 
 /// `OUTCOME` or `OUTCOME REASON`, item by item.
-fn told(results: Vec<proto::TaskResult>) -> Vec<String> {
+pub fn answers(results: Vec<proto::TaskResult>) -> Vec<String> {
     let told = |it: proto::TaskResult| {
         let outcome = it.outcome().as_str_name().trim_start_matches("OUTCOME_").to_owned();
         it.problem.map_or(outcome.clone(), |problem| format!("{outcome} {}", problem.reason))
@@ -46,26 +46,26 @@ pub async fn acknowledge(erp: &Connection, items: &[(&str, &str)]) -> Vec<String
         external_number: (*number).into(),
     };
     let request = proto::AcknowledgeTasksRequest { tasks: items.iter().map(item).collect() };
-    told(erp.inbox().acknowledge_tasks(request).await.unwrap().into_inner().results)
+    answers(erp.inbox().acknowledge_tasks(request).await.unwrap().into_inner().results)
 }
 
 pub async fn defer(erp: &Connection, lease: &str) -> Vec<String> {
     let task = proto::TaskDeferral { lease: lease.into(), message: "busy".into() };
     let request = proto::DeferTasksRequest { tasks: vec![task] };
-    told(erp.inbox().defer_tasks(request).await.unwrap().into_inner().results)
+    answers(erp.inbox().defer_tasks(request).await.unwrap().into_inner().results)
 }
 
 pub async fn refuse(erp: &Connection, lease: &str) -> Vec<String> {
     let (code, message) = ("C17".into(), "unknown customer group".into());
     let task = proto::TaskRefusal { lease: lease.into(), code, message };
     let request = proto::RefuseTasksRequest { tasks: vec![task] };
-    told(erp.inbox().refuse_tasks(request).await.unwrap().into_inner().results)
+    answers(erp.inbox().refuse_tasks(request).await.unwrap().into_inner().results)
 }
 
 pub async fn extend(erp: &Connection, lease: &str) -> Vec<String> {
     let lease_time = Some(prost_types::Duration { seconds: 600, nanos: 0 });
     let request = proto::ExtendLeasesRequest { leases: vec![lease.into()], lease_time };
-    told(erp.inbox().extend_leases(request).await.unwrap().into_inner().results)
+    answers(erp.inbox().extend_leases(request).await.unwrap().into_inner().results)
 }
 
 async fn parked(caller: &Connection) -> Vec<proto::Parked> {

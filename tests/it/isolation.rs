@@ -9,6 +9,7 @@ use std::pin::Pin;
 
 use erpsync_client::proto::{self, Disposition};
 use erpsync_client::{Connection, refusal};
+use tokio_stream::StreamExt as _;
 use tonic::{Response, Status, Streaming};
 
 use crate::kit::trade::{
@@ -248,6 +249,28 @@ cases! {
     };
     "InboxService/LeaseTasks": |it, known|
         told(it.erp.inbox().lease_tasks(proto::LeaseTasksRequest::default()).await);
+    "InboxService/StreamTasks": |it, known| {
+        use proto::stream_tasks_request::Message;
+        use proto::stream_tasks_response::Event;
+        let leases = vec![known.lease.clone()];
+        let extend = proto::ExtendLeasesRequest { leases, lease_time: None };
+        let said = [Message::Open(Default::default()), Message::Extend(extend)];
+        let said = said.map(|it| proto::StreamTasksRequest { number: 1, message: Some(it) });
+        // It stays open until all was heard.
+        let said = tokio_stream::iter(said).chain(tokio_stream::pending());
+        let mut heard = it.erp.inbox().stream_tasks(said).await?.into_inner();
+        let mut text = String::new();
+        loop {
+            match heard.message().await?.and_then(|it| it.event) {
+                Some(Event::Results(it)) => match done(Ok(it.results)) {
+                    // Answered above: only its own world knows that there was such a lease.
+                    Err(it) if it.message() == "LEASE_SUPERSEDED" => break Ok(text + &known.lease),
+                    answer => break answer,
+                },
+                other => text.push_str(&format!("{other:?}")),
+            }
+        }
+    };
     "ShipmentService/CreateShipment": |it, known| {
         let mut request = shipment("d-2", "", &[("0", "1")]);
         request.order = our_order(&known.order_id);

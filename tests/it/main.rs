@@ -11,6 +11,7 @@ mod credit_notes;
 mod failures;
 mod holds;
 mod inbox;
+mod inbox_stream;
 mod incidents;
 mod invoices;
 mod isolation;

@@ -13,6 +13,7 @@ fn each(results: Vec<proto::TaskResult>) -> Vec<Option<proto::Problem>> {
 
 pub async fn check(tried: &mut Tried) {
     leases(tried).await;
+    stream(tried).await;
     answers(tried).await;
     parked(tried).await;
 }
@@ -64,6 +65,35 @@ async fn leases(tried: &mut Tried) {
     tried
         .table("InboxService/ExtendLeases", cases.into_iter().chain(bad), async |house, it| {
             told_each(house.erp.inbox().extend_leases(it).await, |it| each(it.results))
+        })
+        .await;
+}
+
+async fn stream(tried: &mut Tried) {
+    use proto::stream_tasks_request::Message;
+    let time = |seconds, nanos| prost_types::Duration { seconds, nanos };
+    let open = |it: proto::OpenTaskStream| proto::StreamTasksRequest {
+        number: 1,
+        message: Some(Message::Open(it)),
+    };
+    let bad = message!(OpenTaskStream {
+        max_leased: -1,
+        lease_time: time(600, 1),
+        heartbeat_interval: time(0, 999_999_999)
+    });
+    let answer = proto::ExtendLeasesRequest { leases: vec![UNKNOWN.into()], lease_time: None };
+    let cases = [
+        (message!(StreamTasksRequest {}), "FIELD_INVALID open"),
+        (message!(StreamTasksRequest { message: Message::Extend(answer) }), "FIELD_INVALID open"),
+        (open(bad), "FIELD_INVALID open.max_leased open.lease_time open.heartbeat_interval"),
+        (
+            open(message!(OpenTaskStream { heartbeat_interval: time(60, 1) })),
+            "FIELD_INVALID open.heartbeat_interval",
+        ),
+    ];
+    tried
+        .table("InboxService/StreamTasks", cases, async |house, it| {
+            told(house.erp.inbox().stream_tasks(tokio_stream::once(it)).await)
         })
         .await;
 }
