@@ -297,6 +297,34 @@ MUTANTS = [
         'it.kind == "stock_assignments" && Some(&*it.key) == shop',
         ["selling"],
     ),
+    (
+        "what nobody has judged is credited",
+        "src/returns/model/mod.rs",
+        "if self.proof.is_some() { line.refundable() } else { line.units.accepted() }",
+        "if self.proof.is_some() { line.refundable() } else { line.units.received() }",
+        ["inspections"],
+    ),
+    (
+        "what lies rejected in quarantine is rejected twice",
+        "src/returns/model/units.rs",
+        "units.min(self.rejected_apart),",
+        "units.try_sub(units)?,",
+        ["units"],
+    ),
+    (
+        "a return that is closed keeps what it awaited",
+        "src/returns/end.rs",
+        "line.return_requested = line.return_requested.try_sub(awaited)?;",
+        "",
+        ["returns_ended", "random"],
+    ),
+    (
+        "what turns up is not found again",
+        "src/returns/receive.rs",
+        "line.lost = line.lost.try_sub(found)?;",
+        "",
+        ["returns_ended"],
+    ),
 ]
 
 # A mutation under which tests never end was noticed too.

@@ -70,6 +70,8 @@ fn diagrams_show_all_states() {
         ("orders", "AmendmentStatus"),
         ("orders", "CancellationStatus"),
         ("returns", "ReturnStatus"),
+        ("returns", "ReceptionState"),
+        ("returns", "AcceptanceState"),
     ];
     shows(FILE, &enums);
     shows("docs/life-of-a-reservation.md", &[("reservations", "ReservationState")]);

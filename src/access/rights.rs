@@ -106,6 +106,8 @@ pub const RIGHTS: &[Right] = rights! {
         "ApproveReturn": ERP_AND_SHOP,
         "DeclineReturn": ERP_AND_SHOP,
         "ReceiveReturn": ERP,
+        "InspectReturn": ERP,
+        "CloseReturn": ERP_AND_SHOP,
         "GetReturn": ALL_SYSTEMS,
         "ListReturns": ALL_SYSTEMS,
         "WatchReturns": ALL_SYSTEMS,

@@ -38,6 +38,8 @@ pub enum NameKind {
     Return,
     /// What arrived of a return at one time.
     Reception,
+    /// How units that arrived were judged.
+    Inspection,
     /// A credit note.
     CreditNote,
     /// That a credit note was settled.
@@ -61,6 +63,7 @@ impl NameKind {
         NameKind::Invoice,
         NameKind::Return,
         NameKind::Reception,
+        NameKind::Inspection,
         NameKind::CreditNote,
         NameKind::Settlement,
         NameKind::Payment,
@@ -79,6 +82,7 @@ impl NameKind {
             NameKind::Invoice => "invoice",
             NameKind::Return => "return",
             NameKind::Reception => "reception",
+            NameKind::Inspection => "inspection",
             NameKind::CreditNote => "credit_note",
             NameKind::Settlement => "settlement",
             NameKind::Payment => "payment",

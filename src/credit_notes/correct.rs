@@ -187,15 +187,15 @@ impl Issue {
                 .with("credit_note_id", by));
         }
         for (line, units) in units {
-            let of_return = of.lines.iter_mut().find(|it| it.line == *line);
-            let accepted = of_return.as_ref().map_or(Decimal::ZERO, |it| it.accepted());
-            let credited = of_return.as_ref().map_or(Decimal::ZERO, |it| it.credited);
-            let left = accepted.try_sub(credited)?;
-            let here = reception.as_ref().map_or(left, |it| it.accepted(line));
+            let place = of.lines.iter().position(|it| it.line == *line);
+            let left = place.map_or(Decimal::ZERO, |it| of.creditable(&of.lines[it]));
+            let with_proof = of.proof.is_some();
+            let here = reception.as_ref().map_or(left, |it| it.creditable(line, with_proof));
             let possible = left.min(here);
-            let Some(of_return) = of_return.filter(|_| *units <= possible) else {
+            let Some(place) = place.filter(|_| *units <= possible) else {
                 return Err(exceeds(line, *units, possible, "came back and was accepted"));
             };
+            let of_return = &mut of.lines[place];
             of_return.credited = of_return.credited.try_add(*units)?;
         }
         let cause = match reception {

@@ -39,7 +39,7 @@ use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
 use crate::documents::Wording;
 use crate::error::{Reason, Refusal, Result};
-use crate::id::{ExternalId, Location, OrderId, SystemName};
+use crate::id::{ExternalId, Location, OrderId, ReturnId, SystemName};
 use crate::inbox::{self, Handover, Kind, task_of};
 use crate::parking;
 use crate::reservations;
@@ -52,7 +52,7 @@ pub fn books(books: Books) -> Books {
 }
 
 /// Takes an order in; answers what was promised.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 pub struct PlaceOrder {
     /// Made before the queue.
     #[serde(skip)]
@@ -71,6 +71,27 @@ pub struct PlaceOrder {
     /// What had become of it before erpsync was there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opening: Option<Opening>,
+    /// The return in exchange for which it is placed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Named>,
+    /// Who knows returns.
+    #[serde(skip)]
+    pub exchange: &'static dyn Exchange,
+}
+
+/// Returns note which orders replace them. They stand below orders: they are handed in.
+pub trait Exchange: Send + Sync {
+    /// Wants what [`replace`](Exchange::replace) needs.
+    fn needs(&self, books: &mut Books, of: &Named);
+
+    /// Notes that an order of a shop is placed in exchange; our id of the return, or why it cannot be.
+    fn replace(
+        &self,
+        books: &mut Books,
+        of: &Named,
+        shop: &SystemName,
+        order: OrderId,
+    ) -> Result<ReturnId>;
 }
 
 /// What was promised when an order came in.
@@ -103,6 +124,9 @@ impl Command for PlaceOrder {
         if let Some(reservation) = &self.reservation {
             reservations::needs_end(books, reservation, &ServeOrders);
         }
+        if let Some(of) = &self.replaces {
+            self.exchange.needs(books, of);
+        }
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Placed> {
@@ -129,15 +153,18 @@ impl PlaceOrder {
 
 /// Takes an order in, promises what it asks for (all of it or nothing, unless it may wait) with what
 /// is held for it, and offers it to the ERP. What was placed already is never refused; where it does
-/// not add up, somebody has to look at it before the ERP gets it.
+/// not add up, or names a return that it cannot replace, somebody has to look at it before the ERP gets it.
 pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed> {
     let (name, taken_over) = (order.name(), order.taken_over().cloned());
-    let PlaceOrder { id, shop, external_id, content, mut lines, reservation, opening } =
-        order.clone();
-    if let Some(opening) = opening {
+    let order = order.clone();
+    let PlaceOrder { id, shop, external_id, content, mut lines, reservation, .. } = order;
+    if let Some(opening) = order.opening {
         opening.apply(&mut lines)?;
     }
-    let wrong = model::must_add_up(&content, &lines).err();
+    let replaces = order.replaces.map(|it| order.exchange.replace(books, &it, &shop, id));
+    let (replaces, unknown) =
+        replaces.transpose().map_or_else(|it| (None, Some(it)), |it| (it, None));
+    let wrong = model::must_add_up(&content, &lines).err().or(unknown);
     if let (Some(wrong), false) = (&wrong, content.already_placed) {
         return Err(wrong.clone());
     }
@@ -161,6 +188,7 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
         payments,
         documents,
         shop_version: 0,
+        replaces,
         wording: Wording::New,
         revision,
     };

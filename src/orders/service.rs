@@ -6,7 +6,7 @@ use sqlx::{PgConnection, PgPool};
 use tonic::{Request, Response, Status};
 
 use super::wire;
-use super::{Order, Outcome, amendment, cancellation, store};
+use super::{Exchange, Order, Outcome, amendment, cancellation, store};
 use crate::access::caller;
 use crate::books::{Entry, Named, Once};
 use crate::changes::{
@@ -32,6 +32,8 @@ pub struct OrderDesk {
     pub feed: OrderFeed,
     /// For new ids.
     pub ids: Ids,
+    /// Who knows returns.
+    pub exchange: &'static dyn Exchange,
 }
 
 type Answer<T> = Result<Response<T>, Status>;
@@ -44,7 +46,8 @@ impl OrderService for OrderDesk {
     ) -> Answer<proto::SubmitOrderResponse> {
         let caller = caller(&request)?;
         let id = OrderId(self.ids.next_number());
-        let order = wire::place(request.into_inner(), caller.system.clone(), id)?;
+        let shop = caller.system.clone();
+        let order = wire::place(request.into_inner(), shop, id, self.exchange)?;
         let lines: Vec<_> = order.lines.iter().map(|it| it.id.clone()).collect();
         let once = Once::new(order.name(), id.0, order)?;
         let done = self.lanes.of(caller.environment).run(once).await?;

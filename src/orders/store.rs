@@ -7,7 +7,7 @@ use super::{Address, Content, Demand, Hold, Line, Order, Payments};
 use crate::books::Entry;
 use crate::decimal::Decimal;
 use crate::documents::{self, Amounts, Wording};
-use crate::id::{Environment, ExternalId, Location, OrderId, Sku, SystemName};
+use crate::id::{Environment, ExternalId, Location, OrderId, ReturnId, Sku, SystemName};
 use crate::inbox::Handover;
 use crate::money::Currency;
 use crate::stock::LevelKey;
@@ -45,7 +45,7 @@ impl Entry for Order {
                     allow_back_order, currency, price_mode, rounding_mode, total,
                     external_customer_id, handover, erp_number, held_by, hold_reason, held_at,
                     authorised, captured, refunded, charged_back, documents, shop_version,
-                    revision
+                    replaces_return, revision
                 from orders
                 where environment = $1 and id = asked.id
                 limit 1
@@ -118,13 +118,13 @@ async fn save_heads(
         insert into orders (environment, id, shop, external_id, placed_at, order_date,
             already_placed, allow_back_order, currency, price_mode, rounding_mode, total,
             external_customer_id, handover, erp_number, held_by, hold_reason, held_at, authorised,
-            captured, refunded, charged_back, documents, shop_version, revision)
+            captured, refunded, charged_back, documents, shop_version, replaces_return, revision)
         select $1, entry.*
         from unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::date[],
             $7::boolean[], $8::boolean[], $9::text[], $10::text[], $11::text[], $12::numeric[],
             $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::timestamptz[],
             $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::int[],
-            $24::bigint[], $25::bigint[]) as entry
+            $24::bigint[], $25::bigint[], $26::bigint[]) as entry
         on conflict (environment, id) do update
         set total = excluded.total, shop_version = excluded.shop_version,
             handover = excluded.handover, erp_number = excluded.erp_number,
@@ -158,6 +158,7 @@ async fn save_heads(
     .bind(entries.iter().map(|it| it.payments.charged_back).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.documents).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.shop_version).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.replaces.map(|it| it.0)).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
     .execute(conn)
     .await?;
@@ -177,14 +178,14 @@ async fn save_lines(
         "
         insert into order_line (environment, order_id, line, line_id, sku, location, description,
             ordered, unit_price, discount, amount, cancelled, cancel_requested, reserved,
-            back_ordered, shipped, return_requested, received, sent_back, invoiced, reversed,
+            back_ordered, shipped, return_requested, received, lost, sent_back, invoiced, reversed,
             credited_quantity, credited_amount, queue_position, demands)
         select $1, entry.*
         from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
             $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
             $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[],
             $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[],
-            $23::numeric[], $24::bigint[], $25::int[]) as entry
+            $23::numeric[], $24::numeric[], $25::bigint[], $26::int[]) as entry
         on conflict (environment, order_id, line) do update
         set description = excluded.description,
             ordered = excluded.ordered,
@@ -198,6 +199,7 @@ async fn save_lines(
             shipped = excluded.shipped,
             return_requested = excluded.return_requested,
             received = excluded.received,
+            lost = excluded.lost,
             sent_back = excluded.sent_back,
             invoiced = excluded.invoiced,
             reversed = excluded.reversed,
@@ -224,6 +226,7 @@ async fn save_lines(
     .bind(lines().map(|it| it.shipped).collect::<Vec<_>>())
     .bind(lines().map(|it| it.return_requested).collect::<Vec<_>>())
     .bind(lines().map(|it| it.received).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.lost).collect::<Vec<_>>())
     .bind(lines().map(|it| it.sent_back).collect::<Vec<_>>())
     .bind(lines().map(|it| it.invoiced).collect::<Vec<_>>())
     .bind(lines().map(|it| it.reversed).collect::<Vec<_>>())
@@ -352,8 +355,8 @@ impl Parts {
             cross join lateral (
                 select order_id, line, line_id, sku, location, description, ordered, unit_price,
                     discount, amount, cancelled, cancel_requested, reserved, back_ordered,
-                    shipped, return_requested, received, sent_back, invoiced, reversed, credited_quantity,
-                    credited_amount, queue_position, demands
+                    shipped, return_requested, received, lost, sent_back, invoiced, reversed,
+                    credited_quantity, credited_amount, queue_position, demands
                 from order_line
                 where environment = $1 and order_id = asked.id
                 order by line
@@ -495,6 +498,7 @@ fn order(head: &PgRow, parts: &mut Parts) -> sqlx::Result<Order> {
         },
         documents: head.try_get("documents")?,
         shop_version: head.try_get("shop_version")?,
+        replaces: head.try_get::<Option<i64>, _>("replaces_return")?.map(ReturnId),
         wording: Wording::Stored,
         revision: head.try_get("revision")?,
     })
@@ -532,6 +536,7 @@ fn line(row: &PgRow, taxes: Vec<Tax>, demand: Option<Vec<Demand>>) -> sqlx::Resu
         shipped: row.try_get("shipped")?,
         return_requested: row.try_get("return_requested")?,
         received: row.try_get("received")?,
+        lost: row.try_get("lost")?,
         sent_back: row.try_get("sent_back")?,
         invoiced: row.try_get("invoiced")?,
         reversed: row.try_get("reversed")?,

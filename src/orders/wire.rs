@@ -2,11 +2,11 @@ use std::collections::HashSet;
 
 use super::service::Attached;
 use super::{
-    Address, Content, Hold, HoldOrder, Line, Opening, OpeningLine, Order, PaymentStatus,
+    Address, Content, Exchange, Hold, HoldOrder, Line, Opening, OpeningLine, Order, PaymentStatus,
     PlaceOrder, Placed, ResumeOrder, Status,
 };
 use crate::access::{Caller, SystemKind};
-use crate::books::Named;
+use crate::books::{NameKind, Named};
 use crate::decimal::Decimal;
 use crate::error::{Faults, Result};
 use crate::id::{ExternalId, Location, OrderId, RequestId, Sku, SystemName};
@@ -23,6 +23,7 @@ pub fn place(
     request: proto::SubmitOrderRequest,
     shop: SystemName,
     id: OrderId,
+    exchange: &'static dyn Exchange,
 ) -> Result<PlaceOrder> {
     let (price_mode, rounding_mode) = (request.price_mode(), request.rounding_mode());
     let proto::SubmitOrderRequest {
@@ -42,6 +43,7 @@ pub fn place(
         external_customer_id,
         external_reservation_id,
         opening,
+        replaces_return,
     } = request;
     let mut faults = Faults::default();
     let external_id = faults.take("external_order_id", ExternalId::parse(&external_order_id));
@@ -63,6 +65,10 @@ pub fn place(
     let reservation = reservation.map(|it| Named::Theirs(reservations::name(&shop, &it)));
     let opening = opening.map(|it| self::opening(&mut faults, it));
     let already_placed = already_placed || opening.is_some();
+    let replaces = replaces_return.and_then(|it| {
+        let (path, kind) = ("replaces_return", NameKind::Return);
+        wire::document_named(&mut faults, path, Some(it), &shop, kind)
+    });
     wire::all(faults, || {
         let content = Content {
             order_date,
@@ -78,8 +84,17 @@ pub fn place(
             billing_address,
             external_customer_id,
         };
-        let external_id = external_id?;
-        Some(PlaceOrder { id, shop, external_id, content, lines, reservation, opening })
+        Some(PlaceOrder {
+            id,
+            shop,
+            external_id: external_id?,
+            content,
+            lines,
+            reservation,
+            opening,
+            replaces,
+            exchange,
+        })
     })
 }
 
@@ -225,6 +240,7 @@ pub fn order(order: Order, attached: Attached) -> proto::Order {
         payments: _,
         documents: _,
         shop_version,
+        replaces,
         wording: _,
         revision,
     } = order;
@@ -267,6 +283,7 @@ pub fn order(order: Order, attached: Attached) -> proto::Order {
         cancellations: attached.cancellations,
         shop_version,
         amendments: attached.amendments,
+        replaces_return_id: replaces.map(|it| it.to_string()).unwrap_or_default(),
     }
 }
 
@@ -342,6 +359,7 @@ fn quantities(line: &Line, currency: Currency) -> proto::OrderLineQuantities {
         credited_amount: line.credited_amount.to_string(),
         to_credit: line.to_credit().to_string(),
         cancel_requested: line.cancel_requested.to_string(),
+        lost: line.lost.to_string(),
     }
 }
 

@@ -1,27 +1,40 @@
-//! Goods on their way back: announced, allowed or declined, received.
+//! Goods on their way back: announced, allowed or declined, received, judged, and done with.
 
+mod end;
+mod exchange;
+mod inspect;
 mod model;
 mod receive;
 mod service;
 mod store;
 mod wire;
 
-pub use model::{Disposition, ReceivedLine, Reception, Return, ReturnLine, State, Status};
+pub use end::{Close, Decline, follow};
+pub use exchange::InExchange;
+pub use inspect::{Inspect, Judged};
+pub use model::{
+    Acceptance, Came, DispatchProof, Disposition, ReceivedLine, Reception, Refund, Return,
+    ReturnLine, State, Status, Units,
+};
 pub use receive::{Receive, ToldLine};
 pub use service::ReturnDesk;
 pub use wire::told;
 
 use serde::Serialize;
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
 use crate::documents::{find_now, want};
+use crate::due::{Due, DueKey};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, ReturnId, SystemName, TaskId};
 use crate::inbox::{self, Kind};
 use crate::orders::{Line, Order};
 use crate::parking;
+
+/// What `due` knows the end of a return's time by.
+const DUE: &str = "return.expiry";
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
@@ -44,6 +57,15 @@ pub struct RequestReturn {
     pub withdrawal_date: Option<Date>,
     /// Each line of the order once: how many units, and why.
     pub lines: Vec<(ExternalId, Decimal, String)>,
+    /// When it ends if nothing has come by then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<OffsetDateTime>,
+    /// That the buyer has sent the goods already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<DispatchProof>,
+    /// Whether the buyer is to get the standard shipping of the order back.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub refund_shipping: bool,
     /// Whether the ERP has to be told: it is not the one that announces it.
     #[serde(skip)]
     pub for_erp: bool,
@@ -62,6 +84,7 @@ impl Command for RequestReturn {
 
     fn needs(&self, books: &mut Books) {
         books.of::<Return>().want(&self.id);
+        books.of::<Due>().want(&due_key(self.id));
         parking::needs_wake(books, &self.name());
         if let Some(order) = want::<Order>(books, &self.order)
             && self.for_erp
@@ -76,21 +99,15 @@ impl Command for RequestReturn {
         for (id, units, reason) in &self.lines {
             let place = order.place_of(id)?;
             announce(&mut order.lines[place], *units)?;
-            lines.push(ReturnLine {
-                line: id.clone(),
-                reason: reason.clone(),
-                requested: *units,
-                restocked: Decimal::ZERO,
-                quarantined: Decimal::ZERO,
-                scrapped: Decimal::ZERO,
-                sent_back: Decimal::ZERO,
-                credited: Decimal::ZERO,
-            });
+            lines.push(ReturnLine::new(id.clone(), *units, reason.clone()));
         }
         if self.for_erp {
             let offer = order.offer(TaskId(self.id.0), Kind::Return);
             let (system, external_id) = (self.system.clone(), self.external_id.clone());
             inbox::offer_behind(books, inbox::Offer { system, external_id, ..offer }, at.now)?;
+        }
+        if let Some(end) = self.expires_at {
+            ends_at(books, self.id, end, at)?;
         }
         books.of().put(Return {
             id: self.id,
@@ -99,7 +116,13 @@ impl Command for RequestReturn {
             order: order.id,
             state: State::Requested,
             withdrawal_date: self.withdrawal_date,
+            proof: self.proof.clone(),
+            refund_shipping: self.refund_shipping,
+            expires_at: self.expires_at,
             lines,
+            complete_at: None,
+            replaced_by: Vec::new(),
+            documents: 0,
             credited_by: None,
             requested_at: at.now,
             revision: 0,
@@ -134,6 +157,15 @@ fn announce(line: &mut Line, units: Decimal) -> Result<()> {
 pub struct Approve {
     /// Which.
     pub named: Named,
+    /// When it ends if nothing has come by then; `None`: as it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<OffsetDateTime>,
+    /// That the buyer has sent the goods; `None`: as it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<DispatchProof>,
+    /// Whether the buyer gets the standard shipping of the order back; `None`: as it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund_shipping: Option<bool>,
 }
 
 impl Command for Approve {
@@ -141,63 +173,45 @@ impl Command for Approve {
 
     fn needs(&self, books: &mut Books) {
         if let Some(found) = want::<Return>(books, &self.named) {
+            books.of::<Due>().want(&due_key(found.id));
             parking::needs_wake(books, &found.name());
         }
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<()> {
-        let found: Return = find_now(books, &self.named)?;
+        let found = find_now::<Return>(books, &self.named)?.at(at.now);
         match found.state {
-            State::Declined(_) => Err(found.refuse_step("APPROVED")),
-            State::Approved => Ok(()),
-            State::Requested => {
-                parking::wake(books, &found.name(), at.now);
-                books.of().put(Return { state: State::Approved, ..found });
-                Ok(())
+            State::Requested | State::Approved => {}
+            State::Declined(_) | State::Closed(_) | State::Expired => {
+                return Err(found.refuse_step("APPROVED"));
             }
         }
-    }
-}
-
-/// Declines a return, and frees its units for another.
-#[derive(Clone, Debug, Serialize)]
-pub struct Decline {
-    /// Which.
-    pub named: Named,
-    /// Why, for people.
-    pub reason: String,
-}
-
-impl Command for Decline {
-    type Answer = ();
-
-    fn needs(&self, books: &mut Books) {
-        if let Some(found) = want::<Return>(books, &self.named) {
-            books.of::<Order>().want(&found.order);
-            parking::needs_wake(books, &found.name());
+        if let Some(end) = self.expires_at {
+            ends_at(books, found.id, end, at)?;
         }
-    }
-
-    fn decide(&self, books: &mut Books, at: Moment) -> Result<()> {
-        let found: Return = find_now(books, &self.named)?;
-        if matches!(found.state, State::Declined(_)) {
-            return Ok(());
-        }
-        if found.lines.iter().any(|it| it.received().is_positive()) {
-            return Err(found.refuse_step("DECLINED"));
-        }
-        let mut order = order_of(books, &found)?;
-        for line in &found.lines {
-            let place = order.place_of(&line.line)?;
-            let of = &mut order.lines[place];
-            of.return_requested = of.return_requested.try_sub(line.requested)?;
-        }
-        books.of().put(order);
-        // What has come all the same is parked for a new reason.
         parking::wake(books, &found.name(), at.now);
-        books.of().put(Return { state: State::Declined(self.reason.clone()), ..found });
+        books.of().put(Return {
+            state: State::Approved,
+            expires_at: self.expires_at.or(found.expires_at),
+            proof: self.proof.clone().or(found.proof),
+            refund_shipping: self.refund_shipping.unwrap_or(found.refund_shipping),
+            ..found
+        });
         Ok(())
     }
+}
+
+/// Somebody comes back to a return when its time is over.
+fn ends_at(books: &mut Books, id: ReturnId, end: OffsetDateTime, at: Moment) -> Result<()> {
+    if end <= at.now {
+        return Err(Refusal::field("expire_time", "must lie ahead"));
+    }
+    books.of().put(Due { key: due_key(id), at: end });
+    Ok(())
+}
+
+fn due_key(id: ReturnId) -> DueKey {
+    DueKey { kind: DUE, key: id.to_string() }
 }
 
 /// The order of a return; wanted before.

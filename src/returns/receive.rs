@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Disposition, ReceivedLine, Reception, Return, State, order_of};
+use super::{
+    Came, Disposition, ReceivedLine, Reception, Return, ReturnLine, State, Units, order_of,
+};
 use crate::books::{Books, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
 use crate::documents::{find, waits_for, want};
 use crate::error::{Reason, Refusal, Result};
-use crate::id::{ExternalId, Location, OrderId, ReceptionId, SystemName};
-use crate::orders::{Order, ServeOrders};
+use crate::id::{ExternalId, Location, OrderId, ReceptionId, Sku, SystemName};
+use crate::orders::{Line, Order, ServeOrders};
 use crate::parking::{self, Fact};
 use crate::stock::{self, Level, LevelKey, ServeBackOrders};
 
@@ -32,8 +34,11 @@ pub struct ToldLine {
     pub line: ExternalId,
     /// Units.
     pub quantity: Decimal,
-    /// What is done with them.
-    pub disposition: Disposition,
+    /// What is done with them; `None`: they were lost on their way.
+    pub disposition: Option<Disposition>,
+    /// The article that came in place of the line's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrong_sku: Option<Sku>,
     /// Where they lie; `None`: where the line was served from.
     pub location: Option<Location>,
     /// In the ERP's ledger; 0: none.
@@ -71,30 +76,34 @@ impl Fact for Receive {
     }
 
     fn apply(&self, id: i64, books: &mut Books, at: Moment) -> Result<()> {
-        let mut of: Return = find(books, &self.of)?;
+        let mut of = find::<Return>(books, &self.of)?.at(at.now);
         match of.state {
             State::Approved => {}
             State::Requested => return Err(not_approved(&of)),
-            State::Declined(_) => return Err(of.refuse_step("RECEIVED")),
+            State::Declined(_) | State::Closed(_) | State::Expired => {
+                return Err(of.refuse_step("RECEIVED"));
+            }
         }
         let mut order = order_of(books, &of)?;
         let Receive { system, external_id, .. } = self.clone();
         let mut lines = Vec::with_capacity(self.lines.len());
         let mut restocked = Vec::new();
-        for told in &self.lines {
+        for (nth, told) in self.lines.iter().enumerate() {
             let level = told.level(&order)?;
-            told.count(&mut of, &mut order)?;
-            let ToldLine { quantity, disposition, ledger_number, .. } = *told;
-            if disposition == Disposition::Restock {
+            let units = told.count(nth, &mut of, &mut order)?;
+            let ToldLine { quantity, ledger_number, .. } = *told;
+            if units.restocked.is_positive() {
                 let cause = format!("reception {external_id} of {system}");
                 for (level, units) in told.in_stock(&order, &level)? {
                     stock::move_units(books, &level, units, ledger_number, &cause)?;
                     restocked.push(level);
                 }
             }
-            let line = told.line.clone();
-            lines.push(ReceivedLine { line, quantity, disposition, level, ledger_number });
+            let (line, came) = (told.line.clone(), told.came());
+            lines.push(ReceivedLine { line, quantity, came, level, ledger_number, units });
         }
+        of.documents += 1;
+        of.note_whether_complete(at.now);
         books.of().put(Reception {
             id: ReceptionId(id),
             system,
@@ -124,42 +133,87 @@ impl Fact for Receive {
 }
 
 impl ToldLine {
+    fn came(&self) -> Came {
+        match (self.disposition, &self.wrong_sku) {
+            (None, _) => Came::Lost,
+            (Some(_), Some(_)) => Came::WrongItem,
+            (Some(_), None) => Came::Received,
+        }
+    }
+
     /// What it is, and where it lies.
     fn level(&self, order: &Order) -> Result<LevelKey> {
         let LevelKey { sku, location } = order.lines[order.place_of(&self.line)?].level.clone();
+        let sku = self.wrong_sku.clone().unwrap_or(sku);
         let location = self.location.clone().unwrap_or(location);
         Ok(LevelKey { sku, location })
     }
 
     /// What that is in stock.
     fn in_stock(&self, order: &Order, level: &LevelKey) -> Result<Vec<(LevelKey, Decimal)>> {
-        order.in_stock(Some(&self.line), level, self.quantity)
+        let own = self.wrong_sku.is_none().then_some(&self.line);
+        order.in_stock(own, level, self.quantity)
     }
 
-    /// No more comes than was announced.
-    fn count(&self, of: &mut Return, order: &mut Order) -> Result<()> {
-        let ToldLine { quantity, disposition, .. } = *self;
-        let announced = of.lines.iter_mut().find(|it| it.line == self.line);
-        let possible = announced.as_ref().map_or(Decimal::ZERO, |it| it.awaited());
-        let Some(announced) = announced.filter(|_| quantity <= possible) else {
-            let message = format!(
-                "line \"{}\": {quantity} came, and only {possible} were announced and awaited",
-                self.line
-            );
-            return Err(Refusal::new(Reason::QuantityExceeded, message)
-                .with("line_id", &self.line)
-                .with("asked", quantity)
-                .with("possible", possible));
-        };
-        announced.receive(quantity, disposition)?;
+    /// No more comes than is awaited, but for what was lost and turns up. Answers what became of it.
+    fn count(&self, nth: usize, of: &mut Return, order: &mut Order) -> Result<Units> {
         let place = order.place_of(&self.line)?;
         let line = &mut order.lines[place];
-        line.return_requested = line.return_requested.try_sub(quantity)?;
-        line.received = line.received.try_add(quantity)?;
-        if disposition == Disposition::SendBack {
-            line.sent_back = line.sent_back.try_add(quantity)?;
+        if self.wrong_sku.as_ref() == Some(&line.level.sku) {
+            let told = "must be another article than the line's";
+            return Err(Refusal::field(format!("lines[{nth}].wrong_sku"), told));
         }
+        let announced = of.lines.iter_mut().find(|it| it.line == self.line);
+        let Some(announced) = announced else { return Err(self.exceeds(Decimal::ZERO)) };
+        let Some(disposition) = self.disposition else {
+            self.take_awaited(announced, line, self.quantity)?;
+            announced.lost = announced.lost.try_add(self.quantity)?;
+            line.lost = line.lost.try_add(self.quantity)?;
+            return Ok(Units::default());
+        };
+        let units = Units::come(self.quantity, disposition);
+        if self.wrong_sku.is_some() {
+            self.take_awaited(announced, line, self.quantity)?;
+            announced.wrong_item = announced.wrong_item.try_add(self.quantity)?;
+        } else {
+            self.receive(announced, line, &units)?;
+        }
+        Ok(units)
+    }
+
+    fn receive(&self, announced: &mut ReturnLine, line: &mut Line, units: &Units) -> Result<()> {
+        let found = self.quantity.try_sub(self.quantity.min(announced.awaited()))?;
+        if announced.lost < found {
+            return Err(self.exceeds(announced.awaited().try_add(announced.lost)?));
+        }
+        self.take_awaited(announced, line, self.quantity.try_sub(found)?)?;
+        announced.lost = announced.lost.try_sub(found)?;
+        line.lost = line.lost.try_sub(found)?;
+
+        announced.units.follow(&Units::default(), units)?;
+        line.received = line.received.try_add(self.quantity)?;
+        line.sent_back = line.sent_back.try_add(units.sent_back)?;
         Ok(())
+    }
+
+    fn take_awaited(&self, announced: &ReturnLine, line: &mut Line, units: Decimal) -> Result<()> {
+        if announced.awaited() < units {
+            return Err(self.exceeds(announced.awaited()));
+        }
+        line.return_requested = line.return_requested.try_sub(units)?;
+        Ok(())
+    }
+
+    fn exceeds(&self, possible: Decimal) -> Refusal {
+        let ToldLine { line, quantity, .. } = self;
+        let what = if self.came() == Came::Lost { "were lost" } else { "came" };
+        let message = format!(
+            "line \"{line}\": {quantity} {what}, and only {possible} were announced and awaited"
+        );
+        Refusal::new(Reason::QuantityExceeded, message)
+            .with("line_id", line)
+            .with("asked", quantity)
+            .with("possible", possible)
     }
 }
 

@@ -75,6 +75,29 @@ impl ReturnService for ReturnDesk {
         response(&done, proto::ReceiveReturnResponse { reception_id, result, revision })
     }
 
+    async fn inspect_return(
+        &self,
+        request: Request<proto::InspectReturnRequest>,
+    ) -> Answer<proto::InspectReturnResponse> {
+        let caller = caller(&request)?;
+        let inspect = wire::inspect(request.into_inner(), caller.system)?;
+        let once = Told::once(&self.ids, inspect)?;
+        let done = self.lanes.of(caller.environment).run(once).await?;
+        let (result, revision) = (fact_result(&done.answer), done.revision);
+        response(&done, proto::InspectReturnResponse { result, revision })
+    }
+
+    async fn close_return(
+        &self,
+        request: Request<proto::CloseReturnRequest>,
+    ) -> Answer<proto::CloseReturnResponse> {
+        let caller = caller(&request)?;
+        let (request_id, close) = wire::close(request.into_inner(), &caller.system)?;
+        let once = Once::new(request_name(&caller.system, &request_id), 0, close)?;
+        let done = self.lanes.of(caller.environment).run(once).await?;
+        response(&done, proto::CloseReturnResponse { revision: done.revision })
+    }
+
     async fn get_return(
         &self,
         request: Request<proto::GetReturnRequest>,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Return, ReturnLine, State};
+use super::{DispatchProof, Return, ReturnLine, State, Units};
 use crate::books::Entry;
 use crate::documents::{Document, corrupt};
 use crate::id::{CreditNoteId, Environment, ExternalId, OrderId, ReturnId, SystemName};
@@ -39,7 +39,8 @@ impl Entry for Return {
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select id, system, external_id, order_id, state, decline_reason, withdrawal_date,
-                    credited_by, requested_at, revision
+                    proof_carrier, proof_reference, proof_date, refund_shipping, expires_at,
+                    complete_at, replaced_by, documents, credited_by, requested_at, revision
                 from return
                 where environment = $1 and id = asked.id
                 limit 1
@@ -59,8 +60,9 @@ impl Entry for Return {
             select found.*
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
-                select return_id, line, order_line_id, reason, requested, restocked, quarantined,
-                    scrapped, sent_back, credited
+                select return_id, line, order_line_id, reason, requested, pending, restocked,
+                    quarantined, scrapped, sent_back, rejected, rejected_apart, lost, wrong_item,
+                    released, credited, loss_of_value, rejection_reason
                 from return_line
                 where environment = $1 and return_id = asked.id
                 order by line
@@ -85,16 +87,34 @@ impl Entry for Return {
         of: Environment,
         entries: &[&Return],
     ) -> sqlx::Result<()> {
+        let replaced_by: Vec<String> = entries
+            .iter()
+            .map(|it| serde_json::to_string(&it.replaced_by))
+            .collect::<Result<_, _>>()
+            .map_err(|it| sqlx::Error::Encode(it.into()))?;
+        let proofs = || entries.iter().map(|it| it.proof.as_ref());
         sqlx::query(
             "
             insert into return (environment, id, system, external_id, order_id, state,
-                decline_reason, withdrawal_date, credited_by, requested_at, revision)
+                decline_reason, withdrawal_date, proof_carrier, proof_reference, proof_date,
+                refund_shipping, expires_at, complete_at, replaced_by, documents, credited_by,
+                requested_at, revision)
             select $1, entry.*
             from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
-                $8::date[], $9::bigint[], $10::timestamptz[], $11::bigint[]) as entry
+                $8::date[], $9::text[], $10::text[], $11::date[], $12::boolean[],
+                $13::timestamptz[], $14::timestamptz[], $15::text[], $16::int[], $17::bigint[],
+                $18::timestamptz[], $19::bigint[]) as entry
             on conflict (environment, id) do update
             set state = excluded.state,
                 decline_reason = excluded.decline_reason,
+                proof_carrier = excluded.proof_carrier,
+                proof_reference = excluded.proof_reference,
+                proof_date = excluded.proof_date,
+                refund_shipping = excluded.refund_shipping,
+                expires_at = excluded.expires_at,
+                complete_at = excluded.complete_at,
+                replaced_by = excluded.replaced_by,
+                documents = excluded.documents,
                 credited_by = excluded.credited_by,
                 revision = excluded.revision
             ",
@@ -107,6 +127,14 @@ impl Entry for Return {
         .bind(entries.iter().map(|it| state(&it.state).0).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| state(&it.state).1).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.withdrawal_date).collect::<Vec<_>>())
+        .bind(proofs().map(|it| it.map(|it| it.carrier.as_str())).collect::<Vec<_>>())
+        .bind(proofs().map(|it| it.map(|it| it.reference.as_str())).collect::<Vec<_>>())
+        .bind(proofs().map(|it| it.map(|it| it.date)).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.refund_shipping).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.expires_at).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.complete_at).collect::<Vec<_>>())
+        .bind(replaced_by)
+        .bind(entries.iter().map(|it| it.documents).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.credited_by.map(|it| it.0)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.requested_at).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
@@ -118,17 +146,27 @@ impl Entry for Return {
         sqlx::query(
             "
             insert into return_line (environment, return_id, line, order_line_id, reason, requested,
-                restocked, quarantined, scrapped, sent_back, credited)
+                pending, restocked, quarantined, scrapped, sent_back, rejected, rejected_apart,
+                lost, wrong_item, released, credited, loss_of_value, rejection_reason)
             select $1, entry.*
             from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::numeric[],
-                $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[])
-                as entry
+                $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[],
+                $12::numeric[], $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[],
+                $17::numeric[], $18::numeric[], $19::text[]) as entry
             on conflict (environment, return_id, line) do update
-            set restocked = excluded.restocked,
+            set pending = excluded.pending,
+                restocked = excluded.restocked,
                 quarantined = excluded.quarantined,
                 scrapped = excluded.scrapped,
                 sent_back = excluded.sent_back,
-                credited = excluded.credited
+                rejected = excluded.rejected,
+                rejected_apart = excluded.rejected_apart,
+                lost = excluded.lost,
+                wrong_item = excluded.wrong_item,
+                released = excluded.released,
+                credited = excluded.credited,
+                loss_of_value = excluded.loss_of_value,
+                rejection_reason = excluded.rejection_reason
             ",
         )
         .bind(of.0)
@@ -137,11 +175,19 @@ impl Entry for Return {
         .bind(lines().map(|it| it.line.as_str()).collect::<Vec<_>>())
         .bind(lines().map(|it| &*it.reason).collect::<Vec<_>>())
         .bind(lines().map(|it| it.requested).collect::<Vec<_>>())
-        .bind(lines().map(|it| it.restocked).collect::<Vec<_>>())
-        .bind(lines().map(|it| it.quarantined).collect::<Vec<_>>())
-        .bind(lines().map(|it| it.scrapped).collect::<Vec<_>>())
-        .bind(lines().map(|it| it.sent_back).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.pending).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.restocked).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.quarantined).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.scrapped).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.sent_back).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.rejected).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.rejected_apart).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.lost).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.wrong_item).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.released).collect::<Vec<_>>())
         .bind(lines().map(|it| it.credited).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.loss_of_value).collect::<Vec<_>>())
+        .bind(lines().map(|it| &*it.rejection_reason).collect::<Vec<_>>())
         .execute(conn)
         .await?;
         Ok(())
@@ -153,11 +199,21 @@ fn state(state: &State) -> (&'static str, &str) {
         State::Requested => ("requested", ""),
         State::Approved => ("approved", ""),
         State::Declined(reason) => ("declined", reason),
+        State::Closed(reason) => ("closed", reason),
+        State::Expired => ("expired", ""),
     }
 }
 
 fn head(row: &PgRow, lines: &mut HashMap<i64, Vec<ReturnLine>>) -> sqlx::Result<Return> {
     let id: i64 = row.try_get("id")?;
+    let proof = match row.try_get("proof_reference")? {
+        None => None,
+        Some(reference) => Some(DispatchProof {
+            carrier: row.try_get("proof_carrier")?,
+            reference: ExternalId::stored(reference),
+            date: row.try_get("proof_date")?,
+        }),
+    };
     Ok(Return {
         id: ReturnId(id),
         system: SystemName::stored(row.try_get("system")?),
@@ -167,10 +223,19 @@ fn head(row: &PgRow, lines: &mut HashMap<i64, Vec<ReturnLine>>) -> sqlx::Result<
             "requested" => State::Requested,
             "approved" => State::Approved,
             "declined" => State::Declined(row.try_get("decline_reason")?),
+            "closed" => State::Closed(row.try_get("decline_reason")?),
+            "expired" => State::Expired,
             other => return Err(corrupt(other)),
         },
         withdrawal_date: row.try_get("withdrawal_date")?,
+        proof,
+        refund_shipping: row.try_get("refund_shipping")?,
+        expires_at: row.try_get("expires_at")?,
         lines: lines.remove(&id).unwrap_or_default(),
+        complete_at: row.try_get("complete_at")?,
+        replaced_by: serde_json::from_str(row.try_get("replaced_by")?)
+            .map_err(|it| sqlx::Error::Decode(it.into()))?,
+        documents: row.try_get("documents")?,
         credited_by: row.try_get::<Option<i64>, _>("credited_by")?.map(CreditNoteId),
         requested_at: row.try_get("requested_at")?,
         revision: row.try_get("revision")?,
@@ -182,11 +247,25 @@ fn return_line(row: &PgRow) -> sqlx::Result<ReturnLine> {
         line: ExternalId::stored(row.try_get("order_line_id")?),
         reason: row.try_get("reason")?,
         requested: row.try_get("requested")?,
+        units: units(row)?,
+        lost: row.try_get("lost")?,
+        wrong_item: row.try_get("wrong_item")?,
+        released: row.try_get("released")?,
+        credited: row.try_get("credited")?,
+        loss_of_value: row.try_get("loss_of_value")?,
+        rejection_reason: row.try_get("rejection_reason")?,
+    })
+}
+
+fn units(row: &PgRow) -> sqlx::Result<Units> {
+    Ok(Units {
+        pending: row.try_get("pending")?,
         restocked: row.try_get("restocked")?,
         quarantined: row.try_get("quarantined")?,
         scrapped: row.try_get("scrapped")?,
         sent_back: row.try_get("sent_back")?,
-        credited: row.try_get("credited")?,
+        rejected: row.try_get("rejected")?,
+        rejected_apart: row.try_get("rejected_apart")?,
     })
 }
 

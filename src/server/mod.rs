@@ -49,7 +49,7 @@ use crate::proto::shipment_service_server::ShipmentServiceServer;
 use crate::proto::stock_service_server::StockServiceServer;
 use crate::proto::{self};
 use crate::reservations::{self, ReservationDesk};
-use crate::returns::{self, ReturnDesk};
+use crate::returns::{self, InExchange, ReturnDesk};
 use crate::shipments::{self, ShipmentDesk};
 use crate::stock::{self, StockDesk, StockFeed, selling};
 use attached::{Documents, Tasks};
@@ -185,6 +185,7 @@ impl Server {
             changes: changes.clone(),
             feed: feed.clone(),
             ids: ids.clone(),
+            exchange: &InExchange,
         };
         let subjects: Arc<dyn NoteHandover> = Arc::new(OrderTasks);
         let inbox = InboxDesk {
@@ -202,6 +203,7 @@ impl Server {
             Kinds::fact::<invoices::Record>(),
             Kinds::fact::<payments::Record>(),
             Kinds::fact::<returns::Receive>(),
+            Kinds::fact::<returns::Inspect>(),
             Kinds::fact::<credit_notes::Issue>(),
             Kinds::fact::<credit_notes::Settle>(),
         ]);
@@ -228,6 +230,7 @@ impl Server {
                 reservations::follow(lanes.clone(), &ServeOrders),
                 selling::follow_time(lanes.clone()),
                 selling::follow_buffers(lanes.clone(), pools.reads.clone(), &ServeOrders),
+                returns::follow(lanes.clone()),
             ]
             .into(),
         };

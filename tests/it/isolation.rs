@@ -13,8 +13,8 @@ use tokio_stream::StreamExt as _;
 use tonic::{Response, Status, Streaming};
 
 use crate::kit::trade::{
-    amend, amendment, approve, cancellation, correction, credit, decision, invoice, of_system,
-    order, pay, payment, receive, reception, record, request_return, set, settlement, ship,
+    amend, amendment, approve, cancellation, correction, credit, decision, inspection, invoice,
+    of_system, order, pay, payment, reception, record, request_return, set, settlement, ship,
     shipment, state, submit, verdict, wish_off,
 };
 use crate::kit::{House, methods, request_id};
@@ -39,6 +39,7 @@ struct Known {
     shipment_id: String,
     invoice_id: String,
     return_id: String,
+    reception_id: String,
     credit_note_id: String,
     payment_id: String,
     cancellation_id: String,
@@ -56,6 +57,7 @@ impl Known {
             shipment_id,
             invoice_id,
             return_id,
+            reception_id,
             credit_note_id,
             payment_id,
             cancellation_id,
@@ -63,8 +65,8 @@ impl Known {
             reservation_id,
         } = self;
         let all = [order_id, lease, parked_id, shipment_id, invoice_id, return_id, credit_note_id];
-        let all =
-            all.into_iter().chain([payment_id, cancellation_id, amendment_id, reservation_id]);
+        let more = [reception_id, payment_id, cancellation_id, amendment_id, reservation_id];
+        let all = all.into_iter().chain(more);
         all.map(String::as_str).chain([MARK]).collect()
     }
 }
@@ -305,14 +307,17 @@ cases! {
         let request = proto::RequestReturnRequest {
             external_return_id: "t-2".into(),
             order: our_order(&known.order_id),
-            withdrawal_date: String::new(),
             lines: vec![line],
+            ..Default::default()
         };
         told(it.shop.returns().request_return(request).await)
     };
     "ReturnService/ApproveReturn": |it, known| {
-        let r#return = ours(&known.return_id);
-        let request = proto::ApproveReturnRequest { request_id: request_id(), r#return };
+        let request = proto::ApproveReturnRequest {
+            request_id: request_id(),
+            r#return: ours(&known.return_id),
+            ..Default::default()
+        };
         told(it.erp.returns().approve_return(request).await)
     };
     "ReturnService/ReceiveReturn": |it, known| {
@@ -328,6 +333,20 @@ cases! {
             reason: "no".into(),
         };
         told(it.shop.returns().decline_return(request).await)
+    };
+    "ReturnService/InspectReturn": |it, known| {
+        let lines = [("0", "1", proto::AcceptanceState::Accepted, Disposition::Restock)];
+        let mut request = inspection("s-1", "", &lines);
+        request.reception = ours(&known.reception_id);
+        told(it.erp.returns().inspect_return(request).await)
+    };
+    "ReturnService/CloseReturn": |it, known| {
+        let request = proto::CloseReturnRequest {
+            request_id: request_id(),
+            r#return: ours(&known.return_id),
+            reason: "done".into(),
+        };
+        told(it.shop.returns().close_return(request).await)
     };
     "PaymentService/RecordPayment": |it, known| {
         let mut request = payment("p-2", "", proto::PaymentEvent::Captured, "1");
@@ -516,8 +535,8 @@ async fn furnish(house: &House) -> Known {
     assert_eq!(record(erp, invoice("r-1", "a-1", &[("0", "3")])).await, "APPLIED");
     assert_eq!(request_return(&house.shop, "t-1", "a-1", &[("0", "2")]).await, "OK");
     assert_eq!(approve(erp, "t-1").await, "OK");
-    let came = [("0", "1", Disposition::Restock)];
-    assert_eq!(receive(erp, reception("x-1", "t-1", &came)).await, "APPLIED");
+    let came = reception("x-1", "t-1", &[("0", "1", Disposition::Pending)]);
+    let received = erp.returns().receive_return(came).await.unwrap().into_inner();
     let mut note = correction("c-1", "r-1", &[("i-0", "1")]);
     note.reason = MARK.into();
     assert_eq!(credit(erp, note).await, "1");
@@ -548,6 +567,7 @@ async fn furnish(house: &House) -> Known {
         shipment_id: orders[0].shipments[0].shipment_id.clone(),
         invoice_id: orders[0].invoices[0].invoice_id.clone(),
         return_id: returns[0].return_id.clone(),
+        reception_id: received.reception_id,
         payment_id: orders[0].payments[0].payment_id.clone(),
         cancellation_id: wished.cancellations[0].cancellation_id.clone(),
         amendment_id: wished.amendments[0].amendment_id.clone(),

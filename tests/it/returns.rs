@@ -2,7 +2,7 @@ use erpsync_client::proto::{self, Disposition};
 
 use crate::kit::House;
 use crate::kit::trade::{
-    approve, decline, get, level, lines, may_wait, of_system, order, parked, receive, reception,
+    approve, decline, get, get_return, level, lines, may_wait, order, parked, receive, reception,
     request_return, set, ship, shipment, submit, until_nothing_is_parked,
 };
 
@@ -13,12 +13,6 @@ async fn house() -> House {
     submit(&house.shop, order("a-1", &[("mug", "5")])).await.unwrap();
     assert_eq!(ship(&house.erp, shipment("d-1", "a-1", &[("0", "4")])).await, "APPLIED");
     house
-}
-
-async fn fetch(house: &House, number: &str) -> proto::Return {
-    let named = of_system("shop-a", number);
-    let request = proto::GetReturnRequest { r#return: named, at_least_revision: 0 };
-    house.shop.returns().get_return(request).await.unwrap().into_inner().r#return.unwrap()
 }
 
 /// `requested/received/sent back` of the only line of an order.
@@ -42,7 +36,7 @@ async fn goods_come_back_in_parts() {
     );
     assert_eq!(request_return(&house.shop, "t-2", "a-9", &[("0", "1")]).await, "NOT_FOUND");
     assert_eq!(back(&house, "a-1").await, "3/0/0");
-    assert_eq!(fetch(&house, "t-1").await.status(), proto::ReturnStatus::Requested);
+    assert_eq!(get_return(&house.shop, "t-1").await.status(), proto::ReturnStatus::Requested);
 
     assert_eq!(approve(&house.shop, "t-1").await, "OK");
     assert_eq!(approve(&house.erp, "t-1").await, "OK", "allowing twice changes nothing");
@@ -52,12 +46,12 @@ async fn goods_come_back_in_parts() {
     assert_eq!(receive(&house.erp, reception("x-1", "t-1", &some)).await, "APPLIED", "the same");
     assert_eq!(back(&house, "a-1").await, "1/2/1");
     assert_eq!(level(&house.erp, "mug").await, "2/1/0", "what was restocked can be sold");
-    assert_eq!(fetch(&house, "t-1").await.status(), proto::ReturnStatus::PartReceived);
+    assert_eq!(get_return(&house.shop, "t-1").await.status(), proto::ReturnStatus::PartReceived);
     assert_eq!(decline(&house.shop, "t-1").await, "INVALID_STATE");
 
     let rest = [("0", "1", Disposition::Scrap)];
     assert_eq!(receive(&house.erp, reception("x-2", "t-1", &rest)).await, "APPLIED");
-    let told = fetch(&house, "t-1").await;
+    let told = get_return(&house.shop, "t-1").await;
     assert_eq!(told.status(), proto::ReturnStatus::Received);
     let it = &told.quantities[0];
     let all = [&it.received, &it.restocked, &it.quarantined, &it.scrapped, &it.sent_back];
@@ -77,7 +71,7 @@ async fn a_declined_return_frees_its_units() {
     assert_eq!(decline(&house.erp, "t-1").await, "OK");
     assert_eq!(decline(&house.erp, "t-1").await, "OK", "declining twice changes nothing");
     assert_eq!(approve(&house.erp, "t-1").await, "INVALID_STATE");
-    assert_eq!(fetch(&house, "t-1").await.decline_reason, "worn");
+    assert_eq!(get_return(&house.shop, "t-1").await.decline_reason, "worn");
     assert_eq!(request_return(&house.shop, "t-2", "a-1", &[("0", "4")]).await, "OK");
     let all = [("0", "4", Disposition::Quarantine)];
     assert_eq!(receive(&house.erp, reception("x-1", "t-1", &all)).await, "PARKED INVALID_STATE");

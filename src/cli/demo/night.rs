@@ -174,8 +174,11 @@ async fn take_back(
         let reference = Some(proto::document_reference::Reference::DocumentId(id));
         Some(proto::DocumentReference { reference })
     };
-    let request =
-        proto::ApproveReturnRequest { request_id: format!("RA-{number}"), r#return: ours() };
+    let request = proto::ApproveReturnRequest {
+        request_id: format!("RA-{number}"),
+        r#return: ours(),
+        ..Default::default()
+    };
     erp.returns().approve_return(request).await.map_err(told)?;
 
     let reception = format!("RC-{number}");

@@ -41,6 +41,9 @@ pub struct Line {
     /// Came back.
     #[serde(skip)]
     pub received: Decimal,
+    /// Announced to come back, and lost on its way.
+    #[serde(skip)]
+    pub lost: Decimal,
     /// Came back, and went to the buyer again.
     #[serde(skip)]
     pub sent_back: Decimal,
@@ -112,6 +115,7 @@ impl Line {
             shipped: Decimal::ZERO,
             return_requested: Decimal::ZERO,
             received: Decimal::ZERO,
+            lost: Decimal::ZERO,
             sent_back: Decimal::ZERO,
             invoiced: Decimal::ZERO,
             reversed: Decimal::ZERO,
@@ -149,8 +153,8 @@ impl Line {
 
     /// Could still be announced to come back.
     pub fn returnable(&self) -> Decimal {
-        let back = self.return_requested.try_add(self.received);
-        let back = back.and_then(|it| it.try_sub(self.sent_back));
+        let back = [self.return_requested, self.received, self.lost, self.sent_back.negated()];
+        let back = Decimal::try_sum(back);
         back.and_then(|it| self.shipped.try_sub(it)).unwrap_or_default()
     }
 
@@ -184,6 +188,7 @@ impl Line {
             self.shipped,
             self.return_requested,
             self.received,
+            self.lost,
             self.sent_back,
             self.invoiced,
             self.reversed,

@@ -14,7 +14,7 @@ use time::{Date, OffsetDateTime};
 use crate::decimal::Decimal;
 use crate::documents::Wording;
 use crate::error::Result;
-use crate::id::{ExternalId, OrderId, SystemName, TaskId};
+use crate::id::{ExternalId, OrderId, ReturnId, SystemName, TaskId};
 use crate::inbox::{self, Handover};
 use crate::money::Currency;
 use crate::totals::{Charge, Document, PriceMode, RoundingMode, Tax};
@@ -99,6 +99,8 @@ pub struct Order {
     pub documents: i32,
     /// The newest state of it that its shop has said; 0: the one in which it came.
     pub shop_version: i64,
+    /// The return in exchange for which it was placed.
+    pub replaces: Option<ReturnId>,
     /// Whether its content and what was ordered have still to be written.
     pub wording: Wording,
     /// Of the last change.

@@ -3,12 +3,13 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
+use super::units;
 use crate::books::Entry;
 use crate::documents::corrupt;
 use crate::id::{
     CreditNoteId, Environment, ExternalId, Location, ReceptionId, ReturnId, Sku, SystemName,
 };
-use crate::returns::{Disposition, ReceivedLine, Reception};
+use crate::returns::{Came, ReceivedLine, Reception};
 use crate::stock::LevelKey;
 
 /// Nobody watches a reception: what it changes shows on its return.
@@ -51,8 +52,9 @@ impl Entry for Reception {
             select found.*
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
-                select reception_id, line, order_line_id, quantity, disposition, sku, location,
-                    ledger_number
+                select reception_id, line, order_line_id, quantity, came, sku, location,
+                    ledger_number, pending, restocked, quarantined, scrapped, sent_back, rejected,
+                    rejected_apart
                 from reception_line
                 where environment = $1 and reception_id = asked.id
                 order by line
@@ -102,11 +104,20 @@ impl Entry for Reception {
         sqlx::query(
             "
             insert into reception_line (environment, reception_id, line, order_line_id, quantity,
-                disposition, sku, location, ledger_number)
+                came, sku, location, ledger_number, pending, restocked, quarantined, scrapped,
+                sent_back, rejected, rejected_apart)
             select $1, entry.*
             from unnest($2::bigint[], $3::int[], $4::text[], $5::numeric[], $6::text[], $7::text[],
-                $8::text[], $9::bigint[]) as entry
-            on conflict (environment, reception_id, line) do nothing
+                $8::text[], $9::bigint[], $10::numeric[], $11::numeric[], $12::numeric[],
+                $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[]) as entry
+            on conflict (environment, reception_id, line) do update
+            set pending = excluded.pending,
+                restocked = excluded.restocked,
+                quarantined = excluded.quarantined,
+                scrapped = excluded.scrapped,
+                sent_back = excluded.sent_back,
+                rejected = excluded.rejected,
+                rejected_apart = excluded.rejected_apart
             ",
         )
         .bind(of.0)
@@ -114,10 +125,17 @@ impl Entry for Reception {
         .bind(all().map(|(_, (nth, _))| nth).collect::<Vec<i32>>())
         .bind(lines().map(|it| it.line.as_str()).collect::<Vec<_>>())
         .bind(lines().map(|it| it.quantity).collect::<Vec<_>>())
-        .bind(lines().map(|it| it.disposition.as_str()).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.came.as_str()).collect::<Vec<_>>())
         .bind(lines().map(|it| it.level.sku.as_str()).collect::<Vec<_>>())
         .bind(lines().map(|it| it.level.location.as_str()).collect::<Vec<_>>())
         .bind(lines().map(|it| it.ledger_number).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.pending).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.restocked).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.quarantined).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.scrapped).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.sent_back).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.rejected).collect::<Vec<_>>())
+        .bind(lines().map(|it| it.units.rejected_apart).collect::<Vec<_>>())
         .execute(conn)
         .await?;
         Ok(())
@@ -138,15 +156,16 @@ fn reception(row: &PgRow, lines: &mut HashMap<i64, Vec<ReceivedLine>>) -> sqlx::
 }
 
 fn received_line(row: &PgRow) -> sqlx::Result<ReceivedLine> {
-    let disposition = row.try_get("disposition")?;
+    let came = row.try_get("came")?;
     Ok(ReceivedLine {
         line: ExternalId::stored(row.try_get("order_line_id")?),
         quantity: row.try_get("quantity")?,
-        disposition: Disposition::parse(disposition).ok_or_else(|| corrupt(disposition))?,
+        came: Came::parse(came).ok_or_else(|| corrupt(came))?,
         level: LevelKey {
             sku: Sku::stored(row.try_get("sku")?),
             location: Location::stored(row.try_get("location")?),
         },
         ledger_number: row.try_get("ledger_number")?,
+        units: units(row)?,
     })
 }

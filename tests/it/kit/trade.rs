@@ -294,6 +294,7 @@ pub async fn approve(caller: &Connection, number: &str) -> String {
     let request = proto::ApproveReturnRequest {
         request_id: request_id(),
         r#return: of_system("shop-a", number),
+        ..Default::default()
     };
     answered(caller.returns().approve_return(request).await)
 }
@@ -306,6 +307,23 @@ pub async fn decline(caller: &Connection, number: &str) -> String {
         reason: "worn".into(),
     };
     answered(caller.returns().decline_return(request).await)
+}
+
+/// Ends a return of shop-a.
+pub async fn close(caller: &Connection, number: &str) -> String {
+    let request = proto::CloseReturnRequest {
+        request_id: request_id(),
+        r#return: of_system("shop-a", number),
+        reason: "kept it".into(),
+    };
+    answered(caller.returns().close_return(request).await)
+}
+
+/// A return of shop-a.
+pub async fn get_return(caller: &Connection, number: &str) -> proto::Return {
+    let named = of_system("shop-a", number);
+    let request = proto::GetReturnRequest { r#return: named, at_least_revision: 0 };
+    caller.returns().get_return(request).await.unwrap().into_inner().r#return.unwrap()
 }
 
 fn answered<T>(answer: Result<tonic::Response<T>, tonic::Status>) -> String {
@@ -338,6 +356,35 @@ pub fn reception(
 /// What became of a reception.
 pub async fn receive(erp: &Connection, reception: proto::ReceiveReturnRequest) -> String {
     let told = erp.returns().receive_return(reception).await;
+    result(told.map(|it| it.into_inner().result))
+}
+
+/// An inspection of a reception of the ERP: `(line, quantity, acceptance, disposition)`.
+pub fn inspection(
+    number: &str,
+    of: &str,
+    lines: &[(&str, &str, proto::AcceptanceState, proto::Disposition)],
+) -> proto::InspectReturnRequest {
+    let line = |(line, quantity, acceptance, disposition): &(&str, &str, _, proto::Disposition)| {
+        proto::InspectionLine {
+            line_id: (*line).into(),
+            quantity: (*quantity).into(),
+            acceptance: proto::AcceptanceState::into(*acceptance),
+            reason: "worn".into(),
+            disposition: (*disposition).into(),
+            ..Default::default()
+        }
+    };
+    proto::InspectReturnRequest {
+        external_inspection_id: number.into(),
+        reception: of_system("erp", of),
+        lines: lines.iter().map(line).collect(),
+    }
+}
+
+/// What became of it.
+pub async fn inspect(erp: &Connection, inspection: proto::InspectReturnRequest) -> String {
+    let told = erp.returns().inspect_return(inspection).await;
     result(told.map(|it| it.into_inner().result))
 }
 

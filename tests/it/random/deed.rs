@@ -18,7 +18,10 @@ use erpsync::orders::{
 };
 use erpsync::parking::Told;
 use erpsync::reservations::{By, Consume, Extend, Hold, Release};
-use erpsync::returns::{Approve, Decline, Disposition, Receive, RequestReturn};
+use erpsync::returns::{
+    Acceptance, Approve, Close, Decline, DispatchProof, Disposition, InExchange, Inspect, Judged,
+    Receive, RequestReturn,
+};
 use erpsync::shipments::{CancelLines, CancelShipment, Ship, Undone};
 use erpsync::stock::selling::{Buffer, BufferKey, SetBuffers};
 use erpsync::stock::{AdjustStock, Adjustment, LevelKey};
@@ -98,6 +101,8 @@ deeds! {
     Approve(Approve),
     Decline(Decline),
     Receive(Told<Receive>),
+    Inspect(Told<Inspect>),
+    Close(Close),
     Credit(Told<Issue>),
     Pay(Told<payments::Record>),
     Hold(Hold),
@@ -144,16 +149,16 @@ struct Dice<'a> {
 
 impl Dice<'_> {
     fn deed(&mut self, nth: i64) -> Deed {
-        match self.random.below(31) {
-            0..2 => self.adjust(),
-            2..6 => self.place(nth),
+        match self.random.below(39) {
+            0..2 | 34..36 => self.adjust(),
+            2..6 | 32..34 => self.place(nth),
             6..9 => self.ship(nth),
             9..10 => self.cancel(),
             10..13 => self.invoice(nth),
             13..15 => self.request(nth),
-            15..16 => Deed::Approve(Approve { named: self.some(2) }),
+            15..16 => self.approve(),
             16..17 => self.approve_or_decline(),
-            17..18 => self.receive(nth),
+            17..18 | 31..32 => self.receive(nth),
             18..19 => self.pay(nth),
             19..20 => self.undo(nth),
             20..21 => self.wish(nth),
@@ -162,7 +167,9 @@ impl Dice<'_> {
             24..25 => self.judge(),
             25..27 => self.hold(nth),
             27..28 => self.end(nth),
-            28..29 => self.keep_back(),
+            28..30 => self.inspect(nth),
+            30..31 => Deed::Close(Close { named: self.some(2), reason: "kept it".into() }),
+            36..37 => self.keep_back(),
             _ => self.credit(nth),
         }
     }
@@ -226,6 +233,7 @@ impl Dice<'_> {
         let shop = self.shop();
         let reservation = (self.random.below(4) == 0).then(|| self.some(7));
         let (id, external_id) = (OrderId(nth), id(nth));
+        let replaces = (self.random.below(16) == 0).then(|| self.some(2));
         Deed::Place(PlaceOrder {
             id,
             shop,
@@ -234,6 +242,8 @@ impl Dice<'_> {
             lines,
             reservation,
             opening: None,
+            replaces,
+            exchange: &InExchange,
         })
     }
 
@@ -408,6 +418,9 @@ impl Dice<'_> {
             external_id: id(nth),
             order: self.some(0),
             withdrawal_date: None,
+            expires_at: None,
+            proof: None,
+            refund_shipping: false,
             for_erp: self.random.below(2) == 0,
             lines: vec![(self.line(), self.units(), String::new())],
         })
@@ -417,17 +430,30 @@ impl Dice<'_> {
         let named = self.some(2);
         match self.random.below(4) {
             0 => Deed::Decline(Decline { named, reason: "worn".into() }),
-            _ => Deed::Approve(Approve { named }),
+            _ => self.approve(),
         }
     }
 
+    fn approve(&mut self) -> Deed {
+        let (carrier, reference) = (String::new(), id("parcel"));
+        let proof = DispatchProof { carrier, reference, date: date!(2026 - 11 - 23) };
+        let proof = (self.random.below(3) == 0).then_some(proof);
+        let (named, expires_at, refund_shipping) = (self.some(2), None, None);
+        Deed::Approve(Approve { named, expires_at, proof, refund_shipping })
+    }
+
     fn receive(&mut self, nth: i64) -> Deed {
-        use Disposition::{Quarantine, Restock, Scrap, SendBack};
-        let disposition = [Restock, Quarantine, Scrap, SendBack][self.random.below(4) as usize];
+        use Disposition::{Pending, Quarantine, Restock, Scrap, SendBack};
+        let dispositions = [Restock, Quarantine, Scrap, SendBack, Pending, Pending, Pending];
+        let disposition = dispositions.get(self.random.below(8) as usize).copied();
+        // Another article than ordered, or not.
+        let wrong_sku = (self.random.below(6) == 0 && disposition.is_some())
+            .then(|| Sku::parse(SKUS[self.random.below(4) as usize]).unwrap());
         let line = returns::ToldLine {
             line: self.line(),
             quantity: Decimal::ONE,
             disposition,
+            wrong_sku,
             location: None,
             ledger_number: 0,
         };
@@ -435,6 +461,34 @@ impl Dice<'_> {
         let receive =
             Receive { system: erp(), external_id: id(nth), of: self.some(2), lines: vec![line] };
         Deed::Receive(told(nth, receive))
+    }
+
+    fn inspect(&mut self, nth: i64) -> Deed {
+        use Disposition::{Pending, Quarantine, Restock, Scrap, SendBack};
+        let rejected = self.random.below(3) == 0;
+        let places = [Restock, Scrap, Quarantine, SendBack];
+        let place = self.random.below(if rejected { 4 } else { 3 });
+        let from = if self.random.below(3) == 0 { Quarantine } else { Pending };
+        let to = match places[place as usize] {
+            Quarantine if from == Quarantine => Scrap,
+            to => to,
+        };
+        let wrong_sku = (self.random.below(6) == 0)
+            .then(|| Sku::parse(SKUS[self.random.below(4) as usize]).unwrap());
+        let judged = Judged {
+            line: self.line(),
+            wrong_sku,
+            quantity: Decimal::ONE,
+            from,
+            acceptance: if rejected { Acceptance::Rejected } else { Acceptance::Accepted },
+            reason: "worn".into(),
+            to,
+            location: None,
+            ledger_number: 0,
+            loss_of_value: Decimal::ZERO,
+        };
+        let (of, lines) = (self.some(3), vec![judged]);
+        Deed::Inspect(told(nth, Inspect { system: erp(), external_id: id(nth), of, lines }))
     }
 
     fn credit(&mut self, nth: i64) -> Deed {
