@@ -1,7 +1,7 @@
 # `make` alone lists what can be made.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-year run test check lint session mutants
+.PHONY: help setup demo demo-year run test test-long check lint session mutants
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s '	'
@@ -21,6 +21,9 @@ run: setup ## Keep a server up, on a private Postgres, listening on 127.0.0.1:74
 
 test: setup ## Run all tests
 	cargo test --workspace
+
+test-long: setup ## A million random commands in memory, twice ten thousand to a database (some minutes)
+	ERPSYNC_LONG=1 cargo test --test it -- random sim::
 
 check: setup ## Formatting and lints of the Rust code
 	cargo fmt --all --check

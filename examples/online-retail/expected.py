@@ -60,7 +60,7 @@ class Level:
 class Line:
     def __init__(self, row):
         self.code, self.price = row["code"], row["price"]
-        self.ordered, self.amount = row["quantity"], rounded(row["quantity"] * row["price"])
+        self.ordered = row["quantity"]
         zero = Decimal(0)
         self.reserved = self.back_ordered = self.shipped = self.cancelled = zero
         self.invoiced = self.invoiced_amount = self.returned = zero
@@ -74,8 +74,47 @@ class Order:
         self.charges = sum(
             (rounded(it["quantity"] * it["price"]) * (-1 if kind_of(it["code"]) == "discount" else 1)
              for it in rows if kind_of(it["code"]) != "goods"), Decimal(0))
-        self.total = sum((it.amount for it in self.lines), Decimal(0)) + self.charges
         self.placed_on, self.is_invoiced, self.shipments = None, False, 0
+
+
+    def total(self):
+        return sum((rounded(it.ordered * it.price) for it in self.lines), self.charges)
+
+    def change_of_mind(self):
+        number, first = int(self.number), self.lines[0]
+        which = number // 20 % 3
+        if which == 1 and first.ordered > 1:
+            return first, first.ordered - 1
+        if which == 2 and len(self.lines) > 1:
+            return self.lines[-1], Decimal(0)
+        return first, first.ordered + 1
+
+
+def change(levels, line, wished):
+    """Nothing of it has left yet: what is too much is given up, what waits first; more may wait."""
+    level, more = levels[line.code], wished - line.ordered
+    line.ordered = wished
+    if more > 0:
+        promised = min(more, level.sellable())
+        line.reserved += promised
+        level.reserved += promised
+        if more > promised:
+            if not line.back_ordered:
+                level.queue.append(line)
+            line.back_ordered += more - promised
+    else:
+        waiting = min(-more, line.back_ordered)
+        line.back_ordered -= waiting
+        if waiting and not line.back_ordered:
+            level.queue.remove(line)
+        line.reserved -= -more - waiting
+        level.reserved -= -more - waiting
+        level.serve()
+
+
+def is_possible(levels, order, line, wished):
+    is_there = wished - line.ordered <= levels[line.code].sellable()
+    return wished <= line.ordered or is_there or int(order.number) % 2 == 0
 
 
 def read(path):
@@ -176,7 +215,7 @@ def play(documents):
                 rows_by["order placed"] += len(rows)
                 events["orders placed"] += 1
                 events["order lines"] += len(order.lines)
-                money["ordered"] += order.total
+                money["ordered"] += order.total()
                 order.placed_on = day
                 events["orders taken over"] += 1
                 waits = False
@@ -193,8 +232,32 @@ def play(documents):
                 orders.append(order)
                 for line in order.lines:
                     by_article[order.customer, line.code, line.price].append((order, line))
+                if int(number) % 20 in (7, 8):
+                    line, wished = order.change_of_mind()
+                    if is_possible(levels, order, line, wished):
+                        before = order.total()
+                        change(levels, line, wished)
+                        money["ordered"] += order.total() - before
+                        events["amendments granted at once"] += 1
+                    else:
+                        events["amendments refused INSUFFICIENT_STOCK"] += 1
 
-        # Evening: the ERP ships what is reserved, then invoices what is complete.
+        # Evening: buyers change orders that the ERP has; it is asked for all of them, then does them.
+        wishes = []
+        for order in orders:
+            if order.placed_on == day and int(order.number) % 20 in (13, 14):
+                line, wished = order.change_of_mind()
+                if is_possible(levels, order, line, wished):
+                    wishes.append((order, line, wished))
+                    events["amendments taken over"] += 1
+                else:
+                    events["amendments refused INSUFFICIENT_STOCK"] += 1
+        for order, line, wished in wishes:
+            before = order.total()
+            change(levels, line, wished)
+            money["ordered"] += order.total() - before
+
+        # The ERP ships what is reserved, then invoices what is complete.
         is_last = nth == len(days) - 1
         open_orders = [it for it in orders if not it.is_invoiced]
         for order in open_orders:

@@ -261,9 +261,11 @@ impl Command for LeaseTasks {
 }
 
 /// Ends a lease whose time is over.
-struct Expire {
-    id: TaskId,
-    orders: Arc<dyn NoteHandover>,
+pub struct Expire {
+    /// Of which task.
+    pub id: TaskId,
+    /// What the tasks are about.
+    pub orders: Arc<dyn NoteHandover>,
 }
 
 impl Command for Expire {

@@ -71,6 +71,21 @@ pub fn books() -> Books {
     credit_notes::books(returns::books(sent))
 }
 
+/// All that can be parked, and who tries it again.
+pub fn kinds() -> Kinds {
+    Kinds::new([
+        RetryTasks(Arc::new(OrderTasks)).kind(),
+        Kinds::fact::<shipments::Ship>(),
+        Kinds::fact::<shipments::CancelShipment>(),
+        Kinds::fact::<invoices::Record>(),
+        Kinds::fact::<payments::Record>(),
+        Kinds::fact::<returns::Receive>(),
+        Kinds::fact::<returns::Inspect>(),
+        Kinds::fact::<credit_notes::Issue>(),
+        Kinds::fact::<credit_notes::Settle>(),
+    ])
+}
+
 /// All there is to watch.
 fn everything(orders: &OrderFeed) -> Everything {
     use changes::source;
@@ -196,17 +211,7 @@ impl Server {
             orders: subjects.clone(),
             tell: Arc::new(Tasks { orders: feed }),
         };
-        let kinds = Kinds::new([
-            RetryTasks(subjects.clone()).kind(),
-            Kinds::fact::<shipments::Ship>(),
-            Kinds::fact::<shipments::CancelShipment>(),
-            Kinds::fact::<invoices::Record>(),
-            Kinds::fact::<payments::Record>(),
-            Kinds::fact::<returns::Receive>(),
-            Kinds::fact::<returns::Inspect>(),
-            Kinds::fact::<credit_notes::Issue>(),
-            Kinds::fact::<credit_notes::Settle>(),
-        ]);
+        let kinds = kinds();
         let shelf = Shelf { reads: pools.reads.clone(), changes: changes.clone() };
         let shipments =
             ShipmentDesk { lanes: lanes.clone(), shelf: shelf.clone(), ids: ids.clone() };

@@ -37,5 +37,6 @@ mod server;
 mod settlements;
 mod shipments;
 mod shipments_undone;
+mod sim;
 mod stock;
 mod stories;

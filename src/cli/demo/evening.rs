@@ -29,6 +29,7 @@ impl House {
     /// All of an evening.
     pub async fn evening(&mut self, day: &str, is_last: bool) -> Result<(), String> {
         self.take_over().await?;
+        self.change_later(day).await?;
         let open = self.sold.iter().enumerate().filter(|(_, it)| !it.is_closed);
         let handled: Vec<Handled> = stream::iter(open)
             .map(|(place, sold)| handle(&self.erp, place, sold, day, is_last))
@@ -53,6 +54,11 @@ impl House {
             for proto::LeasedTask { lease, task, .. } in leased.tasks {
                 let task = task.ok_or("a lease of no task")?;
                 let (what, external_number) = match task.kind() {
+                    // Its answer takes it over.
+                    proto::TaskKind::Amendment => {
+                        self.played.happened("amendments taken over", 1);
+                        continue;
+                    }
                     proto::TaskKind::Order => ("orders taken over", erp_number(&task.external_id)),
                     proto::TaskKind::Return => {
                         ("returns taken over", format!("RMA-{}", task.external_id))
@@ -61,6 +67,9 @@ impl House {
                 };
                 self.played.happened(what, 1);
                 tasks.push(proto::TaskAcknowledgement { lease, external_number });
+            }
+            if tasks.is_empty() {
+                continue;
             }
             let request = proto::AcknowledgeTasksRequest { tasks };
             let done = self.erp.inbox().acknowledge_tasks(request).await.map_err(told)?;

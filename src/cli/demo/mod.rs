@@ -3,6 +3,7 @@
 //! What a row means and how the days go is told in examples/online-retail/README.md; the figures to
 //! end with were worked out from the file by a program that shares no code with this one.
 
+mod change;
 mod check;
 mod evening;
 mod file;

@@ -1,5 +1,5 @@
-//! The days: the ERP states, the shops sell, the warehouse finds and loses; in the evening the ERP
-//! ships and invoices, at night it credits what came back.
+//! The days: the ERP states, the shops sell, buyers change their minds, the warehouse finds and loses;
+//! in the evening the ERP ships and invoices, at night it credits what came back.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use erpsync_client::{Connection, proto};
 
+use super::change::Wish;
 use super::file::{Class, Invoice, Kind, Row};
 use super::night::Purchases;
 use super::watch;
@@ -78,6 +79,8 @@ pub struct House {
     /// Lines of the first so many orders, by who bought what.
     pub purchases: Purchases,
     pub indexed: usize,
+    /// Changes that the ERP is asked for.
+    pub wishes: Vec<Wish>,
     /// When a statement was sent, by the revision that it got.
     pub sent: Vec<(i64, Instant)>,
     /// Rises with each morning.
@@ -137,6 +140,7 @@ impl House {
             sold: Vec::new(),
             purchases: Purchases::new(),
             indexed: 0,
+            wishes: Vec::new(),
             sent: Vec::new(),
             sequence: 0,
             moved: BTreeSet::new(),

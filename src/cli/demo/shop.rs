@@ -25,6 +25,7 @@ impl House {
                 self.played.happened("orders with back orders", usize::from(0 < waiting));
                 self.played.money("ordered", total)?;
                 self.sold.push(sold);
+                self.change_at_once(self.sold.len() - 1).await?;
                 "order placed".to_owned()
             }
             Err(status) => {
@@ -86,13 +87,15 @@ impl Sold {
         Decimal::try_sum(all).map_err(|it| it.message)
     }
 
-    fn total(&self) -> Result<Decimal, String> {
+    /// What it comes to.
+    pub fn total(&self) -> Result<Decimal, String> {
         let lines = self.lines.iter().map(|it| it.amount(it.ordered));
         let lines: Vec<Decimal> = lines.collect::<Result<_, _>>()?;
         Decimal::try_sum(lines.into_iter().chain([self.charged()?])).map_err(|it| it.message)
     }
 
-    fn order(&self, total: &Decimal) -> proto::SubmitOrderRequest {
+    /// As orders and amendments say them.
+    pub fn told_lines(&self) -> Vec<proto::OrderLine> {
         let line = |it: &SoldLine| proto::OrderLine {
             line_id: it.id.clone(),
             sku: it.code.clone(),
@@ -102,6 +105,10 @@ impl Sold {
             amount: it.amount(it.ordered).unwrap_or_default().to_string(),
             ..Default::default()
         };
+        self.lines.iter().map(line).collect()
+    }
+
+    fn order(&self, total: &Decimal) -> proto::SubmitOrderRequest {
         proto::SubmitOrderRequest {
             external_order_id: self.number.to_string(),
             order_date: self.day.clone(),
@@ -109,7 +116,7 @@ impl Sold {
             currency_code: "GBP".into(),
             price_mode: proto::PriceMode::Gross.into(),
             rounding_mode: proto::RoundingMode::Line.into(),
-            lines: self.lines.iter().map(line).collect(),
+            lines: self.told_lines(),
             charges: self.charges.clone(),
             total: total.to_string(),
             external_customer_id: self.customer.clone(),
