@@ -107,7 +107,8 @@ pub fn told(currency: &str, nth: usize, line: &Line) -> OrderLine {
         amount: decimal(value(currency, line.price, line.ordered), money::places(currency)),
         taxes: vec![],
     };
-    OrderLine::new(id(nth), key(line.level), String::new(), priced)
+    let line = OrderLine::new(id(nth), key(line.level), String::new(), priced);
+    OrderLine { place_given: true, ..line }
 }
 
 /// What so many lines come to.
