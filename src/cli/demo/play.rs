@@ -32,7 +32,7 @@ pub struct Played {
     pub money_watched: BTreeMap<String, Decimal>,
     /// What the warehouse knows by itself: units of each article.
     pub on_hand: BTreeMap<String, Decimal>,
-    /// What the API answers in the end.
+    /// What the API answers a shop in the end.
     pub answered: BTreeMap<String, proto::StockLevel>,
     /// What a shop knows from its watch alone.
     pub watched: BTreeMap<String, proto::StockLevel>,
@@ -190,12 +190,12 @@ impl House {
         money: &watch::Watching,
         begin: Instant,
     ) -> Result<Played, String> {
-        let House { erp, mut played, sent, .. } = self;
+        let House { erp, shops, mut played, sent, .. } = self;
         let head = erp.changes().get_head(proto::GetHeadRequest {}).await.map_err(told)?;
         let head = head.into_inner().revision;
         watch::wait_for(stock, head).await?;
         watch::wait_for(money, head).await?;
-        played.answered = watch::list_levels(erp.stock()).await?;
+        played.answered = watch::list_levels(shops[0].stock()).await?;
         played.money_answered = watch::list_money(&erp).await?;
         let parked = erp.parking().list_parked(proto::ListParkedRequest::default()).await;
         played.parked = parked.map_err(told)?.into_inner().parked.len();
