@@ -207,6 +207,13 @@ MUTANTS = [
         ["random"],
     ),
     (
+        "what becomes free in steps serves those who wait for the last step alone",
+        "src/stock/queue.rs",
+        "*sum = sum.try_add(units.max(Decimal::ZERO)).unwrap_or(*sum);",
+        "*sum = units;",
+        ["becomes_free"],
+    ),
+    (
         "an incident never ends",
         "src/incidents/mod.rs",
         "(Some(there), None) => there.end(now),",

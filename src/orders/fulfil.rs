@@ -6,7 +6,7 @@ use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, OrderId, SystemName};
 use crate::reservations;
-use crate::stock::{self, BackOrder, BackOrderKey, Level, LevelKey, ServeBackOrders};
+use crate::stock::{self, BackOrder, BackOrderKey, LevelKey, Room};
 
 impl Order {
     /// The place of a line.
@@ -35,24 +35,25 @@ impl Order {
     }
 }
 
-/// Wants the levels and the queues of a line of which as many units as `units` may become free.
-pub fn needs_line(books: &mut Books, line: &Line, units: Decimal) {
+/// Wants the places in queues of a line of which as many units as `units` may become free.
+pub fn needs_line(books: &mut Books, room: &mut Room, line: &Line, units: Decimal) {
     // What is not exact is refused when it is decided.
-    needs(books, line, |it| units.try_times(it.each).unwrap_or_default());
+    needs(books, room, line, |it| units.try_times(it.each).unwrap_or_default());
 }
 
-/// The same, where all that is promised to it may.
-pub fn needs_all(books: &mut Books, line: &Line) {
-    needs(books, line, |it| it.reserved);
+/// Wants what lines need of which all that is promised to them may become free.
+pub fn needs_all<'a>(books: &mut Books, lines: impl IntoIterator<Item = &'a Line>) {
+    let mut room = Room::default();
+    lines.into_iter().for_each(|line| needs(books, &mut room, line, |it| it.reserved));
+    room.needs(books, &ServeOrders);
 }
 
-fn needs(books: &mut Books, line: &Line, room: impl Fn(&Demand) -> Decimal) {
+fn needs(books: &mut Books, room: &mut Room, line: &Line, units: impl Fn(&Demand) -> Decimal) {
     for demand in &line.demand {
-        books.of::<Level>().want(&demand.level);
+        room.add(&demand.level, units(demand));
         if let Some(place) = demand.place_in_queue() {
             books.of::<BackOrder>().want(&place);
         }
-        ServeOrders.needs(books, &demand.level, room(demand));
     }
 }
 

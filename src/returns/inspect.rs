@@ -12,7 +12,7 @@ use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, Location, OrderId, Sku, SystemName};
 use crate::orders::{Order, ServeOrders};
 use crate::parking::Fact;
-use crate::stock::{self, Level, LevelKey, ServeBackOrders};
+use crate::stock::{self, LevelKey, Room, ServeBackOrders};
 
 /// Units of a reception were judged, or taken out of quarantine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -71,16 +71,15 @@ impl Fact for Inspect {
         let Some(of) = want::<Return>(books, &Named::Ours(reception.of.0)) else { return };
         books.of::<Order>().want(&of.order);
         let Some(order) = books.of::<Order>().peek(&of.order).cloned() else { return };
+        let mut room = Room::default();
         for judged in &self.lines {
             // Which of the places they are taken from, only the lines before say.
             for place in judged.places(&reception) {
                 let goods = judged.in_stock(&order, &reception, place, judged.quantity);
-                for (level, units) in goods.unwrap_or_default() {
-                    books.of::<Level>().want(&level);
-                    ServeOrders.needs(books, &level, units);
-                }
+                goods.unwrap_or_default().iter().for_each(|it| room.add(&it.0, it.1));
             }
         }
+        room.needs(books, &ServeOrders);
     }
 
     fn apply(&self, _: i64, books: &mut Books, _: Moment) -> Result<()> {

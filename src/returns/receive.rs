@@ -12,7 +12,7 @@ use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, Location, OrderId, ReceptionId, Sku, SystemName};
 use crate::orders::{Line, Order, ServeOrders};
 use crate::parking::{self, Fact};
-use crate::stock::{self, Level, LevelKey, ServeBackOrders};
+use crate::stock::{self, LevelKey, Room, ServeBackOrders};
 
 /// Goods have come, and what was done with them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -66,13 +66,12 @@ impl Fact for Receive {
         parking::needs_wait(books, &of.name());
         books.of::<Order>().want(&of.order);
         let Some(order) = books.of::<Order>().peek(&of.order).cloned() else { return };
+        let mut room = Room::default();
         for told in &self.lines {
             let goods = told.level(&order).and_then(|it| told.in_stock(&order, &it));
-            for (level, units) in goods.unwrap_or_default() {
-                books.of::<Level>().want(&level);
-                ServeOrders.needs(books, &level, units);
-            }
+            goods.unwrap_or_default().iter().for_each(|it| room.add(&it.0, it.1));
         }
+        room.needs(books, &ServeOrders);
     }
 
     fn apply(&self, id: i64, books: &mut Books, at: Moment) -> Result<()> {

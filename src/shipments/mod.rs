@@ -20,9 +20,9 @@ use crate::decimal::Decimal;
 use crate::documents::{find, find_now, want};
 use crate::error::{Refusal, Result};
 use crate::id::{ExternalId, Location, OrderId, ShipmentId, Sku, SystemName};
-use crate::orders::{self, Order};
+use crate::orders::{self, Order, ServeOrders};
 use crate::parking::Fact;
-use crate::stock::{self, Level, LevelKey};
+use crate::stock::{self, Level, LevelKey, Room};
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
@@ -86,17 +86,19 @@ impl Fact for Ship {
         beyond::needs_observe(books, ShipmentId(id));
         let Some(order) = want::<Order>(books, &self.order) else { return };
         orders::needs_over_shipment(books, order.id);
+        let mut room = Room::default();
         for (nth, told) in self.lines.iter().enumerate() {
             let Ok((place, from)) = told.place(&order, nth) else { continue };
             let goods = order.in_stock(told.line.as_ref(), &from, told.quantity);
             goods.unwrap_or_default().iter().for_each(|it| books.of::<Level>().want(&it.0));
             if let Some(place) = place {
-                orders::needs_line(books, &order.lines[place], told.quantity);
+                orders::needs_line(books, &mut room, &order.lines[place], told.quantity);
             }
         }
         for line in order.lines.iter().filter(|it| self.completes(&it.id)) {
-            orders::needs_line(books, line, line.open());
+            orders::needs_line(books, &mut room, line, line.open());
         }
+        room.needs(books, &ServeOrders);
     }
 
     type Made = ();
@@ -200,11 +202,8 @@ impl Command for CancelLines {
 
     fn needs(&self, books: &mut Books) {
         let Some(order) = want::<Order>(books, &self.order) else { return };
-        for (id, _) in &self.lines {
-            if let Ok(place) = order.place_of(id) {
-                orders::needs_all(books, &order.lines[place]);
-            }
-        }
+        let lines = self.lines.iter().filter_map(|(id, _)| order.place_of(id).ok());
+        orders::needs_all(books, lines.map(|it| &order.lines[it]));
     }
 
     fn decide(&self, books: &mut Books, _: Moment) -> Result<Self::Answer> {

@@ -9,7 +9,7 @@ use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, OrderId, SystemName};
 use crate::orders::{self, Order, ServeOrders};
 use crate::parking::Fact;
-use crate::stock::{self, Level, ServeBackOrders};
+use crate::stock::{self, Room};
 
 /// A shipment is undone, as the ERP tells of it: all its units are to be sent again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -46,18 +46,16 @@ impl Fact for CancelShipment {
         orders::needs_over_shipment(books, of.order);
         books.of::<Order>().want(&of.order);
         let Some(order) = books.of::<Order>().peek(&of.order).cloned() else { return };
-        let mut reopened = Vec::new();
+        let (mut room, mut reopened) = (Room::default(), Vec::new());
         for line in &of.lines {
             let goods = order.in_stock(line.line.as_ref(), &line.level, line.quantity);
-            for (level, units) in goods.unwrap_or_default() {
-                books.of::<Level>().want(&level);
-                ServeOrders.needs(books, &level, units);
-            }
+            goods.unwrap_or_default().iter().for_each(|it| room.add(&it.0, it.1));
             if let Some(Ok(place)) = line.line.as_ref().map(|it| order.place_of(it)) {
-                orders::needs_line(books, &order.lines[place], line.quantity);
+                orders::needs_line(books, &mut room, &order.lines[place], line.quantity);
                 reopened.push(&order.lines[place]);
             }
         }
+        room.needs(books, &ServeOrders);
         orders::needs_promise(books, &order.shop, reopened);
     }
 

@@ -11,7 +11,7 @@ pub use model::{
     Adjustment, BackOrder, BackOrderKey, Level, LevelKey, Moved, Outcome, Reading, Statement,
 };
 pub use queue::{
-    NoBackOrders, ServeBackOrders, enqueue, serve_queue, wait_longer, want_queue, withdraw,
+    NoBackOrders, Room, ServeBackOrders, enqueue, serve_queue, wait_longer, want_queue, withdraw,
 };
 pub use service::{StockDesk, StockFeed};
 pub use store::{Movement, Recorded};
@@ -91,10 +91,10 @@ impl Command for AdjustStock {
     type Answer = Vec<Outcome>;
 
     fn needs(&self, books: &mut Books) {
-        for Adjustment { key, quantity, .. } in self.rows.iter().flatten() {
-            books.of::<Level>().want(key);
-            self.back_orders.needs(books, key, quantity.max(&Decimal::ZERO).to_owned());
-        }
+        let mut room = Room::default();
+        let rows = self.rows.iter().flatten();
+        rows.for_each(|it| room.add(&it.key, it.quantity));
+        room.needs(books, self.back_orders);
     }
 
     fn decide(&self, books: &mut Books, _: Moment) -> Result<Vec<Outcome>> {

@@ -1,5 +1,7 @@
 //! Back orders: who waits for an article, oldest first.
 
+use std::collections::BTreeMap;
+
 use super::{BackOrder, BackOrderKey, Level, LevelKey, level, selling};
 use crate::books::Books;
 use crate::decimal::Decimal;
@@ -17,6 +19,27 @@ pub trait ServeBackOrders: Send + Sync {
 
     /// Serves, oldest first, until nothing is free or nobody waits.
     fn serve(&self, books: &mut Books, key: &LevelKey) -> Result<()>;
+}
+
+/// What one command may make free, over all that it does: several lines may be of one article.
+#[derive(Default)]
+pub struct Room(BTreeMap<LevelKey, Decimal>);
+
+impl Room {
+    /// So many more units of a level.
+    pub fn add(&mut self, key: &LevelKey, units: Decimal) {
+        let sum = self.0.entry(key.clone()).or_default();
+        // What is beyond all figures is refused when it is decided.
+        *sum = sum.try_add(units.max(Decimal::ZERO)).unwrap_or(*sum);
+    }
+
+    /// Wants the levels, and what serving whoever waits for them needs.
+    pub fn needs(&self, books: &mut Books, back_orders: &dyn ServeBackOrders) {
+        for (key, units) in &self.0 {
+            books.of::<Level>().want(key);
+            back_orders.needs(books, key, *units);
+        }
+    }
 }
 
 /// For books in which nobody can wait.

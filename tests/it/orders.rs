@@ -1,7 +1,10 @@
 use erpsync_client::{proto, refusal};
 use futures_util::future::join_all;
 
-use crate::kit::trade::{get, level, may_wait, order, set, submit};
+use crate::kit::trade::{
+    approve, cancel, get, level, lines, may_wait, order, receive, reception, request_return, set,
+    ship, shipment, submit, undo, undoing,
+};
 use crate::kit::{House, request_id};
 
 /// R3: the last unit is sold once, whoever asks.
@@ -282,4 +285,51 @@ async fn a_sold_order_that_does_not_add_up_is_kept_whole() {
     assert_eq!(kept.handover(), proto::OrderHandover::Parked);
     assert_eq!((kept.charges, kept.tax_totals), (sold.charges, sold.tax_totals));
     assert_eq!(kept.shipping_address, sold.shipping_address);
+}
+
+/// Two waits for three; what one command makes free in two steps serves both.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_becomes_free_in_steps_serves_all_who_wait() {
+    for how in ["cancelled", "adjusted", "undone", "returned"] {
+        let house = House::open().await;
+        set(&house.erp, "mug", "6").await;
+        submit(&house.shop, order("a-1", &[("mug", "3"), ("mug", "3")])).await.unwrap();
+        let both = [("0", "3"), ("1", "3")];
+        if how != "cancelled" && how != "adjusted" {
+            assert_eq!(ship(&house.erp, shipment("d-1", "a-1", &both)).await, "APPLIED");
+        }
+        for number in ["a-2", "a-3"] {
+            submit(&house.shop, may_wait(order(number, &[("mug", "3")]))).await.unwrap();
+        }
+        match how {
+            "cancelled" => assert_eq!(cancel(&house.erp, "a-1", &both).await, "3 3"),
+            "adjusted" => {
+                let adjustment = proto::StockAdjustment {
+                    sku: "mug".into(),
+                    quantity: "3".into(),
+                    ..Default::default()
+                };
+                let request = proto::AdjustStockRequest {
+                    request_id: request_id(),
+                    adjustments: vec![adjustment.clone(), adjustment],
+                };
+                house.erp.stock().adjust_stock(request).await.unwrap();
+            }
+            "undone" => {
+                let kind = proto::ShipmentCancellationKind::CarrierReturn;
+                let back = undoing("d-1", kind, proto::Disposition::Restock);
+                assert_eq!(undo(&house.erp, back).await, "APPLIED");
+            }
+            _ => {
+                assert_eq!(request_return(&house.shop, "t-1", "a-1", &both).await, "OK");
+                assert_eq!(approve(&house.erp, "t-1").await, "OK");
+                let came = both.map(|(line, units)| (line, units, proto::Disposition::Restock));
+                assert_eq!(receive(&house.erp, reception("x-1", "t-1", &came)).await, "APPLIED");
+            }
+        }
+        for number in ["a-2", "a-3"] {
+            assert_eq!(lines(&house.shop, number).await, ["3/0/3/0/0"], "{number}, {how}");
+        }
+        house.close().await;
+    }
 }

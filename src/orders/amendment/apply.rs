@@ -16,7 +16,7 @@ use crate::totals::Priced;
 
 /// Wants what [`amend`] decides on.
 pub fn needs_amend(books: &mut Books, order: &Order, wished: &Wished) {
-    order.lines.iter().for_each(|it| fulfil::needs_all(books, it));
+    fulfil::needs_all(books, &order.lines);
     let wished: Vec<_> = wished.lines.iter().map(Line::settled).collect();
     needs_promise(books, &order.shop, order.lines.iter().chain(&wished));
 }

@@ -119,7 +119,7 @@ impl Command for RequestCancellation {
         let Some(order) = want::<Order>(books, &self.order) else { return };
         inbox::needs_withdraw(books, order.id);
         inbox::needs_offer_behind(books, TaskId(self.id.0), order.id);
-        order.lines.iter().for_each(|it| needs_all(books, it));
+        needs_all(books, &order.lines);
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Outcome> {
@@ -188,7 +188,7 @@ impl Command for AnswerCancellation {
         inbox::needs_finish(books, TaskId(found.id.0));
         books.of::<Order>().want(&found.order);
         let Some(order) = books.of::<Order>().peek(&found.order).cloned() else { return };
-        order.lines.iter().for_each(|it| needs_all(books, it));
+        needs_all(books, &order.lines);
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Outcome> {
