@@ -1,0 +1,115 @@
+//! Where orders go, and who pays: written when it is said.
+
+use std::collections::HashMap;
+
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row as _};
+
+use crate::id::Environment;
+use crate::orders::{Address, Order};
+
+/// By order and role: `shipping` or `billing`.
+pub type Addresses = HashMap<(i64, String), Address>;
+
+pub async fn save(
+    conn: &mut PgConnection,
+    of: Environment,
+    entries: &[&Order],
+) -> sqlx::Result<()> {
+    let all: Vec<(i64, &str, &Address)> = entries
+        .iter()
+        .flat_map(|it| {
+            let content = &it.content;
+            let roles =
+                [("shipping", &content.shipping_address), ("billing", &content.billing_address)];
+            roles.into_iter().filter_map(|(role, at)| Some((it.id.0, role, at.as_ref()?)))
+        })
+        .collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    let texts = |pick: fn(&Address) -> &String| {
+        all.iter().map(|it| pick(it.2).as_str()).collect::<Vec<_>>()
+    };
+    sqlx::query(
+        "
+        insert into order_address (environment, order_id, role, name, company, street,
+            street_extra, postal_code, city, region, country_code, email, phone)
+        select $1, entry.*
+        from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+            $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[]) as entry
+        on conflict (environment, order_id, role) do nothing
+        ",
+    )
+    .bind(of.0)
+    .bind(all.iter().map(|it| it.0).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.1).collect::<Vec<_>>())
+    .bind(texts(|it| &it.name))
+    .bind(texts(|it| &it.company))
+    .bind(texts(|it| &it.street))
+    .bind(texts(|it| &it.street_extra))
+    .bind(texts(|it| &it.postal_code))
+    .bind(texts(|it| &it.city))
+    .bind(texts(|it| &it.region))
+    .bind(texts(|it| &it.country_code))
+    .bind(texts(|it| &it.email))
+    .bind(texts(|it| &it.phone))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Forgets those of orders that are said anew.
+pub async fn forget(conn: &mut PgConnection, of: Environment, orders: &[i64]) -> sqlx::Result<()> {
+    sqlx::query(
+        "delete from order_address where environment = $1 and order_id = any($2::bigint[])",
+    )
+    .bind(of.0)
+    .bind(orders)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Those of some orders.
+pub async fn load(
+    conn: &mut PgConnection,
+    of: Environment,
+    orders: &[i64],
+) -> sqlx::Result<Addresses> {
+    let rows = sqlx::query(
+        "
+            select found.*
+            from unnest($2::bigint[]) as asked(id)
+            cross join lateral (
+                select order_id, role, name, company, street, street_extra, postal_code, city,
+                    region, country_code, email, phone
+                from order_address
+                where environment = $1 and order_id = asked.id
+                offset 0
+            ) as found
+            ",
+    )
+    .bind(of.0)
+    .bind(orders)
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|it| Ok(((it.try_get("order_id")?, it.try_get("role")?), address(it)?)))
+        .collect()
+}
+
+fn address(row: &PgRow) -> sqlx::Result<Address> {
+    Ok(Address {
+        name: row.try_get("name")?,
+        company: row.try_get("company")?,
+        street: row.try_get("street")?,
+        street_extra: row.try_get("street_extra")?,
+        postal_code: row.try_get("postal_code")?,
+        city: row.try_get("city")?,
+        region: row.try_get("region")?,
+        country_code: row.try_get("country_code")?,
+        email: row.try_get("email")?,
+        phone: row.try_get("phone")?,
+    })
+}

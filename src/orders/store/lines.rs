@@ -1,0 +1,277 @@
+//! The lines of orders, and what those need that are made of other articles.
+
+use std::collections::HashMap;
+
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row as _};
+
+use crate::decimal::Decimal;
+use crate::documents::Kept;
+use crate::id::{Environment, ExternalId, Location, Sku};
+use crate::orders::{Demand, Line, Order};
+use crate::stock::LevelKey;
+use crate::totals::{Priced, Tax};
+
+pub async fn save(
+    conn: &mut PgConnection,
+    of: Environment,
+    entries: &[&Order],
+) -> sqlx::Result<()> {
+    let all = || {
+        entries.iter().flat_map(|order| (0_i32..).zip(&order.lines).map(move |it| (order.id.0, it)))
+    };
+    let lines = || all().map(|(_, (_, line))| line);
+    sqlx::query(
+        "
+        insert into order_line (environment, order_id, line, line_id, sku, location, description,
+            ordered, unit_price, discount, amount, cancelled, cancel_requested, reserved,
+            back_ordered, shipped, return_requested, received, lost, sent_back, invoiced, reversed,
+            credited_quantity, credited_amount, queue_position, demands)
+        select $1, entry.*
+        from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
+            $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
+            $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[],
+            $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[],
+            $23::numeric[], $24::numeric[], $25::bigint[], $26::int[]) as entry
+        on conflict (environment, order_id, line) do update
+        set description = excluded.description,
+            ordered = excluded.ordered,
+            unit_price = excluded.unit_price,
+            discount = excluded.discount,
+            amount = excluded.amount,
+            cancelled = excluded.cancelled,
+            cancel_requested = excluded.cancel_requested,
+            reserved = excluded.reserved,
+            back_ordered = excluded.back_ordered,
+            shipped = excluded.shipped,
+            return_requested = excluded.return_requested,
+            received = excluded.received,
+            lost = excluded.lost,
+            sent_back = excluded.sent_back,
+            invoiced = excluded.invoiced,
+            reversed = excluded.reversed,
+            credited_quantity = excluded.credited_quantity,
+            credited_amount = excluded.credited_amount,
+            queue_position = excluded.queue_position
+        ",
+    )
+    .bind(of.0)
+    .bind(all().map(|(order, _)| order).collect::<Vec<_>>())
+    .bind(all().map(|(_, (nth, _))| nth).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.id.as_str()).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.level.sku.as_str()).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.level.location.as_str()).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.description.as_str()).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.ordered.quantity).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.ordered.unit_price).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.ordered.discount).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.ordered.amount).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.cancelled).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.cancel_requested).collect::<Vec<_>>())
+    .bind(lines().map(Line::reserved).collect::<Vec<_>>())
+    .bind(lines().map(Line::back_ordered).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.shipped).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.return_requested).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.received).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.lost).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.sent_back).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.invoiced).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.reversed).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.credited_quantity).collect::<Vec<_>>())
+    .bind(lines().map(|it| it.credited_amount).collect::<Vec<_>>())
+    .bind(lines().map(|it| plain(it).map_or(0, |it| it.queue_position)).collect::<Vec<_>>())
+    .bind(
+        lines()
+            .map(|it| if it.is_plain() { 0 } else { it.demand.len() as i32 })
+            .collect::<Vec<_>>(),
+    )
+    .execute(&mut *conn)
+    .await?;
+    save_demands(conn, of, entries).await
+}
+
+/// What a line needs of its own article, which stands on the line itself.
+fn plain(line: &Line) -> Option<&Demand> {
+    line.demand.first().filter(|_| line.is_plain())
+}
+
+async fn save_demands(
+    conn: &mut PgConnection,
+    of: Environment,
+    entries: &[&Order],
+) -> sqlx::Result<()> {
+    let mut all = Vec::new();
+    for order in entries {
+        for (line, it) in (0_i32..).zip(&order.lines).filter(|it| !it.1.is_plain()) {
+            all.extend((0_i32..).zip(&it.demand).map(|(nth, it)| (order.id.0, line, nth, it)));
+        }
+    }
+    if all.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "
+        insert into order_line_demand (environment, order_id, line, demand, sku, location, each,
+            reserved, back_ordered, queue_position)
+        select $1, entry.*
+        from unnest($2::bigint[], $3::int[], $4::int[], $5::text[], $6::text[], $7::numeric[],
+            $8::numeric[], $9::numeric[], $10::bigint[]) as entry
+        on conflict (environment, order_id, line, demand) do update
+        set reserved = excluded.reserved,
+            back_ordered = excluded.back_ordered,
+            queue_position = excluded.queue_position
+        ",
+    )
+    .bind(of.0)
+    .bind(all.iter().map(|it| it.0).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.1).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.2).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.3.level.sku.as_str()).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.3.level.location.as_str()).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.3.each).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.3.reserved).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.3.back_ordered).collect::<Vec<_>>())
+    .bind(all.iter().map(|it| it.3.queue_position).collect::<Vec<_>>())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The lines of some orders, as they were read.
+pub struct Lines {
+    rows: HashMap<i64, Vec<PgRow>>,
+    demands: HashMap<(i64, i32), Vec<Demand>>,
+}
+
+impl Lines {
+    /// Reads them.
+    pub async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        orders: &[i64],
+    ) -> sqlx::Result<Lines> {
+        // `offset 0` leaves the planner no choice but one look-up for each order.
+        let sql = "
+            select found.*
+            from unnest($2::bigint[]) as asked(id)
+            cross join lateral (
+                select order_id, line, line_id, sku, location, description, ordered, unit_price,
+                    discount, amount, cancelled, cancel_requested, reserved, back_ordered,
+                    shipped, return_requested, received, lost, sent_back, invoiced, reversed,
+                    credited_quantity, credited_amount, queue_position, demands
+                from order_line
+                where environment = $1 and order_id = asked.id
+                order by line
+                offset 0
+            ) as found
+            order by found.order_id, found.line
+            ";
+        let mut lines = Lines { rows: HashMap::new(), demands: HashMap::new() };
+        let mut made_of_others = Vec::new();
+        for row in sqlx::query(sql).bind(of.0).bind(orders).fetch_all(&mut *conn).await? {
+            let order: i64 = row.try_get("order_id")?;
+            if 0 < row.try_get::<i32, _>("demands")? {
+                made_of_others.push(order);
+            }
+            lines.rows.entry(order).or_default().push(row);
+        }
+        if !made_of_others.is_empty() {
+            made_of_others.dedup();
+            lines.demands = demands(conn, of, &made_of_others).await?;
+        }
+        Ok(lines)
+    }
+
+    /// Those of an order, with their taxes.
+    pub fn of(&mut self, order: i64, kept: &mut Kept) -> sqlx::Result<Vec<Line>> {
+        let rows = self.rows.remove(&order).unwrap_or_default();
+        rows.iter()
+            .map(|row| {
+                let nth = row.try_get("line")?;
+                line(row, kept.line_taxes(order, nth), self.demands.remove(&(order, nth)))
+            })
+            .collect()
+    }
+}
+
+async fn demands(
+    conn: &mut PgConnection,
+    of: Environment,
+    orders: &[i64],
+) -> sqlx::Result<HashMap<(i64, i32), Vec<Demand>>> {
+    let rows = sqlx::query(
+        "
+        select found.*
+        from unnest($2::bigint[]) as asked(id)
+        cross join lateral (
+            select order_id, line, demand, sku, location, each, reserved, back_ordered,
+                queue_position
+            from order_line_demand
+            where environment = $1 and order_id = asked.id
+            offset 0
+        ) as found
+        order by found.order_id, found.line, found.demand
+        ",
+    )
+    .bind(of.0)
+    .bind(orders)
+    .fetch_all(conn)
+    .await?;
+    let mut demands: HashMap<(i64, i32), Vec<Demand>> = HashMap::new();
+    for row in rows {
+        let level = LevelKey {
+            sku: Sku::stored(row.try_get("sku")?),
+            location: Location::stored(row.try_get("location")?),
+        };
+        let line = (row.try_get("order_id")?, row.try_get("line")?);
+        demands.entry(line).or_default().push(Demand {
+            level,
+            each: row.try_get("each")?,
+            reserved: row.try_get("reserved")?,
+            back_ordered: row.try_get("back_ordered")?,
+            queue_position: row.try_get("queue_position")?,
+        });
+    }
+    Ok(demands)
+}
+
+fn line(row: &PgRow, taxes: Vec<Tax>, demand: Option<Vec<Demand>>) -> sqlx::Result<Line> {
+    let level = LevelKey {
+        sku: Sku::stored(row.try_get("sku")?),
+        location: Location::stored(row.try_get("location")?),
+    };
+    let demand = match demand {
+        Some(demand) => demand,
+        None => vec![Demand {
+            reserved: row.try_get("reserved")?,
+            back_ordered: row.try_get("back_ordered")?,
+            queue_position: row.try_get("queue_position")?,
+            ..Demand::new(level.clone(), Decimal::ONE)
+        }],
+    };
+    Ok(Line {
+        id: ExternalId::stored(row.try_get("line_id")?),
+        level,
+        place_given: true,
+        description: row.try_get("description")?,
+        ordered: Priced {
+            quantity: row.try_get("ordered")?,
+            unit_price: row.try_get("unit_price")?,
+            discount: row.try_get("discount")?,
+            amount: row.try_get("amount")?,
+            taxes,
+        },
+        cancelled: row.try_get("cancelled")?,
+        cancel_requested: row.try_get("cancel_requested")?,
+        demand,
+        shipped: row.try_get("shipped")?,
+        return_requested: row.try_get("return_requested")?,
+        received: row.try_get("received")?,
+        lost: row.try_get("lost")?,
+        sent_back: row.try_get("sent_back")?,
+        invoiced: row.try_get("invoiced")?,
+        reversed: row.try_get("reversed")?,
+        credited_quantity: row.try_get("credited_quantity")?,
+        credited_amount: row.try_get("credited_amount")?,
+    })
+}
