@@ -202,7 +202,8 @@ pub fn code(reason: Reason) -> Code {
         | StatementSequenceRequired
         | WaitsForDocument
         | TaskRefused
-        | AttemptsExhausted => Code::FailedPrecondition,
+        | AttemptsExhausted
+        | NotLeadingSystem => Code::FailedPrecondition,
         RevisionNotReached => Code::Aborted,
         ResumeTokenExpired | ResumeTokenForeign => Code::OutOfRange,
         Overloaded | SlowConsumer | MessageTooLarge => Code::ResourceExhausted,

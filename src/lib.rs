@@ -24,6 +24,7 @@ pub mod documents;
 pub mod parking;
 pub mod incidents;
 pub mod admin;
+pub mod ownership;
 pub mod stock;
 pub mod reservations;
 pub mod inbox;

@@ -14,6 +14,7 @@ const ALL_SYSTEMS: &[SystemKind] = &[Erp, Shop, Tool];
 const OPERATOR: &[SystemKind] = &[Operator];
 const ERP: &[SystemKind] = &[Erp];
 const SHOP: &[SystemKind] = &[Shop];
+const TOOL: &[SystemKind] = &[Tool];
 const ERP_AND_SHOP: &[SystemKind] = &[Erp, Shop];
 const ERP_AND_TOOL: &[SystemKind] = &[Erp, Tool];
 const SHOP_AND_TOOL: &[SystemKind] = &[Shop, Tool];
@@ -41,6 +42,11 @@ pub const RIGHTS: &[Right] = rights! {
     }
     "ServerInfoService" {
         "GetServerInfo": EVERYBODY,
+    }
+    "OwnershipService" {
+        "SetOwnership": TOOL,
+        "GetOwnership": ALL_SYSTEMS,
+        "ListOwnership": ALL_SYSTEMS,
     }
     "StockService" {
         "SetStock": ERP,

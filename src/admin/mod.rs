@@ -12,7 +12,7 @@ pub use model::{
     AdminName, Settings, System, SystemKey, Tenant, TheSettings, Token, World, WorldKey,
 };
 pub use service::AdminDesk;
-pub use store::world_of;
+pub use store::{system_of, world_of};
 pub use wire::system_kind;
 
 use serde::Serialize;

@@ -1,8 +1,8 @@
 mod lists;
 
 pub use lists::{
-    find_token, find_world, has_operator, next_environment, systems, tenants, tokens, world_of,
-    worlds,
+    find_token, find_world, has_operator, next_environment, system_of, systems, tenants, tokens,
+    world_of, worlds,
 };
 
 use sqlx::postgres::PgRow;

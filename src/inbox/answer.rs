@@ -86,7 +86,7 @@ impl Command for Acknowledge {
             if let Some(number) = number {
                 give_number(books, name(&self.by, task.kind, number), &task, at)?;
             }
-            note(books, &task, &*self.orders, Handover::Acknowledged(number.clone()))?;
+            note(books, &task, &*self.orders, Handover::Acknowledged(number.clone()), at)?;
             done(books, task, &self.by, number.clone(), at);
             Ok(Answered::Applied)
         })
@@ -235,9 +235,10 @@ pub(super) fn note(
     task: &Task,
     orders: &dyn NoteHandover,
     handover: Handover,
+    at: Moment,
 ) -> Result<()> {
     match task.kind {
-        Kind::Order => orders.handed(books, task.order, handover),
+        Kind::Order => orders.handed(books, task.order, handover, at),
         Kind::Amendment | Kind::Cancellation | Kind::Return | Kind::Payment => Ok(()),
     }
 }
@@ -300,7 +301,7 @@ pub(super) fn rest(
 ) -> Result<()> {
     if let State::Parked(refusal) = &task.state {
         park(books, &task, refusal.clone(), at.now)?;
-        note(books, &task, orders, Handover::Parked)?;
+        note(books, &task, orders, Handover::Parked, at)?;
     }
     books.of().put(task);
     Ok(())
@@ -313,7 +314,7 @@ pub(super) fn drop_task(
     orders: &dyn NoteHandover,
     at: Moment,
 ) -> Result<()> {
-    note(books, &task, orders, Handover::Withdrawn)?;
+    note(books, &task, orders, Handover::Withdrawn, at)?;
     let_next(books, &task, at);
     books.of().put(Task { state: State::Withdrawn, ..task });
     Ok(())

@@ -42,7 +42,13 @@ pub trait NoteHandover: Send + Sync + 'static {
     fn needs(&self, books: &mut Books, order: OrderId);
 
     /// Notes whether the order was taken over.
-    fn handed(&self, books: &mut Books, order: OrderId, handover: Handover) -> Result<()>;
+    fn handed(
+        &self,
+        books: &mut Books,
+        order: OrderId,
+        handover: Handover,
+        at: Moment,
+    ) -> Result<()>;
 }
 
 /// What is offered to the ERP.
@@ -324,7 +330,7 @@ impl TryAgain for RetryTasks {
         let mut task = self.task(parked, books)?;
         if matches!(task.state, State::Parked(_)) {
             (task.state, task.attempts, task.available_at) = (State::Waiting, 0, at.now);
-            answer::note(books, &task, &*self.0, Handover::Waiting)?;
+            answer::note(books, &task, &*self.0, Handover::Waiting, at)?;
             books.of().put(task);
         }
         Ok(())

@@ -1,12 +1,12 @@
 //! What uses up the promises of an order's line: shipping and cancelling.
 
 use super::{Demand, Line, Order, ServeOrders};
-use crate::books::Books;
+use crate::books::{Books, Moment};
 use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, OrderId, SystemName};
 use crate::reservations;
-use crate::stock::{self, BackOrder, BackOrderKey, LevelKey, Room};
+use crate::stock::{self, BackOrder, BackOrderKey, Fulfilled, LevelKey, Room};
 
 impl Order {
     /// The place of a line.
@@ -58,8 +58,13 @@ fn needs(books: &mut Books, room: &mut Room, line: &Line, units: impl Fn(&Demand
 }
 
 /// Units leave: what was reserved for them is used up first, then what waits. What is beyond the
-/// order was promised to nobody. The caller moves the units, and then serves the line's levels.
-pub fn ship(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
+/// order was promised to nobody. Answers, of each level, what the ERP had counted as open until then.
+/// The caller moves the units, and then serves the line's levels.
+pub fn ship(
+    books: &mut Books,
+    line: &mut Line,
+    units: Decimal,
+) -> Result<Vec<(LevelKey, Fulfilled)>> {
     let promised = units.min(line.open());
     for demand in &mut line.demand {
         let units = promised.try_times(demand.each)?;
@@ -68,7 +73,7 @@ pub fn ship(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
         withdraw(books, demand, units.try_sub(reserved)?)?;
     }
     line.shipped = line.shipped.try_add(units)?;
-    Ok(())
+    settle(books, line, promised)
 }
 
 /// Units that had left are to leave again: promised at once from what lies there, where `is_there`;
@@ -80,6 +85,7 @@ pub fn reopen(
     place: usize,
     units: Decimal,
     is_there: bool,
+    at: Moment,
 ) -> Result<()> {
     let line = &mut order.lines[place];
     let possible = line.returnable();
@@ -93,7 +99,12 @@ pub fn reopen(
             .with("asked", units)
             .with("possible", possible));
     }
+    let before = line.open();
     line.shipped = line.shipped.try_sub(units)?;
+    let more = line.open().try_sub(before)?;
+    if line.acknowledged != 0 {
+        acknowledge_more(books, line, more, at)?;
+    }
     if !is_there {
         return wait(books, order, place);
     }
@@ -211,6 +222,38 @@ pub fn free(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
         let waiting = units.min(demand.back_ordered);
         withdraw(books, demand, waiting)?;
         release(books, demand, units.try_sub(waiting)?)?;
+    }
+    settle(books, line, units)?;
+    Ok(())
+}
+
+/// Units of a line are open no more, of which the ERP may know.
+fn settle(books: &mut Books, line: &Line, units: Decimal) -> Result<Vec<(LevelKey, Fulfilled)>> {
+    let settled = line.in_stock(units, None)?.into_iter().map(|(level, units)| {
+        let fulfilled = stock::settle(books, &level, line.acknowledged, units)?;
+        Ok((level, fulfilled))
+    });
+    settled.collect()
+}
+
+/// The ERP knows the lines of an order as they are.
+pub fn acknowledge(books: &mut Books, order: &mut Order, at: Moment) -> Result<()> {
+    let unknown = order.lines.iter_mut().filter(|it| it.acknowledged == 0);
+    unknown.into_iter().try_for_each(|it| acknowledge_more(books, it, it.open(), at))
+}
+
+/// The ERP knows a line with more units than before: all that is open of it is known to be so from now
+/// on, because a line has one such revision, and later is safe.
+pub fn acknowledge_more(
+    books: &mut Books,
+    line: &mut Line,
+    more: Decimal,
+    at: Moment,
+) -> Result<()> {
+    settle(books, line, line.open().try_sub(more)?)?;
+    line.acknowledged = at.revision;
+    for (level, units) in line.in_stock(line.open(), None)? {
+        stock::acknowledge(books, &level, at.revision, units)?;
     }
     Ok(())
 }

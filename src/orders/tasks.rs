@@ -1,21 +1,35 @@
 //! Orders as the inbox hands them over.
 
-use super::Order;
-use crate::books::Books;
+use super::{Line, Order, fulfil};
+use crate::books::{Books, Moment};
 use crate::error::{Refusal, Result};
 use crate::id::OrderId;
 use crate::inbox::{Handover, NoteHandover};
+use crate::stock::Level;
 
 /// Notes on each order whether the ERP has taken it over.
 pub struct OrderTasks;
 
 impl NoteHandover for OrderTasks {
     fn needs(&self, books: &mut Books, order: OrderId) {
-        books.of::<Order>().want(&order);
+        let (orders, levels) = books.pair::<Order, Level>();
+        orders.want(&order);
+        if let Some(order) = orders.peek(&order) {
+            order.lines.iter().flat_map(Line::levels).for_each(|it| levels.want(it));
+        }
     }
 
-    fn handed(&self, books: &mut Books, order: OrderId, handover: Handover) -> Result<()> {
-        let order = of_task(books, order)?;
+    fn handed(
+        &self,
+        books: &mut Books,
+        order: OrderId,
+        handover: Handover,
+        at: Moment,
+    ) -> Result<()> {
+        let mut order = of_task(books, order)?;
+        if let Handover::Acknowledged(_) = handover {
+            fulfil::acknowledge(books, &mut order, at)?;
+        }
         books.of().put(Order { handover, ..order });
         Ok(())
     }

@@ -9,7 +9,7 @@ use crate::due::{Due, Follow};
 use crate::error::{Refusal, Result};
 use crate::id::{OrderId, ReservationId, SystemName};
 use crate::lanes::Lanes;
-use crate::stock::{self, Level, ServeBackOrders};
+use crate::stock::{self, Fulfilled, Level, Moving, ServeBackOrders};
 
 /// Tells that the units were sold in a way that we do not see: they leave.
 #[derive(Clone, Debug, Serialize)]
@@ -76,10 +76,13 @@ impl Command for Consume {
         let found = held(books, &self.reservation, &self.by, "CONSUMED", at)?;
         let end = End { by: self.by.system.clone(), at: at.now };
         let ended = end_as(books, found, State::Consumed { end, order: None });
-        let cause = format!("reservation {} of {}", ended.external_id, ended.system);
+        let cause = &*format!("reservation {} of {}", ended.external_id, ended.system);
+        let (by, ledger_number, fulfilled) = (&self.by.system, 0, Fulfilled::default());
         for Line { level, quantity } in &ended.lines {
             stock::release(books, level, *quantity)?;
-            stock::move_units(books, level, quantity.negated(), 0, &cause)?;
+            let quantity = quantity.negated();
+            let moving = Moving { by, at, quantity, ledger_number, fulfilled, cause };
+            stock::move_units(books, level, moving)?;
         }
         Ok(())
     }

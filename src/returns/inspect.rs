@@ -12,7 +12,7 @@ use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, Location, OrderId, Sku, SystemName};
 use crate::orders::{Order, ServeOrders};
 use crate::parking::Fact;
-use crate::stock::{self, LevelKey, Room, ServeBackOrders};
+use crate::stock::{self, Fulfilled, LevelKey, Moving, Room, ServeBackOrders};
 
 /// Units of a reception were judged, or taken out of quarantine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -82,18 +82,21 @@ impl Fact for Inspect {
         room.needs(books, &ServeOrders);
     }
 
-    fn apply(&self, _: i64, books: &mut Books, _: Moment) -> Result<()> {
+    fn apply(&self, _: i64, books: &mut Books, at: Moment) -> Result<()> {
         let mut reception: Reception = find(books, &self.of)?;
         let of = books.of::<Return>().get(&reception.of).cloned();
         let mut of = of.ok_or_else(|| Refusal::internal("a reception without its return"))?;
         let mut order = order_of(books, &of)?;
-        let cause = format!("inspection {} of {}", self.external_id, self.system);
+        let cause = &*format!("inspection {} of {}", self.external_id, self.system);
+        let (by, fulfilled) = (&self.system, Fulfilled::default());
         let mut restocked = Vec::new();
         for (nth, judged) in self.lines.iter().enumerate() {
             let goods = judged.judge(&mut reception, &mut of, &mut order)?;
             judged.deduct(nth, &mut of, &order)?;
-            for (level, units) in goods {
-                stock::move_units(books, &level, units, judged.ledger_number, &cause)?;
+            for (level, quantity) in goods {
+                let ledger_number = judged.ledger_number;
+                let moving = Moving { by, at, quantity, ledger_number, fulfilled, cause };
+                stock::move_units(books, &level, moving)?;
                 restocked.push(level);
             }
         }

@@ -12,7 +12,7 @@ use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, Location, OrderId, ReceptionId, Sku, SystemName};
 use crate::orders::{Line, Order, ServeOrders};
 use crate::parking::{self, Fact};
-use crate::stock::{self, LevelKey, Room, ServeBackOrders};
+use crate::stock::{self, Fulfilled, LevelKey, Moving, Room, ServeBackOrders};
 
 /// Goods have come, and what was done with them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -92,9 +92,11 @@ impl Fact for Receive {
             let units = told.count(nth, &mut of, &mut order)?;
             let ToldLine { quantity, ledger_number, .. } = *told;
             if units.restocked.is_positive() {
-                let cause = format!("reception {external_id} of {system}");
-                for (level, units) in told.in_stock(&order, &level)? {
-                    stock::move_units(books, &level, units, ledger_number, &cause)?;
+                let cause = &*format!("reception {external_id} of {system}");
+                let (by, fulfilled) = (&system, Fulfilled::default());
+                for (level, quantity) in told.in_stock(&order, &level)? {
+                    let moving = Moving { by, at, quantity, ledger_number, fulfilled, cause };
+                    stock::move_units(books, &level, moving)?;
                     restocked.push(level);
                 }
             }

@@ -29,6 +29,7 @@ use crate::incidents::{self, IncidentFeed, MonitoringDesk};
 use crate::invoices::{self, InvoiceDesk};
 use crate::lanes::{self, Lanes};
 use crate::orders::{self, OrderDesk, OrderFeed, OrderTasks, ServeOrders};
+use crate::ownership::{self, OwnershipDesk};
 use crate::parking::{self, Kinds, ParkingDesk};
 use crate::payments::{self, PaymentDesk};
 use crate::postgres::{Embedded, Pools, migrate};
@@ -40,6 +41,7 @@ use crate::proto::inbox_service_server::InboxServiceServer;
 use crate::proto::invoice_service_server::InvoiceServiceServer;
 use crate::proto::monitoring_service_server::MonitoringServiceServer;
 use crate::proto::order_service_server::OrderServiceServer;
+use crate::proto::ownership_service_server::OwnershipServiceServer;
 use crate::proto::parking_service_server::ParkingServiceServer;
 use crate::proto::payment_service_server::PaymentServiceServer;
 use crate::proto::reservation_service_server::ReservationServiceServer;
@@ -65,7 +67,8 @@ const DRAIN: Duration = Duration::from_secs(25);
 /// All there is to write, in the order in which it is written.
 pub fn books() -> Books {
     let house = due::books(lanes::books(Books::new()));
-    let common = stock::books(admin::books(incidents::books(parking::books(house))));
+    let house = admin::books(incidents::books(parking::books(house)));
+    let common = stock::books(ownership::books(house));
     let sold = orders::books(inbox::books(reservations::books(common)));
     let sent = payments::books(invoices::books(shipments::books(sold)));
     credit_notes::books(returns::books(sent))
@@ -194,6 +197,11 @@ impl Server {
             changes: changes.clone(),
             back_orders: &ServeOrders,
         };
+        let ownership = OwnershipDesk {
+            lanes: lanes.clone(),
+            reads: pools.reads.clone(),
+            changes: changes.clone(),
+        };
         let orders = OrderDesk {
             lanes: lanes.clone(),
             reads: pools.reads.clone(),
@@ -273,6 +281,7 @@ impl Server {
             .add_service(limited!(AdminServiceServer<_>, admin))
             .add_service(limited!(ServerInfoServiceServer<_>, info))
             .add_service(limited!(ChangeServiceServer<_>, everything))
+            .add_service(limited!(OwnershipServiceServer<_>, ownership))
             .add_service(limited!(StockServiceServer<_>, stock))
             .add_service(limited!(ReservationServiceServer<_>, reservations))
             .add_service(limited!(OrderServiceServer<_>, orders))

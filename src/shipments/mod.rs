@@ -22,7 +22,7 @@ use crate::error::{Refusal, Result};
 use crate::id::{ExternalId, Location, OrderId, ShipmentId, Sku, SystemName};
 use crate::orders::{self, Order, ServeOrders};
 use crate::parking::Fact;
-use crate::stock::{self, Level, LevelKey, Room};
+use crate::stock::{self, Fulfilled, Level, LevelKey, Moving, Room};
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
@@ -111,14 +111,20 @@ impl Fact for Ship {
         for (nth, told) in self.lines.iter().enumerate() {
             let (place, level) = told.place(&order, nth)?;
             let ToldLine { quantity, ledger_number, completes_line, .. } = *told;
+            let mut settled = Vec::new();
             if let Some(place) = place {
                 let line = &mut order.lines[place];
-                orders::ship(books, line, quantity)?;
+                settled = orders::ship(books, line, quantity)?;
                 released.extend(line.levels().cloned());
             }
-            let cause = format!("shipment {external_id} of {system}");
+            let (by, cause) = (&system, &*format!("shipment {external_id} of {system}"));
             for (level, units) in order.in_stock(told.line.as_ref(), &level, quantity)? {
-                stock::move_units(books, &level, units.negated(), ledger_number, &cause)?;
+                let quantity = units.negated();
+                // From elsewhere: there it fulfils nothing.
+                let fulfilled = settled.iter().find(|it| it.0 == level);
+                let fulfilled = fulfilled.map_or_else(Fulfilled::default, |it| it.1);
+                let moving = Moving { by, at, quantity, ledger_number, fulfilled, cause };
+                stock::move_units(books, &level, moving)?;
             }
             let line = told.line.clone();
             lines.push(ShippedLine { line, level, quantity, ledger_number, completes_line });

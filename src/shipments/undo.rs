@@ -9,7 +9,7 @@ use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, OrderId, SystemName};
 use crate::orders::{self, Order, ServeOrders};
 use crate::parking::Fact;
-use crate::stock::{self, Room};
+use crate::stock::{self, Fulfilled, Moving, Room};
 
 /// A shipment is undone, as the ERP tells of it: all its units are to be sent again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -67,21 +67,24 @@ impl Fact for CancelShipment {
         let order = books.of::<Order>().get(&of.order).cloned();
         let mut order = order.ok_or_else(|| Refusal::internal("a shipment of no order"))?;
         let CancelShipment { system, external_id, undone, ledger_number, .. } = self.clone();
-        let cause = format!("shipment {} of {} undone", of.external_id, of.system);
+        let cause = &*format!("shipment {} of {} undone", of.external_id, of.system);
         let mut freed = Vec::with_capacity(of.lines.len());
         for line in &of.lines {
             if undone.is_on_shelf() {
                 for (level, units) in
                     order.in_stock(line.line.as_ref(), &line.level, line.quantity)?
                 {
-                    stock::move_units(books, &level, units, ledger_number, &cause)?;
+                    let (by, fulfilled) = (&system, Fulfilled::default());
+                    let quantity = units;
+                    let moving = Moving { by, at, quantity, ledger_number, fulfilled, cause };
+                    stock::move_units(books, &level, moving)?;
                     freed.push(level);
                 }
             }
             if let Some(id) = &line.line {
                 let place = order.place_of(id)?;
                 let is_there = undone == Undone::NeverLeft;
-                orders::reopen(books, &mut order, place, line.quantity, is_there)?;
+                orders::reopen(books, &mut order, place, line.quantity, is_there, at)?;
                 freed.extend(order.lines[place].levels().cloned());
             }
         }

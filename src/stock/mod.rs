@@ -8,7 +8,8 @@ mod store;
 mod wire;
 
 pub use model::{
-    Adjustment, BackOrder, BackOrderKey, Level, LevelKey, Moved, Outcome, Reading, Statement,
+    Acknowledged, Adjustment, BackOrder, BackOrderKey, Basis, Beyond, Fulfilled, Level, LevelKey,
+    Moved, Outcome, Reading, Statement, Teller,
 };
 pub use queue::{
     NoBackOrders, Room, ServeBackOrders, enqueue, serve_queue, wait_longer, want_queue, withdraw,
@@ -23,8 +24,9 @@ use serde::Serialize;
 
 use crate::books::{Books, Command, Moment, Weight};
 use crate::decimal::Decimal;
-use crate::error::{Reason, Refusal, Result};
+use crate::error::{Faults, Reason, Refusal, Result};
 use crate::id::SystemName;
+use crate::ownership::{self, DataSet};
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
@@ -37,6 +39,9 @@ pub fn books(books: Books) -> Books {
 pub struct SetStock {
     /// In order.
     pub rows: Vec<Result<Reading>>,
+    /// Who says so.
+    #[serde(skip)]
+    pub by: SystemName,
     /// Who gets what becomes free.
     #[serde(skip)]
     pub back_orders: &'static dyn ServeBackOrders,
@@ -47,6 +52,9 @@ pub struct SetStock {
 pub struct AdjustStock {
     /// In order.
     pub rows: Vec<Result<Adjustment>>,
+    /// Who says so.
+    #[serde(skip)]
+    pub by: SystemName,
     /// Who gets what becomes free.
     #[serde(skip)]
     pub back_orders: &'static dyn ServeBackOrders,
@@ -58,23 +66,30 @@ impl Command for SetStock {
     fn needs(&self, books: &mut Books) {
         for Reading { key, on_hand, .. } in self.rows.iter().flatten() {
             books.of::<Level>().want(key);
-            // What it may free: all that it counts beyond what is promised, and what moved since.
+            ownership::needs_lead(books, DataSet::Stock, &key.location);
+            // What it may free: all that it counts beyond what is promised, with what is open of the
+            // orders that it excludes, and what moved since.
             let room = books.of::<Level>().peek(key).and_then(|level| {
-                let beyond = level.numbered.iter().map(|it| it.1.max(Decimal::ZERO));
-                let all = Decimal::try_sum(beyond.chain([*on_hand])).ok()?;
+                let open = level.acknowledged.iter().map(|it| it.units);
+                let left = level.beyond.iter().map(|it| it.fulfilled.units);
+                let beyond = level.beyond.iter().map(|it| it.quantity.max(Decimal::ZERO));
+                let all = open.chain(left).chain(beyond).chain([*on_hand]);
+                let all = Decimal::try_sum(all).ok()?;
                 all.try_sub(level.reserved).ok()
             });
             self.back_orders.needs(books, key, room.unwrap_or_default());
         }
     }
 
-    fn decide(&self, books: &mut Books, _: Moment) -> Result<Vec<Outcome>> {
+    fn decide(&self, books: &mut Books, at: Moment) -> Result<Vec<Outcome>> {
         let mut outcomes = Vec::with_capacity(self.rows.len());
-        for row in &self.rows {
-            outcomes.push(match row {
-                Ok(reading) => set(books, reading).unwrap_or_else(Outcome::Refused),
-                Err(refusal) => Outcome::Refused(refusal.clone()),
-            });
+        for (nth, row) in self.rows.iter().enumerate() {
+            let set = |reading: &Reading| {
+                reading.must_know_what_was(nth, at)?;
+                set(books, reading, &self.by, at)
+            };
+            let row_set = row.as_ref().map_err(Clone::clone).and_then(set);
+            outcomes.push(row_set.unwrap_or_else(Outcome::Refused));
             if let Ok(Reading { key, .. }) = row {
                 self.back_orders.serve(books, key)?;
             }
@@ -97,11 +112,11 @@ impl Command for AdjustStock {
         room.needs(books, self.back_orders);
     }
 
-    fn decide(&self, books: &mut Books, _: Moment) -> Result<Vec<Outcome>> {
+    fn decide(&self, books: &mut Books, at: Moment) -> Result<Vec<Outcome>> {
         let mut outcomes = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
             outcomes.push(match row {
-                Ok(it) => adjust(books, it).unwrap_or_else(Outcome::Refused),
+                Ok(it) => adjust(books, it, &self.by, at).unwrap_or_else(Outcome::Refused),
                 Err(refusal) => Outcome::Refused(refusal.clone()),
             });
             if let Ok(Adjustment { key, .. }) = row {
@@ -116,14 +131,33 @@ impl Command for AdjustStock {
     }
 }
 
+impl Reading {
+    /// Nobody can have heard of a revision that was not yet.
+    fn must_know_what_was(&self, nth: usize, at: Moment) -> Result<()> {
+        let newest = at.revision - 1;
+        let mut faults = Faults::default();
+        for (field, known) in [
+            ("orders_counted_through", self.orders_counted_through),
+            ("effects_through", self.effects_through),
+        ] {
+            if known.is_some_and(|it| newest < it) {
+                let told = format!("must be a revision that was answered; the newest is {newest}");
+                faults.push(format!("readings[{nth}].{field}"), told);
+            }
+        }
+        faults.check()
+    }
+}
+
 fn weight(rows: usize) -> Weight {
     Weight { rows, bytes: 256 * rows }
 }
 
-/// Takes a reading in.
-pub fn set(books: &mut Books, reading: &Reading) -> Result<Outcome> {
+/// Takes a reading in. Where another system leads the place it is refused, and that is noted.
+pub fn set(books: &mut Books, reading: &Reading, by: &SystemName, at: Moment) -> Result<Outcome> {
+    let leads = ownership::must_lead(books, DataSet::Stock, &reading.key.location, by, at)?;
     let mut level = level(books, &reading.key);
-    let outcome = level.state(reading)?;
+    let outcome = level.state(reading, Teller { system: by, leads })?;
     if matches!(outcome, Outcome::Applied | Outcome::Unchanged) {
         books.of().put(level);
     }
@@ -131,10 +165,19 @@ pub fn set(books: &mut Books, reading: &Reading) -> Result<Outcome> {
 }
 
 /// Takes a movement in that somebody tells of by hand.
-pub fn adjust(books: &mut Books, adjustment: &Adjustment) -> Result<Outcome> {
+pub fn adjust(
+    books: &mut Books,
+    adjustment: &Adjustment,
+    by: &SystemName,
+    at: Moment,
+) -> Result<Outcome> {
     let Adjustment { key, quantity, ledger_number, reason } = adjustment;
     let cause = format!("adjustment: {reason}");
-    let moved = move_units(books, key, *quantity, *ledger_number, cause.trim_end_matches(": "))?;
+    let cause = cause.trim_end_matches(": ");
+    let (quantity, ledger_number) = (*quantity, *ledger_number);
+    let fulfilled = Fulfilled::default();
+    let moving = Moving { by, at, quantity, ledger_number, fulfilled, cause };
+    let moved = move_units(books, key, moving)?;
     Ok(match moved {
         Moved::Applied => Outcome::Applied,
         Moved::Contained => Outcome::Unchanged,
@@ -142,20 +185,34 @@ pub fn adjust(books: &mut Books, adjustment: &Adjustment) -> Result<Outcome> {
     })
 }
 
+/// Units that come or go.
+pub struct Moving<'a> {
+    /// Who tells of it.
+    pub by: &'a SystemName,
+    /// When.
+    pub at: Moment,
+    /// How many.
+    pub quantity: Decimal,
+    /// Its number in the teller's ledger; 0: none.
+    pub ledger_number: i64,
+    /// What of them leaves for an order that the ERP knows.
+    pub fulfilled: Fulfilled,
+    /// Why, for people.
+    pub cause: &'a str,
+}
+
 /// Changes what lies there, and notes why. A number that is known changes and notes nothing.
-pub fn move_units(
-    books: &mut Books,
-    key: &LevelKey,
-    quantity: Decimal,
-    ledger_number: i64,
-    cause: &str,
-) -> Result<Moved> {
+pub fn move_units(books: &mut Books, key: &LevelKey, moving: Moving<'_>) -> Result<Moved> {
+    let Moving { by, at, quantity, ledger_number, fulfilled, cause } = moving;
     let mut level = level(books, key);
-    let moved = level.moved(quantity, ledger_number)?;
+    let by = Some(by.clone());
+    let (number, revision) = (ledger_number, at.revision);
+    let beyond = Beyond { by: by.clone(), number, revision, quantity, fulfilled };
+    let moved = level.moved(beyond)?;
     if moved != Moved::Duplicate {
         let contained = moved == Moved::Contained;
         let (key, cause) = (key.clone(), cause.to_owned());
-        books.rows().append(Movement { key, quantity, ledger_number, cause, contained });
+        books.rows().append(Movement { key, by, quantity, ledger_number, cause, contained });
         books.of().put(level);
     }
     Ok(moved)
@@ -171,6 +228,27 @@ pub fn demand(
         *sum = sum.try_add(units)?;
     }
     Ok(demand)
+}
+
+/// The ERP knows these units as open, from this revision on.
+pub fn acknowledge(books: &mut Books, key: &LevelKey, revision: i64, units: Decimal) -> Result<()> {
+    let mut level = level(books, key);
+    level.acknowledge(revision, units)?;
+    books.of().put(level);
+    Ok(())
+}
+
+/// Units that the ERP knows since a revision are open no more.
+pub fn settle(
+    books: &mut Books,
+    key: &LevelKey,
+    acknowledged: i64,
+    units: Decimal,
+) -> Result<Fulfilled> {
+    let mut level = level(books, key);
+    let fulfilled = level.settle(acknowledged, units)?;
+    books.of().put(level);
+    Ok(fulfilled)
 }
 
 /// Promises every quantity to a shop, or none and tells all that is short. An article is named once

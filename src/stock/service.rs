@@ -38,7 +38,8 @@ impl StockService for StockDesk {
     ) -> Answer<proto::SetStockResponse> {
         let caller = caller(&request)?;
         let (id, rows) = wire::readings(request.into_inner())?;
-        let statement = SetStock { rows, back_orders: self.back_orders };
+        let (by, back_orders) = (caller.system.clone(), self.back_orders);
+        let statement = SetStock { rows, by, back_orders };
         let once = Once::new(request_name(&caller.system, &id), 0, statement)?;
         let done = self.lanes.of(caller.environment).run(once).await?;
         let results = wire::results(&done.answer);
@@ -51,7 +52,8 @@ impl StockService for StockDesk {
     ) -> Answer<proto::AdjustStockResponse> {
         let caller = caller(&request)?;
         let (id, rows) = wire::adjustments(request.into_inner())?;
-        let movements = AdjustStock { rows, back_orders: self.back_orders };
+        let (by, back_orders) = (caller.system.clone(), self.back_orders);
+        let movements = AdjustStock { rows, by, back_orders };
         let once = Once::new(request_name(&caller.system, &id), 0, movements)?;
         let done = self.lanes.of(caller.environment).run(once).await?;
         let results = wire::results(&done.answer);

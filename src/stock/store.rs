@@ -2,7 +2,7 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 use time::OffsetDateTime;
 
-use super::{BackOrder, BackOrderKey, Level, LevelKey, Statement};
+use super::{Acknowledged, BackOrder, BackOrderKey, Beyond, Fulfilled, Level, LevelKey, Statement};
 use crate::books::{Appended, Entry, Row};
 use crate::decimal::Decimal;
 use crate::id::{Environment, Location, OrderId, Sku, SystemName};
@@ -12,6 +12,8 @@ use crate::id::{Environment, Location, OrderId, Sku, SystemName};
 pub struct Movement {
     /// Of what, and where.
     pub key: LevelKey,
+    /// Who told of it; `None`: told before that was noted.
+    pub by: Option<SystemName>,
     /// Units that came or went.
     pub quantity: Decimal,
     /// Its number in the source's ledger; 0: none.
@@ -37,8 +39,7 @@ impl Entry for Level {
 
     /// A newer reading of the same figures tells nobody anything.
     fn quiet(&self, before: &Level) -> bool {
-        let seen = |it: &Level| (it.on_hand, it.reserved, it.back_ordered, it.statement.is_some());
-        seen(self) == seen(before)
+        self.looks_like(before)
     }
 
     fn check(&self) -> Result<(), String> {
@@ -56,8 +57,11 @@ impl Entry for Level {
             from unnest($2::text[], $3::text[]) as asked(sku, location)
             cross join lateral (
                 select sku, location, on_hand, reserved, back_ordered, unnumbered, ledger_numbers,
-                    ledger_quantities, stated_on_hand, source_epoch, statement_sequence,
-                    ledger_through, queue_first, queue_next, kept_back, revision
+                    ledger_quantities, beyond_systems, beyond_revisions, beyond_acknowledged,
+                    beyond_fulfilled, committed, acknowledged_revisions, acknowledged_units,
+                    stated_on_hand, source_epoch, statement_sequence, ledger_through, stated_by,
+                    stated_by_leader, stated_available, stated_committed, orders_counted_through,
+                    effects_through, queue_first, queue_next, kept_back, revision
                 from stock_level
                 where environment = $1 and sku = asked.sku and location = asked.location
                 limit 1
@@ -81,19 +85,33 @@ impl Entry for Level {
         sqlx::query(
             "
             insert into stock_level (environment, sku, location, on_hand, reserved, back_ordered,
-                unnumbered, ledger_numbers, ledger_quantities, stated_on_hand, source_epoch,
-                statement_sequence, ledger_through, queue_first, queue_next, kept_back, revision)
+                unnumbered, ledger_numbers, ledger_quantities, beyond_systems, beyond_revisions,
+                beyond_acknowledged, beyond_fulfilled, committed, acknowledged_revisions,
+                acknowledged_units, stated_on_hand, source_epoch, statement_sequence,
+                ledger_through, stated_by, stated_by_leader, stated_available, stated_committed,
+                orders_counted_through, effects_through, queue_first, queue_next, kept_back,
+                revision)
             select $1, sku, location, on_hand, reserved, back_ordered, unnumbered,
-                ledger_numbers::bigint[], ledger_quantities::numeric[], stated_on_hand,
-                source_epoch, statement_sequence, ledger_through, queue_first, queue_next, kept_back,
+                ledger_numbers::bigint[], ledger_quantities::numeric[], beyond_systems::text[],
+                beyond_revisions::bigint[], beyond_acknowledged::bigint[],
+                beyond_fulfilled::numeric[], committed, acknowledged_revisions::bigint[],
+                acknowledged_units::numeric[], stated_on_hand, source_epoch, statement_sequence,
+                ledger_through, stated_by, stated_by_leader, stated_available, stated_committed,
+                orders_counted_through, effects_through, queue_first, queue_next, kept_back,
                 revision
             from unnest($2::text[], $3::text[], $4::numeric[], $5::numeric[], $6::numeric[],
-                    $7::numeric[], $8::text[], $9::text[], $10::numeric[], $11::bigint[],
-                    $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::numeric[],
-                    $17::bigint[])
+                    $7::numeric[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+                    $13::text[], $14::numeric[], $15::text[], $16::text[], $17::numeric[],
+                    $18::bigint[], $19::bigint[], $20::bigint[], $21::text[], $22::boolean[],
+                    $23::numeric[], $24::numeric[], $25::bigint[], $26::bigint[], $27::bigint[],
+                    $28::bigint[], $29::numeric[], $30::bigint[])
                 as entry(sku, location, on_hand, reserved, back_ordered, unnumbered,
-                    ledger_numbers, ledger_quantities, stated_on_hand, source_epoch,
-                    statement_sequence, ledger_through, queue_first, queue_next, kept_back, revision)
+                    ledger_numbers, ledger_quantities, beyond_systems, beyond_revisions,
+                    beyond_acknowledged, beyond_fulfilled, committed, acknowledged_revisions,
+                    acknowledged_units, stated_on_hand, source_epoch, statement_sequence,
+                    ledger_through, stated_by, stated_by_leader, stated_available,
+                    stated_committed, orders_counted_through, effects_through, queue_first,
+                    queue_next, kept_back, revision)
             on conflict (environment, sku, location) do update
             set on_hand = excluded.on_hand,
                 reserved = excluded.reserved,
@@ -101,10 +119,23 @@ impl Entry for Level {
                 unnumbered = excluded.unnumbered,
                 ledger_numbers = excluded.ledger_numbers,
                 ledger_quantities = excluded.ledger_quantities,
+                beyond_systems = excluded.beyond_systems,
+                beyond_revisions = excluded.beyond_revisions,
+                beyond_acknowledged = excluded.beyond_acknowledged,
+                beyond_fulfilled = excluded.beyond_fulfilled,
+                committed = excluded.committed,
+                acknowledged_revisions = excluded.acknowledged_revisions,
+                acknowledged_units = excluded.acknowledged_units,
                 stated_on_hand = excluded.stated_on_hand,
                 source_epoch = excluded.source_epoch,
                 statement_sequence = excluded.statement_sequence,
                 ledger_through = excluded.ledger_through,
+                stated_by = excluded.stated_by,
+                stated_by_leader = excluded.stated_by_leader,
+                stated_available = excluded.stated_available,
+                stated_committed = excluded.stated_committed,
+                orders_counted_through = excluded.orders_counted_through,
+                effects_through = excluded.effects_through,
                 queue_first = excluded.queue_first,
                 queue_next = excluded.queue_next,
                 kept_back = excluded.kept_back,
@@ -119,12 +150,25 @@ impl Entry for Level {
         .bind(entries.iter().map(|it| it.back_ordered).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.unnumbered).collect::<Vec<_>>())
         // Arrays of arrays are one array to Postgres, so each travels as its text.
-        .bind(entries.iter().map(|it| array(it.numbered.iter().map(|it| it.0))).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| array(it.numbered.iter().map(|it| it.1))).collect::<Vec<_>>())
+        .bind(arrays(entries, |it| array(it.beyond.iter().map(|it| it.number))))
+        .bind(arrays(entries, |it| array(it.beyond.iter().map(|it| it.quantity))))
+        .bind(arrays(entries, |it| array(it.beyond.iter().map(|it| quoted(name(it.by.as_ref()))))))
+        .bind(arrays(entries, |it| array(it.beyond.iter().map(|it| it.revision))))
+        .bind(arrays(entries, |it| array(it.beyond.iter().map(|it| it.fulfilled.acknowledged))))
+        .bind(arrays(entries, |it| array(it.beyond.iter().map(|it| it.fulfilled.units))))
+        .bind(entries.iter().map(|it| it.committed).collect::<Vec<_>>())
+        .bind(arrays(entries, |it| array(it.acknowledged.iter().map(|it| it.revision))))
+        .bind(arrays(entries, |it| array(it.acknowledged.iter().map(|it| it.units))))
         .bind(said().map(|it| it.map(|it| it.on_hand)).collect::<Vec<_>>())
         .bind(said().map(|it| it.map(|it| it.epoch)).collect::<Vec<_>>())
         .bind(said().map(|it| it.map(|it| it.sequence)).collect::<Vec<_>>())
         .bind(said().map(|it| it.map(|it| it.ledger_through)).collect::<Vec<_>>())
+        .bind(said().map(|it| it?.by.as_ref().map(SystemName::as_str)).collect::<Vec<_>>())
+        .bind(said().map(|it| it.is_some_and(|it| it.led)).collect::<Vec<_>>())
+        .bind(said().map(|it| it?.available).collect::<Vec<_>>())
+        .bind(said().map(|it| it?.committed).collect::<Vec<_>>())
+        .bind(said().map(|it| it?.orders_counted_through).collect::<Vec<_>>())
+        .bind(said().map(|it| it?.effects_through).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.queue_first).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.queue_next).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.kept_back).collect::<Vec<_>>())
@@ -135,8 +179,22 @@ impl Entry for Level {
     }
 }
 
+fn arrays(entries: &[&Level], array: impl Fn(&Level) -> String) -> Vec<String> {
+    entries.iter().map(|it| array(it)).collect()
+}
+
 fn array<T: ToString>(items: impl Iterator<Item = T>) -> String {
     format!("{{{}}}", items.map(|it| it.to_string()).collect::<Vec<_>>().join(","))
+}
+
+/// As an item of an array's text.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Empty, where it was not noted.
+fn name(by: Option<&SystemName>) -> &str {
+    by.map_or("", SystemName::as_str)
 }
 
 fn level(row: &PgRow) -> sqlx::Result<Level> {
@@ -144,27 +202,62 @@ fn level(row: &PgRow) -> sqlx::Result<Level> {
     let statement = match on_hand {
         None => None,
         Some(on_hand) => Some(Statement {
+            by: row.try_get::<Option<&str>, _>("stated_by")?.map(SystemName::stored),
+            led: row.try_get("stated_by_leader")?,
             epoch: row.try_get("source_epoch")?,
             sequence: row.try_get("statement_sequence")?,
             ledger_through: row.try_get("ledger_through")?,
             on_hand,
+            available: row.try_get("stated_available")?,
+            committed: row.try_get("stated_committed")?,
+            orders_counted_through: row.try_get("orders_counted_through")?,
+            effects_through: row.try_get("effects_through")?,
         }),
     };
-    let numbers: Vec<i64> = row.try_get("ledger_numbers")?;
-    let quantities: Vec<Decimal> = row.try_get("ledger_quantities")?;
     Ok(Level {
         key: key(row)?,
         statement,
         unnumbered: row.try_get("unnumbered")?,
-        numbered: numbers.into_iter().zip(quantities).collect(),
+        beyond: beyond(row)?,
         on_hand: row.try_get("on_hand")?,
         reserved: row.try_get("reserved")?,
+        committed: row.try_get("committed")?,
+        acknowledged: acknowledged(row)?,
         back_ordered: row.try_get("back_ordered")?,
         queue_first: row.try_get("queue_first")?,
         queue_next: row.try_get("queue_next")?,
         kept_back: row.try_get("kept_back")?,
         revision: row.try_get("revision")?,
     })
+}
+
+/// Rows from before the others were noted have only numbers and quantities.
+fn beyond(row: &PgRow) -> sqlx::Result<Vec<Beyond>> {
+    let numbers: Vec<i64> = row.try_get("ledger_numbers")?;
+    let quantities: Vec<Decimal> = row.try_get("ledger_quantities")?;
+    let systems: Vec<String> = row.try_get("beyond_systems")?;
+    let revisions: Vec<i64> = row.try_get("beyond_revisions")?;
+    let acknowledged: Vec<i64> = row.try_get("beyond_acknowledged")?;
+    let units: Vec<Decimal> = row.try_get("beyond_fulfilled")?;
+    let all = numbers.into_iter().zip(quantities).enumerate();
+    let beyond = all.map(|(nth, (number, quantity))| Beyond {
+        by: systems.get(nth).filter(|it| !it.is_empty()).map(|it| SystemName::stored(it)),
+        number,
+        revision: revisions.get(nth).copied().unwrap_or_default(),
+        quantity,
+        fulfilled: Fulfilled {
+            acknowledged: acknowledged.get(nth).copied().unwrap_or_default(),
+            units: units.get(nth).copied().unwrap_or_default(),
+        },
+    });
+    Ok(beyond.collect())
+}
+
+fn acknowledged(row: &PgRow) -> sqlx::Result<Vec<Acknowledged>> {
+    let revisions: Vec<i64> = row.try_get("acknowledged_revisions")?;
+    let units: Vec<Decimal> = row.try_get("acknowledged_units")?;
+    let all = revisions.into_iter().zip(units);
+    Ok(all.map(|(revision, units)| Acknowledged { revision, units }).collect())
 }
 
 impl Entry for BackOrder {
@@ -278,13 +371,13 @@ impl Row for Movement {
         sqlx::query(
             "
             insert into stock_movement (environment, sku, location, revision, ordinal, at,
-                quantity, ledger_number, cause, contained)
+                quantity, ledger_number, cause, contained, system)
             select $1, sku, location, revision, ordinal, at, quantity, ledger_number, cause,
-                contained
+                contained, system
             from unnest($2::text[], $3::text[], $4::bigint[], $5::int[], $6::timestamptz[],
-                    $7::numeric[], $8::bigint[], $9::text[], $10::boolean[])
+                    $7::numeric[], $8::bigint[], $9::text[], $10::boolean[], $11::text[])
                 as entry(sku, location, revision, ordinal, at, quantity, ledger_number, cause,
-                    contained)
+                    contained, system)
             ",
         )
         .bind(of.0)
@@ -297,6 +390,7 @@ impl Row for Movement {
         .bind(rows.iter().map(|it| it.row.ledger_number).collect::<Vec<_>>())
         .bind(rows.iter().map(|it| it.row.cause.as_str()).collect::<Vec<_>>())
         .bind(rows.iter().map(|it| it.row.contained).collect::<Vec<_>>())
+        .bind(rows.iter().map(|it| name(it.row.by.as_ref())).collect::<Vec<_>>())
         .execute(conn)
         .await?;
         Ok(())
@@ -316,8 +410,11 @@ pub async fn list(
     let rows = sqlx::query(
         "
         select sku, location, on_hand, reserved, back_ordered, unnumbered, ledger_numbers,
-            ledger_quantities, stated_on_hand, source_epoch, statement_sequence, ledger_through,
-            queue_first, queue_next, kept_back, revision
+            ledger_quantities, beyond_systems, beyond_revisions, beyond_acknowledged,
+            beyond_fulfilled, committed, acknowledged_revisions, acknowledged_units,
+            stated_on_hand, source_epoch, statement_sequence, ledger_through, stated_by,
+            stated_by_leader, stated_available, stated_committed, orders_counted_through,
+            effects_through, queue_first, queue_next, kept_back, revision
         from stock_level
         where environment = $1 and (sku, location) > ($2, $3)
             and (cardinality($4::text[]) = 0 or sku = any($4))
@@ -411,7 +508,7 @@ pub async fn movements(
     let (revision, ordinal) = before.unwrap_or((i64::MAX, i32::MAX));
     let rows = sqlx::query(
         "
-        select revision, ordinal, at, quantity, ledger_number, cause, contained
+        select revision, ordinal, at, quantity, ledger_number, cause, contained, system
         from stock_movement
         where environment = $1 and sku = $2 and location = $3 and (revision, ordinal) < ($4, $5)
         order by revision desc, ordinal desc
@@ -430,6 +527,9 @@ pub async fn movements(
         .map(|it| {
             let movement = Movement {
                 key: key.clone(),
+                by: Some(it.try_get("system")?)
+                    .filter(|it: &&str| !it.is_empty())
+                    .map(SystemName::stored),
                 quantity: it.try_get("quantity")?,
                 ledger_number: it.try_get("ledger_number")?,
                 cause: it.try_get("cause")?,

@@ -2,7 +2,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Adjustment, Level, LevelKey, Outcome, Reading, Recorded, Statement, selling};
+use super::{
+    Adjustment, Basis, Beyond, Level, LevelKey, Outcome, Reading, Recorded, Statement, selling,
+};
 use crate::access::{Caller, SystemKind};
 use crate::books::KEY_JOINT;
 use crate::changes::Asked;
@@ -49,6 +51,7 @@ pub fn number_of_rows(path: &str, rows: usize) -> Result<()> {
 }
 
 fn reading(nth: usize, row: proto::StockReading) -> Result<Reading> {
+    let basis = row.basis;
     let proto::StockReading {
         sku,
         location,
@@ -56,6 +59,10 @@ fn reading(nth: usize, row: proto::StockReading) -> Result<Reading> {
         source_epoch,
         statement_sequence,
         ledger_through,
+        basis: _,
+        committed,
+        orders_counted_through,
+        effects_through,
     } = row;
     let at = |field: &str| format!("readings[{nth}].{field}");
     let mut faults = Faults::default();
@@ -65,6 +72,19 @@ fn reading(nth: usize, row: proto::StockReading) -> Result<Reading> {
     let epoch = faults.take(at("source_epoch"), not_negative(source_epoch));
     let sequence = faults.take(at("statement_sequence"), not_negative(statement_sequence));
     let ledger_through = faults.take(at("ledger_through"), not_negative(ledger_through));
+    let basis = faults.take(at("basis"), self::basis(basis));
+    let committed = (!committed.is_empty())
+        .then(|| faults.take(at("committed"), parse_committed(&committed, basis)));
+    let says_of_orders = committed.is_some() || basis == Some(Basis::Available);
+    if says_of_orders && orders_counted_through.is_none() {
+        let told = "must be given with committed and with AVAILABLE; 0: none of erpsync's orders";
+        faults.push(at("orders_counted_through"), told);
+    }
+    for (field, revision) in
+        [("orders_counted_through", orders_counted_through), ("effects_through", effects_through)]
+    {
+        faults.take(at(field), not_negative(revision.unwrap_or_default()));
+    }
     wire::all(faults, || {
         Some(Reading {
             key: LevelKey { sku: sku?, location: location? },
@@ -72,8 +92,31 @@ fn reading(nth: usize, row: proto::StockReading) -> Result<Reading> {
             epoch: epoch?,
             sequence: sequence?,
             ledger_through: ledger_through?,
+            basis: basis?,
+            committed: committed.flatten(),
+            orders_counted_through,
+            effects_through,
         })
     })
+}
+
+fn basis(basis: i32) -> Result<Basis, &'static str> {
+    match proto::StockBasis::try_from(basis) {
+        Ok(proto::StockBasis::Unspecified | proto::StockBasis::OnHand) => Ok(Basis::OnHand),
+        Ok(proto::StockBasis::Available) => Ok(Basis::Available),
+        Err(_) => Err("must be ON_HAND or AVAILABLE"),
+    }
+}
+
+fn parse_committed(text: &str, basis: Option<Basis>) -> Result<Decimal, String> {
+    let committed = Decimal::parse(text)?;
+    if committed.is_negative() {
+        return Err("must not be negative".into());
+    }
+    if basis == Some(Basis::Available) {
+        return Err("must be empty with AVAILABLE, which excludes it".into());
+    }
+    Ok(committed)
 }
 
 fn adjustment(nth: usize, row: proto::StockAdjustment) -> Result<Adjustment> {
@@ -136,6 +179,8 @@ pub fn list_filter(caller: &Caller, sku: &str, location: &str) -> Result<Filter>
 
 pub fn level(level: Level) -> proto::StockLevel {
     let (sellable, short) = (level.sellable().to_string(), level.short().to_string());
+    let committed_elsewhere = level.committed_elsewhere().unwrap_or_default().to_string();
+    let pending_effects = level.pending().map(effect).collect();
     let Level { key, statement, on_hand, reserved, back_ordered, revision, .. } = level;
     proto::StockLevel {
         sku: key.sku.to_string(),
@@ -146,19 +191,55 @@ pub fn level(level: Level) -> proto::StockLevel {
         back_ordered: back_ordered.to_string(),
         short,
         revision,
-        statement: statement.map(|it| {
-            let Statement { epoch, sequence, ledger_through, on_hand } = it;
-            proto::StockStatement {
-                source_epoch: epoch,
-                statement_sequence: sequence,
-                ledger_through,
-                on_hand: on_hand.to_string(),
-            }
-        }),
+        statement: statement.map(self::statement),
         removed: false,
+        committed_elsewhere,
+        pending_effects,
         // Of a shop's eyes.
         buffer: String::new(),
         sale: proto::Sale::Unspecified.into(),
+    }
+}
+
+fn effect(moved: &Beyond) -> proto::StockEffect {
+    let Beyond { by, number, revision, quantity, fulfilled: _ } = moved;
+    proto::StockEffect {
+        system: by.as_ref().map_or_else(String::new, SystemName::to_string),
+        quantity: quantity.to_string(),
+        ledger_number: *number,
+        revision: *revision,
+    }
+}
+
+fn statement(statement: Statement) -> proto::StockStatement {
+    let basis = match statement.basis() {
+        Basis::OnHand => proto::StockBasis::OnHand,
+        Basis::Available => proto::StockBasis::Available,
+    };
+    let Statement {
+        by,
+        led: _,
+        epoch,
+        sequence,
+        ledger_through,
+        on_hand,
+        available,
+        committed,
+        orders_counted_through,
+        effects_through,
+    } = statement;
+    let told = |it: Option<Decimal>| it.map_or_else(String::new, |it| it.to_string());
+    proto::StockStatement {
+        source_epoch: epoch,
+        statement_sequence: sequence,
+        ledger_through,
+        on_hand: on_hand.to_string(),
+        basis: basis.into(),
+        available: told(available),
+        committed: told(committed),
+        orders_counted_through,
+        effects_through,
+        system: by.map_or_else(String::new, |it| it.to_string()),
     }
 }
 
@@ -171,6 +252,7 @@ pub fn movement(recorded: Recorded) -> proto::StockMovement {
         ledger_number: movement.ledger_number,
         cause: movement.cause,
         contained: movement.contained,
+        system: movement.by.map_or_else(String::new, |it| it.to_string()),
     }
 }
 

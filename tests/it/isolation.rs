@@ -437,6 +437,20 @@ cases! {
         let request = proto::SetStockRequest { request_id: request_id(), readings };
         told(it.erp.stock().set_stock(request).await)
     };
+    "OwnershipService/GetOwnership": |it, known| {
+        let data_set = proto::DataSet::Stock.into();
+        let request = proto::GetOwnershipRequest { data_set, ..Default::default() };
+        told(it.shop.ownership().get_ownership(request).await)
+    };
+    "OwnershipService/ListOwnership": |it, known|
+        told(it.tool.ownership().list_ownership(proto::ListOwnershipRequest::default()).await);
+    "OwnershipService/SetOwnership": |it, known| {
+        let (request_id, data_set) = (request_id(), proto::DataSet::Stock.into());
+        let (location, leader) = ("shed".into(), "erp".into());
+        let request =
+            proto::SetOwnershipRequest { request_id, data_set, location, leader, policy: 0 };
+        told(it.tool.ownership().set_ownership(request).await)
+    };
     "StockService/AdjustStock": |it, known| {
         let adjustments = vec![proto::StockAdjustment {
             sku: "mug".into(), quantity: "1".into(), ..Default::default()
@@ -489,6 +503,13 @@ async fn lease(erp: &Connection, known: &Known) -> String {
 /// Something of everything, with the mark in every text that a caller chose.
 async fn furnish(house: &House) -> Known {
     let erp = &house.erp;
+    for location in ["", MARK] {
+        let (request_id, data_set) = (request_id(), proto::DataSet::Stock.into());
+        let (location, leader) = (location.into(), "erp".into());
+        let request =
+            proto::SetOwnershipRequest { request_id, data_set, location, leader, policy: 0 };
+        house.tool.ownership().set_ownership(request).await.unwrap();
+    }
     set(erp, "mug", "9").await;
     set(erp, MARK, "9").await;
     let buffers = vec![proto::StockBuffer {

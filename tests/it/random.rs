@@ -227,4 +227,11 @@ fn conserved(
     let promised = Decimal::try_sum(promised).unwrap();
     let waiting = Decimal::try_sum(demands().map(|it| it.back_ordered)).unwrap();
     assert_eq!((promised, waiting), (level.reserved, level.back_ordered), "seed {seed}");
+    // What the ERP knows as open is what is open of the orders that it acknowledged.
+    let known = || orders.iter().flat_map(|it| &it.lines).filter(|it| it.acknowledged != 0);
+    let known = known().flat_map(|it| it.in_stock(it.open(), None).unwrap());
+    let known = known.filter(|it| it.0 == level.key).map(|it| it.1);
+    let told = Decimal::try_sum(level.acknowledged.iter().map(|it| it.units)).unwrap();
+    assert_eq!(Decimal::try_sum(known).unwrap(), told, "seed {seed}");
+    assert!(told.is_positive(), "some are acknowledged");
 }

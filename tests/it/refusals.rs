@@ -6,6 +6,7 @@ mod changes;
 mod credit_notes;
 mod inbox;
 mod orders;
+mod ownership;
 mod payments;
 mod reservations;
 mod wishes;
@@ -158,6 +159,7 @@ async fn every_call_refuses_with_a_reason_and_all_fields_at_fault() {
     let before = written(&house).await;
     let mut tried = Tried { house, calls: BTreeSet::new(), strays: Vec::new() };
     admin::check(&mut tried).await;
+    ownership::check(&mut tried).await;
     stock::check(&mut tried).await;
     reservations::check(&mut tried).await;
     orders::check(&mut tried).await;
@@ -184,7 +186,7 @@ async fn no_call_is_open_to_strangers_or_reads_what_is_too_large() {
     let request = proto::RevokeTokenRequest { request_id: request_id(), token_id };
     house.operator.admin().revoke_token(request).await.unwrap();
     let mut tokens = vec![create_token(&house.operator, "", "", "").await.secret];
-    for system in ["erp", "shop-a"] {
+    for system in ["erp", "shop-a", "tool"] {
         tokens.push(house.token(system).await.secret);
     }
     let mut door = Door::open(&house.address()).await;

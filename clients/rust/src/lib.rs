@@ -144,6 +144,7 @@ services! {
     admin: admin_service_client::AdminServiceClient;
     changes: change_service_client::ChangeServiceClient;
     server_info: server_info_service_client::ServerInfoServiceClient;
+    ownership: ownership_service_client::OwnershipServiceClient;
     stock: stock_service_client::StockServiceClient;
     reservations: reservation_service_client::ReservationServiceClient;
     orders: order_service_client::OrderServiceClient;

@@ -5,7 +5,7 @@ use sqlx::{PgPool, Row as _};
 
 use super::{Row, name, read_settings, system, tenant, token, world};
 use crate::admin::{AdminName, Settings, System, Tenant, Token, World, WorldKey};
-use crate::id::{Environment, TokenId};
+use crate::id::{Environment, SystemName, TokenId};
 
 /// A token, and the environment that it opens; `None` for an operator's.
 pub type Opening = (Token, Option<WorldKey>);
@@ -48,6 +48,26 @@ pub async fn world_of(pool: &PgPool, number: Environment) -> sqlx::Result<Option
     .fetch_optional(pool)
     .await?;
     row.as_ref().map(world).transpose()
+}
+
+/// A system of an environment.
+pub async fn system_of(
+    pool: &PgPool,
+    number: Environment,
+    name: &SystemName,
+) -> sqlx::Result<Option<System>> {
+    let row = sqlx::query(
+        "
+        select number, name, kind, created_at
+        from tenant_system
+        where environment = 0 and number = $1 and name = $2
+        ",
+    )
+    .bind(number.0)
+    .bind(name.as_str())
+    .fetch_optional(pool)
+    .await?;
+    row.as_ref().map(system).transpose()
 }
 
 /// Tenants by name, behind one.

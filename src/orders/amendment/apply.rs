@@ -1,12 +1,11 @@
 //! Making an order what it is wished to be.
 
-use time::OffsetDateTime;
-
 use super::Wished;
-use crate::books::Books;
+use crate::books::{Books, Moment};
 use crate::decimal::Decimal;
 use crate::documents::Wording;
 use crate::error::{Reason, Refusal, Result};
+use crate::inbox::Handover;
 use crate::money::currency_mismatch;
 use crate::orders::promise::{Claim, promise};
 use crate::orders::{Line, Order, Status, fulfil, model, needs_promise};
@@ -28,7 +27,7 @@ pub fn amend(
     order: &Order,
     wished: &Wished,
     claim: Claim,
-    now: OffsetDateTime,
+    at: Moment,
 ) -> Result<Order> {
     let mut amended = said(order, wished)?;
     let open_before = |nth: usize| order.lines.get(nth).map_or(Decimal::ZERO, Line::open);
@@ -37,9 +36,13 @@ pub fn amend(
         let change = line.open().try_sub(open_before(nth))?;
         if change.is_negative() {
             fulfil::free(books, line, change.negated())?;
+        } else if change.is_positive()
+            && let Handover::Acknowledged(_) = order.handover
+        {
+            fulfil::acknowledge_more(books, line, change, at)?;
         }
     }
-    promise(books, &mut amended, &mut Units::new(), claim, now)?;
+    promise(books, &mut amended, &mut Units::new(), claim, at.now)?;
     Ok(amended)
 }
 

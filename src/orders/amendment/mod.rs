@@ -105,7 +105,7 @@ impl Command for AmendOrder {
         }
         let claim = Claim::of_wish(books, &order.content);
         // What is impossible now is refused now, whoever decides.
-        let amended = amend(books, &order, &self.wished, claim, at.now)?;
+        let amended = amend(books, &order, &self.wished, claim, at)?;
         let is_unseen = inbox::own_task(books, order.id)?.was_never_leased();
         let (by, external_id) = (self.system.clone(), self.external_id.clone());
         let mut order = if is_unseen {
@@ -169,7 +169,7 @@ impl Command for AnswerAmendment {
         let mut order = order.ok_or_else(|| Refusal::internal("an amendment of no order"))?;
         if let Some(wished) = self.verdict.of(&found) {
             // The ERP has done it: where it promised more than there is, the rest waits.
-            order = amend(books, &order, wished, Claim::Fact, at.now)?;
+            order = amend(books, &order, wished, Claim::Fact, at)?;
         }
         inbox::finish(books, TaskId(found.id.0), &self.by, at)?;
         let status = match &self.verdict {

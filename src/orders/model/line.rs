@@ -59,6 +59,9 @@ pub struct Line {
     /// Credited in money, as the price mode has it.
     #[serde(skip)]
     pub credited_amount: Decimal,
+    /// The revision since which the ERP knows all that is open of it; 0: it was not told so.
+    #[serde(skip)]
+    pub acknowledged: i64,
 }
 
 /// How far an order has come.
@@ -121,6 +124,7 @@ impl Line {
             reversed: Decimal::ZERO,
             credited_quantity: Decimal::ZERO,
             credited_amount: Decimal::ZERO,
+            acknowledged: 0,
         }
     }
 

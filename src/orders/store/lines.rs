@@ -26,13 +26,14 @@ pub async fn save(
         insert into order_line (environment, order_id, line, line_id, sku, location, description,
             ordered, unit_price, discount, amount, cancelled, cancel_requested, reserved,
             back_ordered, shipped, return_requested, received, lost, sent_back, invoiced, reversed,
-            credited_quantity, credited_amount, queue_position, demands)
+            credited_quantity, credited_amount, queue_position, demands, acknowledged)
         select $1, entry.*
         from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
             $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
             $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[],
             $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[],
-            $23::numeric[], $24::numeric[], $25::bigint[], $26::int[]) as entry
+            $23::numeric[], $24::numeric[], $25::bigint[], $26::int[],
+            $27::bigint[]) as entry
         on conflict (environment, order_id, line) do update
         set description = excluded.description,
             ordered = excluded.ordered,
@@ -52,7 +53,8 @@ pub async fn save(
             reversed = excluded.reversed,
             credited_quantity = excluded.credited_quantity,
             credited_amount = excluded.credited_amount,
-            queue_position = excluded.queue_position
+            queue_position = excluded.queue_position,
+            acknowledged = excluded.acknowledged
         ",
     )
     .bind(of.0)
@@ -85,6 +87,7 @@ pub async fn save(
             .map(|it| if it.is_plain() { 0 } else { it.demand.len() as i32 })
             .collect::<Vec<_>>(),
     )
+    .bind(lines().map(|it| it.acknowledged).collect::<Vec<_>>())
     .execute(&mut *conn)
     .await?;
     save_demands(conn, of, entries).await
@@ -158,7 +161,7 @@ impl Lines {
                 select order_id, line, line_id, sku, location, description, ordered, unit_price,
                     discount, amount, cancelled, cancel_requested, reserved, back_ordered,
                     shipped, return_requested, received, lost, sent_back, invoiced, reversed,
-                    credited_quantity, credited_amount, queue_position, demands
+                    credited_quantity, credited_amount, queue_position, demands, acknowledged
                 from order_line
                 where environment = $1 and order_id = asked.id
                 order by line
@@ -273,5 +276,6 @@ fn line(row: &PgRow, taxes: Vec<Tax>, demand: Option<Vec<Demand>>) -> sqlx::Resu
         reversed: row.try_get("reversed")?,
         credited_quantity: row.try_get("credited_quantity")?,
         credited_amount: row.try_get("credited_amount")?,
+        acknowledged: row.try_get("acknowledged")?,
     })
 }

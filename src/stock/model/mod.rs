@@ -1,10 +1,16 @@
 //! What is true of one level: the statement, what moved since, and what is promised.
 
+mod acknowledged;
 mod batch;
+mod movement;
 mod statement;
+#[cfg(test)]
+mod tests;
 
-pub use batch::{Adjustment, Outcome, Reading};
-pub use statement::{Moved, Statement};
+pub use acknowledged::{Acknowledged, Fulfilled};
+pub use batch::{Adjustment, Basis, Outcome, Reading, Teller};
+pub use movement::{Beyond, Moved};
+pub use statement::Statement;
 
 use std::fmt;
 
@@ -14,9 +20,6 @@ use crate::books::KEY_JOINT;
 use crate::decimal::Decimal;
 use crate::error::Result;
 use crate::id::{Location, OrderId, Sku, SystemName};
-
-/// How many numbered movements a level keeps apart; the lowest are folded beyond.
-const NUMBERED_MAX: usize = 256;
 
 /// An article at a place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,14 +37,19 @@ pub struct Level {
     pub key: LevelKey,
     /// What the source said last.
     pub statement: Option<Statement>,
-    /// What moved since without a ledger number, and numbered movements that were folded.
+    /// What moved since without a ledger number, and movements kept apart that were folded.
     pub unnumbered: Decimal,
-    /// What moved beyond the statement, by ledger number, rising.
-    pub numbered: Vec<(i64, Decimal)>,
+    /// What moved beyond the statement, kept apart because the next one may contain it or not; by
+    /// ledger number, rising.
+    pub beyond: Vec<Beyond>,
     /// The sum of all these.
     pub on_hand: Decimal,
     /// Promised to open orders.
     pub reserved: Decimal,
+    /// What the statement says is promised by its source, less what of it has left since.
+    pub committed: Decimal,
+    /// How much of the orders that the ERP knows is open here, by revision, rising.
+    pub acknowledged: Vec<Acknowledged>,
     /// What orders wait for.
     pub back_ordered: Decimal,
     /// The first position of the queue of back orders that may still wait.
@@ -61,9 +69,11 @@ impl Level {
             key,
             statement: None,
             unnumbered: Decimal::ZERO,
-            numbered: Vec::new(),
+            beyond: Vec::new(),
             on_hand: Decimal::ZERO,
             reserved: Decimal::ZERO,
+            committed: Decimal::ZERO,
+            acknowledged: Vec::new(),
             back_ordered: Decimal::ZERO,
             queue_first: 1,
             queue_next: 1,
@@ -72,9 +82,9 @@ impl Level {
         }
     }
 
-    /// What is not promised; below zero where more is promised than lies there.
+    /// What nobody has promised; below zero where more is promised than lies there.
     pub fn free(&self) -> Result<Decimal> {
-        self.on_hand.try_sub(self.reserved)
+        self.on_hand.try_sub(self.reserved)?.try_sub(self.committed_elsewhere()?)
     }
 
     /// What may still be sold.
@@ -90,13 +100,22 @@ impl Level {
 
     /// What is promised and does not lie there.
     pub fn short(&self) -> Decimal {
-        self.free().unwrap_or_default().negated().max(Decimal::ZERO)
+        self.reserved.try_sub(self.on_hand).unwrap_or_default().max(Decimal::ZERO)
+    }
+
+    /// Whether whoever watches sees the same.
+    pub fn looks_like(&self, other: &Level) -> bool {
+        let seen = |it: &Level| {
+            let figures = (it.on_hand, it.reserved, it.back_ordered, it.committed_elsewhere().ok());
+            (figures, it.statement.is_some())
+        };
+        seen(self) == seen(other) && self.pending().eq(other.pending())
     }
 
     /// What must be true of every level.
     pub fn must_be_sound(&self) -> Result<(), String> {
         let said = self.statement.as_ref().map_or(Decimal::ZERO, |it| it.on_hand);
-        let moved = self.numbered.iter().map(|it| it.1).chain([said, self.unnumbered]);
+        let moved = self.beyond.iter().map(|it| it.quantity).chain([said, self.unnumbered]);
         let sum = Decimal::try_sum(moved).map_err(|it| it.message)?;
         let claims = [
             (sum == self.on_hand, "on hand is the statement and what moved since"),
@@ -107,7 +126,13 @@ impl Level {
                 self.back_ordered.is_zero() || self.sellable() <= self.kept_back,
                 "free units serve back orders",
             ),
-            (self.numbered.is_sorted_by(|a, b| a.0 < b.0), "numbered movements rise"),
+            (self.beyond.is_sorted_by_key(Beyond::place), "movements kept apart rise"),
+            (self.acknowledged.is_sorted_by(|a, b| a.revision < b.revision), "revisions rise"),
+            (
+                self.acknowledged.iter().all(|it| it.units.is_positive()),
+                "what is open of acknowledged orders is positive",
+            ),
+            (self.committed_elsewhere().is_ok(), "what is committed elsewhere can be told"),
         ];
         match claims.iter().find(|(holds, _)| !holds) {
             Some((_, claim)) => Err(format!("violated: {claim}: {self:?}")),

@@ -1,122 +1,188 @@
 //! On hand: the last statement, and the movements that it does not contain.
 
-use super::{Level, NUMBERED_MAX, Outcome, Reading};
+use super::{Basis, Level, Outcome, Reading, Teller};
 use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
+use crate::id::SystemName;
 
 /// What a source said last of a level.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
+    /// Who said it; `None`: said before that was noted.
+    pub by: Option<SystemName>,
+    /// Whether that was the leading system of the place.
+    pub led: bool,
     /// Raised when the source was restored or renumbered.
     pub epoch: i64,
     /// Rises with each reading; 0: not numbered.
     pub sequence: i64,
     /// The highest ledger number that the reading contains; 0: none given.
     pub ledger_through: i64,
-    /// What was read.
+    /// What lay there when it was read.
     pub on_hand: Decimal,
+    /// What was said instead, where that was what is available.
+    pub available: Option<Decimal>,
+    /// What the source had promised to all its orders, if it said so.
+    pub committed: Option<Decimal>,
+    /// The revision up to which the source knew what erpsync had answered it, if it said so.
+    pub orders_counted_through: Option<i64>,
+    /// The revision up to which it contains what others told of, if it said so.
+    pub effects_through: Option<i64>,
 }
 
-/// What became of a movement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moved {
-    /// On hand has changed.
-    Applied,
-    /// The last statement contains it: nothing changed.
-    Contained,
-    /// Its ledger number is known: nothing changed.
-    Duplicate,
-}
+impl Statement {
+    /// Whether its figures count open units of the orders that were acknowledged at a revision.
+    pub(super) fn counts(&self, acknowledged: i64) -> bool {
+        let counts_any = self.available.is_some() || self.committed.is_some();
+        let through = self.orders_counted_through.filter(|_| counts_any);
+        through.is_some_and(|through| 0 < acknowledged && acknowledged <= through)
+    }
 
-impl Level {
-    /// Takes a reading in. Refused where readings are numbered and this one is not, or where its
-    /// number said something else.
-    pub fn state(&mut self, reading: &Reading) -> Result<Outcome> {
-        let Reading { key, on_hand, epoch, sequence, ledger_through } = reading;
+    /// Whether it says what a reading says.
+    fn says(&self, reading: &Reading) -> bool {
+        let Reading { on_hand, ledger_through, committed, .. } = reading;
+        let said = (self.basis(), self.figure(), self.ledger_through, self.committed);
+        said == (reading.basis, *on_hand, *ledger_through, *committed)
+            && self.orders_counted_through == reading.orders_counted_through
+            && self.effects_through == reading.effects_through
+    }
+
+    /// What its figure was.
+    pub fn basis(&self) -> Basis {
+        self.available.map_or(Basis::OnHand, |_| Basis::Available)
+    }
+
+    /// As it was said.
+    pub fn figure(&self) -> Decimal {
+        self.available.unwrap_or(self.on_hand)
+    }
+
+    /// Whether another system said it.
+    pub(super) fn is_of_other(&self, system: &SystemName) -> bool {
+        self.by.as_ref().is_some_and(|it| it != system)
+    }
+
+    /// What becomes of a reading beside this one; `None`: it is newer. Refused where readings are
+    /// numbered and this one is not, or where its number said something else.
+    fn judge(&self, reading: &Reading) -> Result<Option<Outcome>> {
+        let Reading { key, on_hand, epoch, sequence, .. } = reading;
         let refused = |reason, what: String| {
             Refusal::new(reason, format!("\"{}\" at \"{}\": {what}", key.sku, key.location))
                 .with("sku", &key.sku)
                 .with("location", &key.location)
         };
-        if let Some(last) = &self.statement {
-            if *sequence == 0 && 0 < last.sequence {
-                let what = "its readings are numbered; give this one a statement_sequence too";
-                return Err(refused(Reason::StatementSequenceRequired, what.into()));
-            }
-            let is_numbered = 0 < *sequence;
-            let (said, saying) = ((last.epoch, last.sequence), (*epoch, *sequence));
-            if saying < said {
-                return Ok(Outcome::Stale);
-            }
-            if is_numbered && saying == said {
-                if (last.on_hand, last.ledger_through) == (*on_hand, *ledger_through) {
-                    return Ok(Outcome::Duplicate);
-                }
-                let what = format!(
-                    "reading {sequence} of epoch {epoch} said {} before, and {on_hand} now; number each reading anew",
-                    last.on_hand
-                );
-                return Err(refused(Reason::StatementSequenceReused, what)
-                    .with("source_epoch", epoch)
-                    .with("statement_sequence", sequence));
-            }
+        if *sequence == 0 && 0 < self.sequence {
+            let what = "its readings are numbered; give this one a statement_sequence too";
+            return Err(refused(Reason::StatementSequenceRequired, what.into()));
         }
-        // Without a ledger number on either side, what was recorded before is contained.
-        let beyond = |number: i64| 0 < *ledger_through && *ledger_through < number;
-        let numbered: Vec<_> =
-            self.numbered.iter().copied().filter(|(number, _)| beyond(*number)).collect();
-        let sum = Decimal::try_sum(numbered.iter().map(|it| it.1).chain([*on_hand]))?;
-        let is_news = self.statement.is_none() || sum != self.on_hand;
-        self.statement = Some(Statement {
-            epoch: *epoch,
-            sequence: *sequence,
-            ledger_through: *ledger_through,
-            on_hand: *on_hand,
-        });
-        self.unnumbered = Decimal::ZERO;
-        self.numbered = numbered;
-        self.on_hand = sum;
-        Ok(if is_news { Outcome::Applied } else { Outcome::Unchanged })
+        let is_numbered = 0 < *sequence;
+        let (said, saying) = ((self.epoch, self.sequence), (*epoch, *sequence));
+        if saying < said {
+            return Ok(Some(Outcome::Stale));
+        }
+        if !is_numbered || saying != said {
+            return Ok(None);
+        }
+        if self.says(reading) {
+            return Ok(Some(Outcome::Duplicate));
+        }
+        let what = format!(
+            "reading {sequence} of epoch {epoch} said {} before, and {on_hand} now; number each reading anew",
+            self.figure()
+        );
+        Err(refused(Reason::StatementSequenceReused, what)
+            .with("source_epoch", epoch)
+            .with("statement_sequence", sequence))
     }
 
-    /// Takes a movement in; `number` is its place in the source's ledger, 0 if it has none.
-    pub fn moved(&mut self, quantity: Decimal, number: i64) -> Result<Moved> {
-        if 0 < number {
-            let through = self.statement.as_ref().map_or(0, |it| it.ledger_through);
-            if number <= through {
-                return Ok(Moved::Contained);
-            }
-            let Err(place) = self.numbered.binary_search_by_key(&number, |it| it.0) else {
-                return Ok(Moved::Duplicate);
-            };
-            let on_hand = self.on_hand.try_add(quantity)?;
-            self.numbered.insert(place, (number, quantity));
-            if NUMBERED_MAX < self.numbered.len() {
-                let (_, folded) = self.numbered.remove(0);
-                self.unnumbered = self.unnumbered.try_add(folded)?;
-            }
-            self.on_hand = on_hand;
-        } else {
-            self.on_hand = self.on_hand.try_add(quantity)?;
-            self.unnumbered = self.unnumbered.try_add(quantity)?;
+    fn of(reading: &Reading, by: Teller<'_>) -> Statement {
+        Statement {
+            by: Some(by.system.clone()),
+            led: by.leads,
+            epoch: reading.epoch,
+            sequence: reading.sequence,
+            ledger_through: reading.ledger_through,
+            on_hand: reading.on_hand,
+            available: (reading.basis == Basis::Available).then_some(reading.on_hand),
+            committed: reading.committed,
+            orders_counted_through: reading.orders_counted_through,
+            effects_through: reading.effects_through,
         }
-        Ok(Moved::Applied)
+    }
+}
+
+impl Level {
+    /// Takes a reading in.
+    pub fn state(&mut self, reading: &Reading, by: Teller<'_>) -> Result<Outcome> {
+        // Of another leader's numbers nothing follows.
+        let last = self.statement.as_ref().filter(|it| !by.leads || !it.is_of_other(by.system));
+        if let Some(outcome) = last.map_or(Ok(None), |it| it.judge(reading))? {
+            return Ok(outcome);
+        }
+        let before = self.clone();
+        let mut statement = Statement::of(reading, by);
+        self.beyond.retain(|it| !statement.contains(it));
+        // Of the orders that it counts: what was open when it was read is open now, or has left since.
+        let left = self.beyond.iter().map(|it| it.fulfilled);
+        let left = left.filter(|it| statement.counts(it.acknowledged)).map(|it| it.units);
+        let left = Decimal::try_sum(left)?;
+        let open = self.counted_by(&statement)?;
+        self.committed = match statement.available {
+            Some(available) => {
+                statement.on_hand = Decimal::try_sum([available, open, left])?;
+                open
+            }
+            None => statement.committed.unwrap_or(left).try_sub(left)?,
+        };
+        let moved = self.beyond.iter().map(|it| it.quantity);
+        self.on_hand = Decimal::try_sum(moved.chain([statement.on_hand]))?;
+        self.unnumbered = Decimal::ZERO;
+        self.statement = Some(statement);
+        Ok(if self.looks_like(&before) { Outcome::Unchanged } else { Outcome::Applied })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::LevelKey;
+    use super::super::movement::BEYOND_MAX;
+    use super::super::{Beyond, Fulfilled, LevelKey, Moved};
     use super::*;
     use crate::id::{Location, Sku};
+
+    fn mug() -> LevelKey {
+        LevelKey { sku: Sku::parse("MUG").unwrap(), location: Location::main() }
+    }
+
+    fn reading(on_hand: Decimal) -> Reading {
+        Reading {
+            key: mug(),
+            on_hand,
+            epoch: 0,
+            sequence: 0,
+            ledger_through: 0,
+            basis: Basis::OnHand,
+            committed: None,
+            orders_counted_through: None,
+            effects_through: None,
+        }
+    }
+
+    /// The only source there is.
+    fn state(level: &mut Level, reading: &Reading) -> Result<Outcome> {
+        level.state(reading, Teller { system: &SystemName::stored("erp"), leads: false })
+    }
+
+    fn moved(level: &mut Level, quantity: Decimal, number: i64) -> Moved {
+        let (by, fulfilled) = (Some(SystemName::stored("erp")), Fulfilled::default());
+        level.moved(Beyond { by, number, revision: 0, quantity, fulfilled }).unwrap()
+    }
 
     /// `=10` states 10, `=10#3` as reading 3, `=10#3~7` containing ledger numbers to 7; `+2`, `-2`
     /// move, `-2@8` as ledger number 8. After each step: what is on hand, and what became of it
     /// where it was not applied.
     #[track_caller]
     fn check(steps: &str, expected: &str) {
-        let key = LevelKey { sku: Sku::parse("MUG").unwrap(), location: Location::main() };
-        let mut level = Level::new(key.clone());
+        let mut level = Level::new(mug());
         let number = |text: Option<&str>| text.map_or(0, |it| it.parse().unwrap());
         let mut seen = Vec::new();
         for step in steps.split(' ') {
@@ -125,13 +191,11 @@ mod tests {
                     let (reading, through) = cut(reading, '~');
                     let (on_hand, sequence) = cut(reading, '#');
                     let reading = Reading {
-                        key: key.clone(),
-                        on_hand: Decimal::parse(on_hand).unwrap(),
-                        epoch: 0,
                         sequence: number(sequence),
                         ledger_through: number(through),
+                        ..super::tests::reading(Decimal::parse(on_hand).unwrap())
                     };
-                    match level.state(&reading) {
+                    match state(&mut level, &reading) {
                         Ok(Outcome::Applied) => "",
                         Ok(Outcome::Unchanged) => "u",
                         Ok(Outcome::Duplicate) => "d",
@@ -142,7 +206,7 @@ mod tests {
                 None => {
                     let (quantity, ledger) = cut(step, '@');
                     let quantity = Decimal::parse(quantity.trim_start_matches('+')).unwrap();
-                    match level.moved(quantity, number(ledger)).unwrap() {
+                    match moved(&mut level, quantity, number(ledger)) {
                         Moved::Applied => "",
                         Moved::Contained => "c",
                         Moved::Duplicate => "d",
@@ -194,13 +258,12 @@ mod tests {
 
     #[test]
     fn a_long_tail_of_movements_is_folded() {
-        let mut level =
-            Level::new(LevelKey { sku: Sku::parse("MUG").unwrap(), location: Location::main() });
+        let mut level = Level::new(mug());
         for number in 1..=400 {
-            level.moved(Decimal::ONE, number).unwrap();
+            moved(&mut level, Decimal::ONE, number);
             level.must_be_sound().unwrap();
         }
-        assert_eq!((level.on_hand, level.numbered.len()), (Decimal::whole(400), NUMBERED_MAX));
+        assert_eq!((level.on_hand, level.beyond.len()), (Decimal::whole(400), BEYOND_MAX));
     }
 
     /// A source counts, sells and counts again; everything reaches us late, twice and in disorder,
@@ -216,10 +279,9 @@ mod tests {
                 steps in prop::collection::vec((any::<bool>(), -5..5_i32), 1..40),
                 order in prop::collection::vec(any::<u32>(), 80),
             ) {
-                let key = LevelKey { sku: Sku::parse("MUG").unwrap(), location: Location::main() };
                 let (mut truth, mut ledger, mut sequence) = (100, 1, 1);
                 let first = Reading {
-                    key: key.clone(), on_hand: Decimal::whole(100), epoch: 0, sequence: 1, ledger_through: 1,
+                    sequence: 1, ledger_through: 1, ..reading(Decimal::whole(100))
                 };
                 let mut told = Vec::new();
                 for (counts, quantity) in steps {
@@ -238,12 +300,12 @@ mod tests {
                 let mut shuffled: Vec<_> =
                     told.iter().chain(&told).zip(order.iter().cycle()).collect();
                 shuffled.sort_by_key(|it| it.1);
-                let mut level = Level::new(key);
-                level.state(&first).unwrap();
+                let mut level = Level::new(mug());
+                state(&mut level, &first).unwrap();
                 for ((reading, number, quantity), _) in shuffled {
                     match reading {
-                        Some(reading) => drop(level.state(reading).unwrap()),
-                        None => drop(level.moved(Decimal::whole(*quantity), *number).unwrap()),
+                        Some(reading) => drop(state(&mut level, reading).unwrap()),
+                        None => drop(moved(&mut level, Decimal::whole(*quantity), *number)),
                     }
                     level.must_be_sound().unwrap();
                 }

@@ -58,6 +58,20 @@ impl House {
         create_token(&self.operator, "acme", "production", system).await
     }
 
+    /// One more ERP in the same environment: who runs a warehouse, say.
+    pub async fn another_erp(&self, name: &str) -> Connection {
+        let request = proto::CreateSystemRequest {
+            request_id: request_id(),
+            tenant: "acme".into(),
+            environment: "production".into(),
+            name: name.into(),
+            kind: proto::SystemKind::Erp.into(),
+        };
+        self.operator.admin().create_system(request).await.expect("a system");
+        let token = self.token(name).await.secret;
+        Connection::open(&self.address(), &token).await.expect("a connection")
+    }
+
     /// Another server on the same database, and a system's connection to it.
     pub async fn second_server(&self, system: &str) -> (Server, Connection) {
         let (server, _) = serve(&self.database, &self.clock).await;

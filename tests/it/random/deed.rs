@@ -1,5 +1,6 @@
 //! Commands of all slices behind one type, so that one lane and one memory can run them mixed.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use erpsync::books::{Books, Command, Moment, Named, Weight};
@@ -8,13 +9,14 @@ use erpsync::decimal::Decimal;
 use erpsync::error::Result;
 use erpsync::id::{
     AmendmentId, CancellationId, ExternalId, Location, OrderId, ParkedId, ReservationId, ReturnId,
-    Sku, SystemName,
+    Sku, SystemName, TaskId,
 };
+use erpsync::inbox::{Acknowledge, Answered, Lease, LeaseTasks};
 use erpsync::invoices::Record;
 use erpsync::money::Currency;
 use erpsync::orders::{
-    Address, AmendOrder, AnswerAmendment, AnswerCancellation, Content, Granted, Line, PlaceOrder,
-    RequestCancellation, ServeOrders, Verdict, Wished,
+    Address, AmendOrder, AnswerAmendment, AnswerCancellation, Content, Granted, Line, OrderTasks,
+    PlaceOrder, RequestCancellation, ServeOrders, Verdict, Wished,
 };
 use erpsync::parking::Told;
 use erpsync::reservations::{By, Consume, Extend, Hold, Release};
@@ -27,6 +29,7 @@ use erpsync::stock::selling::{Buffer, BufferKey, SetBuffers};
 use erpsync::stock::{AdjustStock, Adjustment, LevelKey};
 use erpsync::totals::{Charge, PartKind, PriceMode, Priced, RoundingMode, Tax};
 use erpsync::{credit_notes, invoices, payments, reservations, returns, shipments};
+use serde::Serialize;
 use time::macros::date;
 
 use crate::batches::Random;
@@ -88,6 +91,7 @@ macro_rules! deeds {
 
 deeds! {
     Adjust(AdjustStock),
+    TakeOver(TakeOver),
     Place(PlaceOrder),
     Ship(Told<Ship>),
     Cancel(CancelLines),
@@ -110,6 +114,37 @@ deeds! {
     Release(Release),
     Extend(Extend),
     KeepBack(SetBuffers),
+}
+
+/// The ERP leases an order and acknowledges it, in one.
+#[derive(Clone, Serialize)]
+pub struct TakeOver(TaskId);
+
+impl TakeOver {
+    fn lease(&self) -> LeaseTasks {
+        LeaseTasks { candidates: vec![self.0], holder: erp(), time: Duration::from_secs(60) }
+    }
+
+    fn acknowledge(&self, leases: &[Lease]) -> Acknowledge {
+        let number = |it: &Lease| Ok((*it, Some(id(format!("E-{}", it.task)))));
+        let (items, orders) = (leases.iter().map(number).collect(), Arc::new(OrderTasks));
+        Acknowledge { items, by: erp(), orders }
+    }
+}
+
+impl Command for TakeOver {
+    type Answer = usize;
+
+    fn needs(&self, books: &mut Books) {
+        self.lease().needs(books);
+        self.acknowledge(&[Lease { task: self.0, number: 1 }]).needs(books);
+    }
+
+    fn decide(&self, books: &mut Books, at: Moment) -> Result<usize> {
+        let leases = self.lease().decide(books, at)?;
+        let answers = self.acknowledge(&leases).decide(books, at)?;
+        Ok(answers.into_iter().filter(|it| *it == Answered::Applied).count())
+    }
 }
 
 impl Deed {
@@ -149,7 +184,7 @@ struct Dice<'a> {
 
 impl Dice<'_> {
     fn deed(&mut self, nth: i64) -> Deed {
-        match self.random.below(39) {
+        match self.random.below(42) {
             0..2 | 34..36 => self.adjust(),
             2..6 | 32..34 => self.place(nth),
             6..9 => self.ship(nth),
@@ -170,6 +205,7 @@ impl Dice<'_> {
             28..30 => self.inspect(nth),
             30..31 => Deed::Close(Close { named: self.some(2), reason: "kept it".into() }),
             36..37 => self.keep_back(),
+            39..42 => self.take_over(),
             _ => self.credit(nth),
         }
     }
@@ -194,7 +230,7 @@ impl Dice<'_> {
         let sku = SKUS[self.random.below(4) as usize];
         let quantity = Decimal::whole(self.random.below(24) as i32 - 3);
         let row = Adjustment { key: key(sku), quantity, ledger_number: 0, reason: String::new() };
-        Deed::Adjust(AdjustStock { rows: vec![Ok(row)], back_orders: &ServeOrders })
+        Deed::Adjust(AdjustStock { rows: vec![Ok(row)], by: erp(), back_orders: &ServeOrders })
     }
 
     /// Raised and lowered: who waits is passed by, or served by whatever comes next.
@@ -287,6 +323,11 @@ impl Dice<'_> {
         let amounts = lines.iter().map(|it| it.ordered.amount);
         let total = Decimal::try_sum(amounts.chain([Decimal::ONE])).unwrap();
         (lines, charges, tax_totals, total)
+    }
+
+    fn take_over(&mut self) -> Deed {
+        let Named::Ours(order) = self.some(0) else { unreachable!("all are ours") };
+        Deed::TakeOver(TakeOver(TaskId(order)))
     }
 
     fn ship(&mut self, nth: i64) -> Deed {

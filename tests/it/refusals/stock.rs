@@ -48,6 +48,53 @@ async fn statements(tried: &mut Tried) {
             "1 x FIELD_INVALID readings[0].sku readings[0].location readings[0].on_hand \
             readings[0].source_epoch readings[0].statement_sequence readings[0].ledger_through",
         ),
+        (
+            message!(SetStockRequest {
+                request_id: "r-orders",
+                ..said(message!(StockReading {
+                    sku: "mug",
+                    on_hand: "1",
+                    basis: 3,
+                    committed: "-1",
+                    effects_through: Some(-1_i64)
+                }))
+            }),
+            "1 x FIELD_INVALID readings[0].basis readings[0].committed \
+            readings[0].orders_counted_through readings[0].effects_through",
+        ),
+        (
+            message!(SetStockRequest {
+                request_id: "r-both",
+                ..said(message!(StockReading {
+                    sku: "mug",
+                    on_hand: "1",
+                    basis: 2,
+                    committed: "1",
+                    orders_counted_through: Some(-1_i64)
+                }))
+            }),
+            "1 x FIELD_INVALID readings[0].committed readings[0].orders_counted_through",
+        ),
+        (
+            message!(SetStockRequest {
+                request_id: "r-available",
+                ..said(message!(StockReading { sku: "mug", on_hand: "1", basis: 2 }))
+            }),
+            "1 x FIELD_INVALID readings[0].orders_counted_through",
+        ),
+        (
+            message!(SetStockRequest {
+                request_id: "r-future",
+                ..said(message!(StockReading {
+                    sku: "mug",
+                    on_hand: "1",
+                    basis: 2,
+                    orders_counted_through: Some(1_000_000_i64),
+                    effects_through: Some(1_000_000_i64)
+                }))
+            }),
+            "1 x FIELD_INVALID readings[0].orders_counted_through readings[0].effects_through",
+        ),
     ];
     cases.extend(NO_DECIMALS.map(|it| {
         let row = message!(StockReading { sku: "mug", on_hand: it });

@@ -6,7 +6,7 @@ use erpsync::id::OrderId;
 use erpsync::orders::{Content, Line as OrderLine, PlaceOrder, ServeOrders};
 use erpsync::returns::InExchange;
 use erpsync::shipments::{self, CancelLines, CancelShipment, Ship, Undone};
-use erpsync::stock::{AdjustStock, Adjustment, Outcome, Reading, SetStock};
+use erpsync::stock::{AdjustStock, Adjustment, Basis, Outcome, Reading, SetStock};
 use erpsync::totals::{PriceMode, Priced, RoundingMode};
 
 use super::dice::{Dice, erp, find, id, key, location, request, shop, units};
@@ -34,7 +34,7 @@ pub fn adjust(dice: &mut Dice, _: &Model) -> Play {
         ledger_number: ledger,
         reason: String::new(),
     };
-    let command = AdjustStock { rows: vec![Ok(row)], back_orders: &ServeOrders };
+    let command = AdjustStock { rows: vec![Ok(row)], by: erp(), back_orders: &ServeOrders };
     once(request(dice.fresh()), command, outcome, move |model| {
         let outcome = model.levels[level].moves(moved, ledger);
         model.levels[level].outside += moved;
@@ -61,8 +61,12 @@ pub fn state(dice: &mut Dice, model: &Model) -> Play {
         epoch: 0,
         sequence,
         ledger_through: through,
+        basis: Basis::OnHand,
+        committed: None,
+        orders_counted_through: None,
+        effects_through: None,
     };
-    let command = SetStock { rows: vec![Ok(reading)], back_orders: &ServeOrders };
+    let command = SetStock { rows: vec![Ok(reading)], by: erp(), back_orders: &ServeOrders };
     once(request(dice.fresh()), command, outcome, move |model| {
         let level = &mut model.levels[level];
         let before = level.on_hand();
