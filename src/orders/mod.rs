@@ -197,7 +197,10 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     let promises = order.lines.iter().map(|it| (it.reserved(), it.back_ordered())).collect();
     let offer = order.offer(task_of(id), Kind::Order);
     match taken_over {
-        Some((erp, number)) => inbox::offer_taken(books, offer, erp, number, at)?,
+        Some((erp, number)) => {
+            fulfil::acknowledge(books, &mut order, at)?;
+            inbox::offer_taken(books, offer, erp, number, at)?;
+        }
         None => inbox::offer(books, offer, wrong, at.now)?,
     }
     parking::wake(books, &name, at.now);

@@ -90,6 +90,20 @@ async fn what_is_available_excludes_the_orders_that_were_acknowledged() {
     assert_eq!((&*said.on_hand, &*said.available), ("10", "7"));
 }
 
+/// At cut-over the ERP has an order already, and counts it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_erp_had_at_cut_over_is_known_to_be_ours() {
+    let house = House::open().await;
+    set(&house.erp, "mug", "10").await;
+    let taken_over = proto::ExternalReference { system: "erp".into(), external_id: "SO-7".into() };
+    let opening = proto::OpeningState { taken_over: Some(taken_over), lines: vec![] };
+    let bought = order("a", &[("mug", "3")]);
+    let request = proto::SubmitOrderRequest { opening: Some(opening), ..bought };
+    let through = house.shop.orders().submit_order(request).await.unwrap().into_inner().revision;
+    state(&house.erp, committed("10", "5", through)).await;
+    assert_eq!(figures(&house.shop).await, "10-3-2=5");
+}
+
 /// What becomes of an acknowledged order afterwards.
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_becomes_of_an_order_the_next_statement_is_right() {
