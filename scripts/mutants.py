@@ -333,6 +333,41 @@ MUTANTS = [
         "",
         ["returns_ended"],
     ),
+    (
+        "a statement counts orders that were acknowledged after it was read",
+        "src/stock/model/statement.rs",
+        "through.is_some_and(|through| 0 < acknowledged && acknowledged <= through)",
+        "through.is_some() && 0 < acknowledged",
+        ["stock::model"],
+    ),
+    (
+        "what leaves for an order that the ERP counts stays promised elsewhere",
+        "src/stock/model/movement.rs",
+        "self.committed = self.committed.try_sub(left)?;",
+        "let _ = left;",
+        ["stock::model", "statements"],
+    ),
+    (
+        "what is available is judged by ledger numbers",
+        "src/stock/model/movement.rs",
+        "if left.is_zero() || statement.is_none_or(|it| it.available.is_none()) {",
+        "if true {",
+        ["stock::model"],
+    ),
+    (
+        "a leader's statement contains what others tell, however new",
+        "src/stock/model/movement.rs",
+        "self.effects_through.is_none_or(|through| moved.revision <= through)",
+        "self.effects_through.is_none_or(|_| true)",
+        ["stock::model", "ownership"],
+    ),
+    (
+        "everybody leads",
+        "src/ownership/mod.rs",
+        "if there.leader == *by {",
+        "if there.leader == *by || true {",
+        ["ownership"],
+    ),
 ]
 
 # A mutation under which tests never end was noticed too.
