@@ -17,6 +17,41 @@ import sys
 # name, file, what stands there (exactly once), what stands there instead, tests that must notice
 MUTANTS = [
     (
+        "two lines of one order are promised the same units",
+        "src/stock/mod.rs",
+        "*sum = sum.try_add(units)?;",
+        "*sum = units.max(*sum);",
+        ["compositions"],
+    ),
+    (
+        "goods of a line are what the article is made of now",
+        "src/orders/fulfil.rs",
+        "Some(line) => self.lines[self.place_of(line)?].in_stock(units, Some(&told.location)),",
+        "Some(line) => self.place_of(line).map(|_| vec![(told.clone(), units)]),",
+        ["compositions"],
+    ),
+    (
+        "a change of a part is not told of what it is in",
+        "src/stock/composition/shown.rs",
+        "keys.extend(composed(&key.sku).into_iter().map(|it| at(it, key)));",
+        "let _ = key;",
+        ["compositions"],
+    ),
+    (
+        "an article with stock of its own becomes composed",
+        "src/stock/composition/mod.rs",
+        "if !was_composed && !declared.parts.is_empty() {",
+        "if was_composed && declared.parts.is_empty() {",
+        ["compositions"],
+    ),
+    (
+        "back orders of a set are served for one part alone",
+        "src/orders/serve.rs",
+        "line.demand.iter_mut().find(|it| it.level == *key)",
+        "line.demand.iter_mut().next()",
+        ["compositions"],
+    ),
+    (
         "no undo of what a refused command put",
         "src/books/book.rs",
         'page.entry = page.before.take().expect("touched pages remember");',

@@ -200,6 +200,10 @@ pub fn code(reason: Reason) -> Code {
         | LeaseSuperseded
         | StatementSequenceReused
         | StatementSequenceRequired
+        | ArticleHasStock
+        | ArticleIsComposed
+        | CompositionTooDeep
+        | CompositionLimit
         | WaitsForDocument
         | TaskRefused
         | AttemptsExhausted

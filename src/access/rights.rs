@@ -70,6 +70,11 @@ pub const RIGHTS: &[Right] = rights! {
         "ExtendReservation": ERP_AND_SHOP,
         "GetReservation": ALL_SYSTEMS,
     }
+    "CompositionService" {
+        "SetCompositions": ERP_AND_TOOL,
+        "GetComposition": ALL_SYSTEMS,
+        "ListCompositions": ALL_SYSTEMS,
+    }
     "OrderService" {
         "SubmitOrder": SHOP,
         "AmendOrder": SHOP,

@@ -98,6 +98,11 @@ impl<E: Entry> Book<E> {
         self.pages.get(key)?.entry.as_ref()
     }
 
+    /// Those that exist, as far as they were fetched.
+    pub fn entries(&self) -> impl Iterator<Item = &E> {
+        self.pages.values().filter_map(|it| it.entry.as_ref())
+    }
+
     /// Whether it was fetched: then an absent entry does not exist.
     pub fn known(&self, key: &E::Key) -> bool {
         self.pages.get(key).is_some_and(|it| it.fetched)

@@ -128,6 +128,12 @@ impl Books {
         self.open()
     }
 
+    /// The same, for whoever only looks.
+    pub fn see<E: Entry>(&self) -> &Book<E> {
+        let book = &*self.books[self.position::<Book<E>>()];
+        (book as &dyn Any).downcast_ref().expect("its position was found by its type")
+    }
+
     /// The history of one kind.
     pub fn rows<R: Row>(&mut self) -> &mut Rows<R> {
         self.open()

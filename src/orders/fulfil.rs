@@ -20,19 +20,56 @@ impl Order {
         })
     }
 
-    /// What goods that a document tells of are in stock: of a line what it needs, beyond the order
-    /// themselves.
-    pub fn in_stock(
-        &self,
-        line: Option<&ExternalId>,
-        told: &LevelKey,
-        units: Decimal,
-    ) -> Result<Vec<(LevelKey, Decimal)>> {
+    /// What goods that a document tells of are made of: of a line what it was placed for, beyond the
+    /// order themselves.
+    fn goods(&self, goods: &Goods) -> Result<Vec<(LevelKey, Decimal)>> {
+        let (line, told, units) = *goods;
         match line {
             None => Ok(vec![(told.clone(), units)]),
             Some(line) => self.lines[self.place_of(line)?].in_stock(units, Some(&told.location)),
         }
     }
+}
+
+/// What a document tells of: the order's line, if it is of one; what, and where; how many units.
+pub type Goods<'a> = (Option<&'a ExternalId>, &'a LevelKey, Decimal);
+
+/// Wants the levels at which such goods are kept, and answers how much of each, as far as it is known.
+pub fn want_goods(books: &mut Books, order: &Order, goods: Goods) -> Vec<(LevelKey, Decimal)> {
+    let mut levels = Vec::new();
+    for (level, units) in order.goods(&goods).unwrap_or_default() {
+        // What is not exact is refused when it is decided.
+        let of = |(it, each)| (it, units.try_times(each).unwrap_or_default());
+        levels.extend(stock::want_kept(books, &level).into_iter().map(of));
+    }
+    levels
+}
+
+/// The levels at which such goods are kept, and how much of each.
+pub fn goods(books: &mut Books, order: &Order, goods: Goods) -> Result<Vec<(LevelKey, Decimal)>> {
+    let mut levels = Vec::new();
+    for (level, units) in order.goods(&goods)? {
+        for (level, each) in stock::kept(books, &level)? {
+            levels.push((level, units.try_times(each)?));
+        }
+    }
+    Ok(levels)
+}
+
+/// Wants what lines that are new to their order need; the lines, as far as that is known.
+pub fn want_settled(books: &mut Books, lines: &[Line]) -> Vec<Line> {
+    let settled = |it: &Line| made_of(it, stock::want_kept(books, &it.level));
+    lines.iter().map(settled).collect()
+}
+
+/// A line that is new to its order, with what it needs as things are.
+pub fn settled(books: &mut Books, line: &Line) -> Result<Line> {
+    Ok(made_of(line, stock::kept(books, &line.level)?))
+}
+
+fn made_of(line: &Line, kept: Vec<(LevelKey, Decimal)>) -> Line {
+    let demand = kept.into_iter().map(|(level, each)| Demand::new(level, each)).collect();
+    Line { demand, ..line.clone() }
 }
 
 /// Wants the places in queues of a line of which as many units as `units` may become free.

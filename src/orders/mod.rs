@@ -21,7 +21,7 @@ pub use cancellation::{
     AnswerCancellation, Cancellation, CancellationLine, Decision, Granted, Outcome,
     RequestCancellation,
 };
-pub use fulfil::{cancel, needs_all, needs_line, reopen, ship};
+pub use fulfil::{Goods, cancel, goods, needs_all, needs_line, reopen, ship, want_goods};
 pub use hold::{HoldOrder, ResumeOrder};
 pub use model::{Address, Content, Demand, Hold, Line, Order, PaymentStatus, Payments, Status};
 pub use opening::{Opening, OpeningLine};
@@ -120,7 +120,8 @@ impl Command for PlaceOrder {
             inbox::needs_taken(books, erp, Kind::Order, number);
         }
         parking::needs_wake(books, &self.name());
-        needs_promise(books, &self.shop, &self.lines);
+        let lines = fulfil::want_settled(books, &self.lines);
+        needs_promise(books, &self.shop, &lines);
         if let Some(reservation) = &self.reservation {
             reservations::needs_end(books, reservation, &ServeOrders);
         }
@@ -168,6 +169,8 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     if let (Some(wrong), false) = (&wrong, content.already_placed) {
         return Err(wrong.clone());
     }
+    let lines: Result<Vec<_>> = lines.iter().map(|it| fulfil::settled(books, it)).collect();
+    let lines = lines?;
     let claim = Claim::of(books, &content);
     let handover = match (&taken_over, &wrong) {
         (Some((_, number)), _) => Handover::Acknowledged(Some(number.clone())),

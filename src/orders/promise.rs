@@ -10,9 +10,9 @@ use crate::admin::{Settings, TheSettings};
 use crate::books::Books;
 use crate::decimal::Decimal;
 use crate::error::Result;
-use crate::id::{Location, SystemName};
+use crate::id::{Location, Sku, SystemName};
 use crate::reservations::Units;
-use crate::stock::selling::{self, Sale, Sellability};
+use crate::stock::selling::{self, Sellability};
 use crate::stock::{BackOrder, BackOrderKey, Level, LevelKey};
 
 /// What may become of units that are asked for.
@@ -55,6 +55,7 @@ pub fn needs_promise<'a>(
     let mut levels: BTreeMap<LevelKey, i64> = BTreeMap::new();
     for line in lines {
         books.of::<Sellability>().want(&line.level.sku);
+        line.levels().for_each(|it| books.of::<Sellability>().want(&it.sku));
         // Also where a place is named: the shop may not sell from there.
         let mut places = selling::needs_places(books, shop);
         if !line.is_anywhere() {
@@ -104,7 +105,8 @@ pub fn promise(
             Claim::Wish { may_wait } => {
                 selling::must_be_for_sale(books, &level.sku, now)?;
                 selling::must_sell_from(books, &order.shop, &level)?;
-                may_wait && selling::sale(books, &level.sku, now) != Sale::ClosedOut
+                let mut all = line.levels().map(|it| &it.sku).chain([&level.sku]);
+                may_wait && all.all(|it| selling::may_wait(books, it, now))
             }
         };
         if waits {
@@ -136,7 +138,8 @@ fn settle(books: &mut Books, order: &mut Order, held: &Units) -> Result<()> {
     for nth in anywhere {
         let line = &order.lines[nth];
         let is_held = |place: &Location| {
-            held.iter().any(|(it, _)| it.location == *place && it.sku == line.level.sku)
+            let of_line = |sku: &Sku| line.levels().any(|it| it.sku == *sku);
+            held.keys().any(|it| it.location == *place && of_line(&it.sku))
         };
         let mut places = places.clone();
         places.sort_by_key(|it| !is_held(it));

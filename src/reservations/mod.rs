@@ -107,16 +107,22 @@ impl Command for Hold {
         selling::needs_places(books, &self.system);
         for Line { level, .. } in &self.lines {
             books.of::<Sellability>().want(&level.sku);
-            selling::needs_sellable(books, &self.system, level);
+            for (level, _) in stock::want_kept(books, level) {
+                selling::needs_sellable(books, &self.system, &level);
+            }
         }
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Promised> {
-        let demand = stock::demand(self.lines.iter().map(|it| (it.level.clone(), it.quantity)))?;
-        for level in demand.keys() {
+        let mut wanted = Vec::with_capacity(self.lines.len());
+        for Line { level, quantity } in &self.lines {
             selling::must_be_for_sale(books, &level.sku, at.now)?;
             selling::must_sell_from(books, &self.system, level)?;
+            for (level, each) in stock::kept(books, level)? {
+                wanted.push((level, quantity.try_times(each)?));
+            }
         }
+        let demand = stock::demand(wanted)?;
         stock::reserve(books, &self.system, &demand)?;
         let (id, until) = (self.id, at.now + self.lifetime);
         let line = |(level, quantity)| Line { level, quantity };

@@ -8,8 +8,7 @@ use super::*;
 use crate::books::Entry as _;
 use crate::due;
 use crate::id::{Location, OrderId, Sku};
-use crate::stock::Level;
-use crate::stock::NoBackOrders;
+use crate::stock::{Level, NoBackOrders};
 
 const LIFETIME: std::time::Duration = std::time::Duration::from_secs(60);
 const CART: ReservationId = ReservationId(1);

@@ -10,7 +10,7 @@ use crate::decimal::Decimal;
 use crate::documents::{find, want};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, Location, OrderId, Sku, SystemName};
-use crate::orders::{Order, ServeOrders};
+use crate::orders::{self, Order, ServeOrders};
 use crate::parking::Fact;
 use crate::stock::{self, Fulfilled, LevelKey, Moving, Room, ServeBackOrders};
 
@@ -75,8 +75,10 @@ impl Fact for Inspect {
         for judged in &self.lines {
             // Which of the places they are taken from, only the lines before say.
             for place in judged.places(&reception) {
-                let goods = judged.in_stock(&order, &reception, place, judged.quantity);
-                goods.unwrap_or_default().iter().for_each(|it| room.add(&it.0, it.1));
+                let level = judged.level(&reception, place);
+                let goods = (judged.own_line(), &level, judged.quantity);
+                let goods = orders::want_goods(books, &order, goods);
+                goods.iter().for_each(|it| room.add(&it.0, it.1));
             }
         }
         room.needs(books, &ServeOrders);
@@ -91,13 +93,16 @@ impl Fact for Inspect {
         let (by, fulfilled) = (&self.system, Fulfilled::default());
         let mut restocked = Vec::new();
         for (nth, judged) in self.lines.iter().enumerate() {
-            let goods = judged.judge(&mut reception, &mut of, &mut order)?;
+            let back = judged.judge(&mut reception, &mut of, &mut order)?;
             judged.deduct(nth, &mut of, &order)?;
-            for (level, quantity) in goods {
-                let ledger_number = judged.ledger_number;
-                let moving = Moving { by, at, quantity, ledger_number, fulfilled, cause };
-                stock::move_units(books, &level, moving)?;
-                restocked.push(level);
+            for (level, units) in back {
+                let goods = (judged.own_line(), &level, units);
+                for (level, quantity) in orders::goods(books, &order, goods)? {
+                    let ledger_number = judged.ledger_number;
+                    let moving = Moving { by, at, quantity, ledger_number, fulfilled, cause };
+                    stock::move_units(books, &level, moving)?;
+                    restocked.push(level);
+                }
             }
         }
         of.documents += 1;
@@ -132,22 +137,19 @@ impl Judged {
         alike.map(|(place, _)| place)
     }
 
-    /// What units of a line of the reception are in stock: where they were received, if not elsewhere.
-    fn in_stock(
-        &self,
-        order: &Order,
-        of: &Reception,
-        place: usize,
-        units: Decimal,
-    ) -> Result<Vec<(LevelKey, Decimal)>> {
+    /// Where units of a line of the reception go: where they were received, if not elsewhere.
+    fn level(&self, of: &Reception, place: usize) -> LevelKey {
         let LevelKey { sku, location } = of.lines[place].level.clone();
-        let level = LevelKey { sku, location: self.location.clone().unwrap_or(location) };
-        let own = self.wrong_sku.is_none().then_some(&self.line);
-        order.in_stock(own, &level, units)
+        LevelKey { sku, location: self.location.clone().unwrap_or(location) }
     }
 
-    /// No more is judged than waits for it. Answers what goes into stock, each level once: one number
-    /// in a ledger counts once for each.
+    /// The order's line that they are of; `None`: they are of another article.
+    fn own_line(&self) -> Option<&ExternalId> {
+        self.wrong_sku.is_none().then_some(&self.line)
+    }
+
+    /// No more is judged than waits for it. Answers what goes back on shelves, each place once: one
+    /// number in a ledger counts once for each.
     fn judge(
         &self,
         reception: &mut Reception,
@@ -163,17 +165,15 @@ impl Judged {
             return Err(self.exceeds(possible));
         };
         let mut left = self.quantity;
-        let mut goods = BTreeMap::<LevelKey, Decimal>::new();
+        let mut back = BTreeMap::<LevelKey, Decimal>::new();
         for place_of_reception in places {
             let now = left.min(reception.lines[place_of_reception].units.at(self.from));
             if now.is_zero() {
                 continue;
             }
             if self.to == Disposition::Restock {
-                for (level, units) in self.in_stock(order, reception, place_of_reception, now)? {
-                    let sum = goods.entry(level).or_default();
-                    *sum = sum.try_add(units)?;
-                }
+                let sum = back.entry(self.level(reception, place_of_reception)).or_default();
+                *sum = sum.try_add(now)?;
             }
             let units = &mut reception.lines[place_of_reception].units;
             let before = *units;
@@ -188,7 +188,7 @@ impl Judged {
         if self.acceptance == Acceptance::Rejected && self.wrong_sku.is_none() {
             line.rejection_reason.clone_from(&self.reason);
         }
-        Ok(goods)
+        Ok(back)
     }
 
     /// Keeps what the units are worth less, for a credit note to name.

@@ -10,7 +10,7 @@ use crate::decimal::Decimal;
 use crate::documents::{find, waits_for, want};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, Location, OrderId, ReceptionId, Sku, SystemName};
-use crate::orders::{Line, Order, ServeOrders};
+use crate::orders::{self, Goods, Line, Order, ServeOrders};
 use crate::parking::{self, Fact};
 use crate::stock::{self, Fulfilled, LevelKey, Moving, Room, ServeBackOrders};
 
@@ -68,8 +68,9 @@ impl Fact for Receive {
         let Some(order) = books.of::<Order>().peek(&of.order).cloned() else { return };
         let mut room = Room::default();
         for told in &self.lines {
-            let goods = told.level(&order).and_then(|it| told.in_stock(&order, &it));
-            goods.unwrap_or_default().iter().for_each(|it| room.add(&it.0, it.1));
+            let Ok(level) = told.level(&order) else { continue };
+            let goods = orders::want_goods(books, &order, told.goods(&level));
+            goods.iter().for_each(|it| room.add(&it.0, it.1));
         }
         room.needs(books, &ServeOrders);
     }
@@ -94,7 +95,7 @@ impl Fact for Receive {
             if units.restocked.is_positive() {
                 let cause = &*format!("reception {external_id} of {system}");
                 let (by, fulfilled) = (&system, Fulfilled::default());
-                for (level, quantity) in told.in_stock(&order, &level)? {
+                for (level, quantity) in orders::goods(books, &order, told.goods(&level))? {
                     let moving = Moving { by, at, quantity, ledger_number, fulfilled, cause };
                     stock::move_units(books, &level, moving)?;
                     restocked.push(level);
@@ -150,10 +151,9 @@ impl ToldLine {
         Ok(LevelKey { sku, location })
     }
 
-    /// What that is in stock.
-    fn in_stock(&self, order: &Order, level: &LevelKey) -> Result<Vec<(LevelKey, Decimal)>> {
-        let own = self.wrong_sku.is_none().then_some(&self.line);
-        order.in_stock(own, level, self.quantity)
+    /// What that is, for the order.
+    fn goods<'a>(&'a self, level: &'a LevelKey) -> Goods<'a> {
+        (self.wrong_sku.is_none().then_some(&self.line), level, self.quantity)
     }
 
     /// No more comes than is awaited, but for what was lost and turns up. Answers what became of it.

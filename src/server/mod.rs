@@ -36,6 +36,7 @@ use crate::postgres::{Embedded, Pools, migrate};
 use crate::proto::admin_service_server::AdminServiceServer;
 use crate::proto::change_entry::State;
 use crate::proto::change_service_server::ChangeServiceServer;
+use crate::proto::composition_service_server::CompositionServiceServer;
 use crate::proto::credit_note_service_server::CreditNoteServiceServer;
 use crate::proto::inbox_service_server::InboxServiceServer;
 use crate::proto::invoice_service_server::InvoiceServiceServer;
@@ -53,7 +54,7 @@ use crate::proto::{self};
 use crate::reservations::{self, ReservationDesk};
 use crate::returns::{self, InExchange, ReturnDesk};
 use crate::shipments::{self, ShipmentDesk};
-use crate::stock::{self, StockDesk, StockFeed, selling};
+use crate::stock::{self, CompositionDesk, Compositions, StockDesk, StockFeed, selling};
 use attached::{Documents, Tasks};
 use info::InfoDesk;
 
@@ -93,8 +94,9 @@ pub fn kinds() -> Kinds {
 fn everything(orders: &OrderFeed) -> Everything {
     use changes::source;
     let mut all = vec![
-        source("stock_level", StockFeed, Default::default(), State::StockLevel),
         documents::source(reservations::told, State::Reservation),
+        source("stock_level", StockFeed::Kept, Default::default(), State::StockLevel),
+        Box::new(Compositions),
         source("order", orders.clone(), Default::default(), State::Order),
         documents::source(orders::told_amendment, State::Amendment),
         documents::source(orders::told_cancellation, State::Cancellation),
@@ -202,6 +204,11 @@ impl Server {
             reads: pools.reads.clone(),
             changes: changes.clone(),
         };
+        let compositions = CompositionDesk {
+            lanes: lanes.clone(),
+            reads: pools.reads.clone(),
+            changes: changes.clone(),
+        };
         let orders = OrderDesk {
             lanes: lanes.clone(),
             reads: pools.reads.clone(),
@@ -284,6 +291,7 @@ impl Server {
             .add_service(limited!(OwnershipServiceServer<_>, ownership))
             .add_service(limited!(StockServiceServer<_>, stock))
             .add_service(limited!(ReservationServiceServer<_>, reservations))
+            .add_service(limited!(CompositionServiceServer<_>, compositions))
             .add_service(limited!(OrderServiceServer<_>, orders))
             .add_service(limited!(InboxServiceServer<_>, inbox))
             .add_service(limited!(MonitoringServiceServer<_>, monitoring))

@@ -22,7 +22,7 @@ use crate::error::{Refusal, Result};
 use crate::id::{ExternalId, Location, OrderId, ShipmentId, Sku, SystemName};
 use crate::orders::{self, Order, ServeOrders};
 use crate::parking::Fact;
-use crate::stock::{self, Fulfilled, Level, LevelKey, Moving, Room};
+use crate::stock::{self, Fulfilled, LevelKey, Moving, Room};
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
@@ -89,8 +89,7 @@ impl Fact for Ship {
         let mut room = Room::default();
         for (nth, told) in self.lines.iter().enumerate() {
             let Ok((place, from)) = told.place(&order, nth) else { continue };
-            let goods = order.in_stock(told.line.as_ref(), &from, told.quantity);
-            goods.unwrap_or_default().iter().for_each(|it| books.of::<Level>().want(&it.0));
+            orders::want_goods(books, &order, (told.line.as_ref(), &from, told.quantity));
             if let Some(place) = place {
                 orders::needs_line(books, &mut room, &order.lines[place], told.quantity);
             }
@@ -118,16 +117,25 @@ impl Fact for Ship {
                 released.extend(line.levels().cloned());
             }
             let (by, cause) = (&system, &*format!("shipment {external_id} of {system}"));
-            for (level, units) in order.in_stock(told.line.as_ref(), &level, quantity)? {
+            let goods = orders::goods(books, &order, (told.line.as_ref(), &level, quantity))?;
+            for (level, units) in &goods {
                 let quantity = units.negated();
                 // From elsewhere: there it fulfils nothing.
-                let fulfilled = settled.iter().find(|it| it.0 == level);
+                let fulfilled = settled.iter().find(|it| it.0 == *level);
                 let fulfilled = fulfilled.map_or_else(Fulfilled::default, |it| it.1);
                 let moving = Moving { by, at, quantity, ledger_number, fulfilled, cause };
-                stock::move_units(books, &level, moving)?;
+                stock::move_units(books, level, moving)?;
             }
-            let line = told.line.clone();
-            lines.push(ShippedLine { line, level, quantity, ledger_number, completes_line });
+            // Beyond the order nobody keeps what an article was made of, so it is told as that.
+            let told_as = if told.line.is_some() { vec![(level, quantity)] } else { goods };
+            let line = &told.line;
+            lines.extend(told_as.into_iter().map(|(level, quantity)| ShippedLine {
+                line: line.clone(),
+                level,
+                quantity,
+                ledger_number,
+                completes_line,
+            }));
         }
         for line in order.lines.iter_mut().filter(|it| self.completes(&it.id)) {
             orders::cancel(books, line, line.open())?;

@@ -48,8 +48,9 @@ impl Fact for CancelShipment {
         let Some(order) = books.of::<Order>().peek(&of.order).cloned() else { return };
         let (mut room, mut reopened) = (Room::default(), Vec::new());
         for line in &of.lines {
-            let goods = order.in_stock(line.line.as_ref(), &line.level, line.quantity);
-            goods.unwrap_or_default().iter().for_each(|it| room.add(&it.0, it.1));
+            let goods = (line.line.as_ref(), &line.level, line.quantity);
+            let goods = orders::want_goods(books, &order, goods);
+            goods.iter().for_each(|it| room.add(&it.0, it.1));
             if let Some(Ok(place)) = line.line.as_ref().map(|it| order.place_of(it)) {
                 orders::needs_line(books, &mut room, &order.lines[place], line.quantity);
                 reopened.push(&order.lines[place]);
@@ -71,11 +72,9 @@ impl Fact for CancelShipment {
         let mut freed = Vec::with_capacity(of.lines.len());
         for line in &of.lines {
             if undone.is_on_shelf() {
-                for (level, units) in
-                    order.in_stock(line.line.as_ref(), &line.level, line.quantity)?
-                {
-                    let (by, fulfilled) = (&system, Fulfilled::default());
-                    let quantity = units;
+                let goods = (line.line.as_ref(), &line.level, line.quantity);
+                let (by, fulfilled) = (&system, Fulfilled::default());
+                for (level, quantity) in orders::goods(books, &order, goods)? {
                     let moving = Moving { by, at, quantity, ledger_number, fulfilled, cause };
                     stock::move_units(books, &level, moving)?;
                     freed.push(level);

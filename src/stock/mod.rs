@@ -1,5 +1,6 @@
 //! How much of each article lies where, and how much of it is promised.
 
+mod composition;
 mod model;
 mod queue;
 pub mod selling;
@@ -7,6 +8,9 @@ mod service;
 mod store;
 mod wire;
 
+pub use composition::{
+    Composition, CompositionDesk, Compositions, Declared, Parts, SetCompositions, kept, want_kept,
+};
 pub use model::{
     Acknowledged, Adjustment, BackOrder, BackOrderKey, Basis, Beyond, Fulfilled, Level, LevelKey,
     Moved, Outcome, Reading, Statement, Teller,
@@ -30,7 +34,8 @@ use crate::ownership::{self, DataSet};
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
-    selling::books(books).with::<Level>().with::<BackOrder>().with_rows::<Movement>()
+    let books = composition::books(selling::books(books));
+    books.with::<Level>().with::<BackOrder>().with_rows::<Movement>()
 }
 
 /// States readings; answers what became of each row. A row that could not be read is refused with
@@ -65,32 +70,35 @@ impl Command for SetStock {
 
     fn needs(&self, books: &mut Books) {
         for Reading { key, on_hand, .. } in self.rows.iter().flatten() {
-            books.of::<Level>().want(key);
             ownership::needs_lead(books, DataSet::Stock, &key.location);
-            // What it may free: all that it counts beyond what is promised, with what is open of the
-            // orders that it excludes, and what moved since.
-            let room = books.of::<Level>().peek(key).and_then(|level| {
-                let open = level.acknowledged.iter().map(|it| it.units);
-                let left = level.beyond.iter().map(|it| it.fulfilled.units);
-                let beyond = level.beyond.iter().map(|it| it.quantity.max(Decimal::ZERO));
-                let all = open.chain(left).chain(beyond).chain([*on_hand]);
-                let all = Decimal::try_sum(all).ok()?;
-                all.try_sub(level.reserved).ok()
-            });
-            self.back_orders.needs(books, key, room.unwrap_or_default());
+            for (key, each) in want_kept(books, key) {
+                // What it may free: all that it counts beyond what is promised, with what is open of
+                // the orders that it excludes, and what moved since.
+                let room = books.of::<Level>().peek(&key).and_then(|level| {
+                    let counted = on_hand.try_times(each).ok()?;
+                    let open = level.acknowledged.iter().map(|it| it.units);
+                    let left = level.beyond.iter().map(|it| it.fulfilled.units);
+                    let beyond = level.beyond.iter().map(|it| it.quantity.max(Decimal::ZERO));
+                    let all = open.chain(left).chain(beyond).chain([counted]);
+                    let all = Decimal::try_sum(all).ok()?;
+                    all.try_sub(level.reserved).ok()
+                });
+                self.back_orders.needs(books, &key, room.unwrap_or_default());
+            }
         }
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Vec<Outcome>> {
         let mut outcomes = Vec::with_capacity(self.rows.len());
         for (nth, row) in self.rows.iter().enumerate() {
+            let told = row.as_ref().map_err(Refusal::clone).and_then(|it| it.in_stock(books));
             let set = |reading: &Reading| {
                 reading.must_know_what_was(nth, at)?;
                 set(books, reading, &self.by, at)
             };
-            let row_set = row.as_ref().map_err(Clone::clone).and_then(set);
-            outcomes.push(row_set.unwrap_or_else(Outcome::Refused));
-            if let Ok(Reading { key, .. }) = row {
+            let outcome = told.as_ref().map_err(Refusal::clone).and_then(set);
+            outcomes.push(outcome.unwrap_or_else(Outcome::Refused));
+            if let Ok(Reading { key, .. }) = &told {
                 self.back_orders.serve(books, key)?;
             }
         }
@@ -107,19 +115,23 @@ impl Command for AdjustStock {
 
     fn needs(&self, books: &mut Books) {
         let mut room = Room::default();
-        let rows = self.rows.iter().flatten();
-        rows.for_each(|it| room.add(&it.key, it.quantity));
+        for Adjustment { key, quantity, .. } in self.rows.iter().flatten() {
+            for (key, each) in want_kept(books, key) {
+                // What is not exact is refused when it is decided.
+                room.add(&key, quantity.try_times(each).unwrap_or_default());
+            }
+        }
         room.needs(books, self.back_orders);
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Vec<Outcome>> {
         let mut outcomes = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
-            outcomes.push(match row {
-                Ok(it) => adjust(books, it, &self.by, at).unwrap_or_else(Outcome::Refused),
-                Err(refusal) => Outcome::Refused(refusal.clone()),
-            });
-            if let Ok(Adjustment { key, .. }) = row {
+            let told = row.as_ref().map_err(Refusal::clone).and_then(|it| it.in_stock(books));
+            let adjust = |it: &Adjustment| adjust(books, it, &self.by, at);
+            let outcome = told.as_ref().map_err(Refusal::clone).and_then(adjust);
+            outcomes.push(outcome.unwrap_or_else(Outcome::Refused));
+            if let Ok(Adjustment { key, .. }) = &told {
                 self.back_orders.serve(books, key)?;
             }
         }

@@ -1,6 +1,7 @@
 use sqlx::{PgConnection, PgPool};
 use tonic::{Request, Response, Status};
 
+use super::composition;
 use super::wire::{self, Filter};
 use super::{AdjustStock, Level, LevelKey, ServeBackOrders, SetStock, selling, store};
 use crate::access::caller;
@@ -74,6 +75,7 @@ impl StockService for StockDesk {
         let mut tx = one_moment(&mut conn).await.map_err(Refusal::of_read)?;
         let level = told_of(&mut tx, of, &filter, vec![key.clone()]).await?.pop();
         let name = format!("{} at {}", key.sku, key.location);
+        let level = level.filter(|it| !it.removed);
         let level = level.ok_or_else(|| Refusal::not_found("stock level", name))?;
         Ok(Response::new(proto::GetStockResponse { level: Some(level) }))
     }
@@ -126,7 +128,7 @@ impl StockService for StockDesk {
         let caller = caller(&request)?;
         let proto::WatchStockRequest { filter, start } = request.into_inner();
         let (filter, watch) = (wire::filter(&caller, filter)?, watch_start(start)?);
-        Ok(Response::new(self.changes.watch(caller, StockFeed, filter, watch).await?))
+        Ok(Response::new(self.changes.watch(caller, StockFeed::Sold, filter, watch).await?))
     }
 
     async fn read_stock_changes(
@@ -138,7 +140,7 @@ impl StockService for StockDesk {
             request.into_inner();
         let filter = wire::filter(&caller, filter)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
-        let page = self.changes.read(caller, StockFeed, filter, read).await?;
+        let page = self.changes.read(caller, StockFeed::Sold, filter, read).await?;
         let ReadPage { entries: levels, resume_token, revision, snapshot, begins, more } = page;
         Ok(Response::new(proto::ReadStockChangesResponse {
             levels,
@@ -195,7 +197,12 @@ impl StockService for StockDesk {
 
 /// Stock, as the feed tells of it.
 #[derive(Clone, Copy, Debug)]
-pub struct StockFeed;
+pub enum StockFeed {
+    /// All that may be sold: also of articles that are made of others.
+    Sold,
+    /// What is kept in stock alone, each unit once.
+    Kept,
+}
 
 impl Feed for StockFeed {
     type Filter = Filter;
@@ -205,7 +212,12 @@ impl Feed for StockFeed {
     const STREAM: &'static str = "stock";
 
     fn kinds(&self) -> &'static [&'static str] {
-        &["stock_level", "stock_assignment", "stock_buffer", "sellability"]
+        match self {
+            StockFeed::Sold => {
+                &["composition", "stock_level", "stock_assignment", "stock_buffer", "sellability"]
+            }
+            StockFeed::Kept => &["stock_level"],
+        }
     }
 
     async fn snapshot(
@@ -216,7 +228,15 @@ impl Feed for StockFeed {
         after: Option<&str>,
         limit: i64,
     ) -> Result<Vec<Item<proto::StockLevel>>> {
-        let levels = told_from(conn, of, filter, after, limit).await?;
+        let levels = match self {
+            StockFeed::Sold => told_from(conn, of, filter, after, limit).await?,
+            StockFeed::Kept => {
+                let after = after.and_then(|it| it.split_once(KEY_JOINT));
+                let only = (&filter.skus[..], &filter.locations[..]);
+                let levels = store::list(conn, of, only, after, limit).await;
+                levels.map_err(Refusal::of_read)?.into_iter().map(wire::level).collect()
+            }
+        };
         Ok(levels.into_iter().map(item).collect())
     }
 
@@ -227,13 +247,18 @@ impl Feed for StockFeed {
         filter: &Filter,
         asked: &[Asked],
     ) -> Result<Vec<Item<proto::StockLevel>>> {
-        let touched = wire::touched(filter, asked);
-        let mut keys = touched.levels;
-        if !touched.skus.is_empty() {
-            let more = store::levels_of(conn, of, &touched.skus).await;
-            keys.extend(more.map_err(Refusal::of_read)?);
-        }
-        let levels = told_of(conn, of, filter, keys.into_iter().collect()).await?;
+        let wire::Touched { levels, skus } = wire::touched(filter, asked);
+        let levels: Vec<_> = levels.into_iter().collect();
+        let levels = match self {
+            StockFeed::Sold => {
+                let keys = composition::affected(conn, of, &levels, &skus).await;
+                told_of(conn, of, filter, keys.map_err(Refusal::of_read)?).await?
+            }
+            StockFeed::Kept => {
+                let levels = Level::load(conn, of, &levels).await.map_err(Refusal::of_read)?;
+                levels.into_iter().map(wire::level).collect()
+            }
+        };
         Ok(levels.into_iter().map(item).collect())
     }
 
@@ -266,10 +291,10 @@ async fn told_from(
     limit: i64,
 ) -> Result<Vec<proto::StockLevel>> {
     let narrowed = selling::narrowed(conn, of, filter).await.map_err(Refusal::of_read)?;
-    let Some(Filter { skus, locations, .. }) = narrowed else { return Ok(Vec::new()) };
+    let Some(narrowed) = narrowed else { return Ok(Vec::new()) };
     let after = after.and_then(|it| it.split_once(KEY_JOINT));
-    let found = store::list(conn, of, (&skus, &locations), after, limit).await;
-    told(conn, of, filter, found.map_err(Refusal::of_read)?).await
+    let found = composition::list(conn, of, &narrowed, after, limit).await;
+    Ok(found.map_err(Refusal::of_read)?.into_iter().map(wire::shown).collect())
 }
 
 /// Those of these levels that a reader sees, as it sees them.
@@ -282,19 +307,6 @@ async fn told_of(
     let narrowed = selling::narrowed(conn, of, filter).await.map_err(Refusal::of_read)?;
     let Some(narrowed) = narrowed else { return Ok(Vec::new()) };
     keys.retain(|it| narrowed.lets_through(it));
-    let found = Level::load(conn, of, &keys).await;
-    told(conn, of, filter, found.map_err(Refusal::of_read)?).await
-}
-
-async fn told(
-    conn: &mut PgConnection,
-    of: Environment,
-    filter: &Filter,
-    levels: Vec<Level>,
-) -> Result<Vec<proto::StockLevel>> {
-    let Some(shop) = &filter.shop else {
-        return Ok(levels.into_iter().map(wire::level).collect());
-    };
-    let seen = selling::seen(conn, of, shop, levels).await.map_err(Refusal::of_read)?;
-    Ok(seen.into_iter().map(selling::told).collect())
+    let found = composition::shown(conn, of, narrowed.shop.as_ref(), &keys, Vec::new()).await;
+    Ok(found.map_err(Refusal::of_read)?.into_iter().map(wire::shown).collect())
 }

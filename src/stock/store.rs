@@ -434,30 +434,6 @@ pub async fn list(
     rows.iter().map(level).collect()
 }
 
-/// All places of these articles.
-pub async fn levels_of(
-    conn: &mut PgConnection,
-    of: Environment,
-    skus: &[Sku],
-) -> sqlx::Result<Vec<LevelKey>> {
-    let rows = sqlx::query(
-        "
-        select found.sku, found.location
-        from unnest($2::text[]) as asked(sku)
-        cross join lateral (
-            select sku, location
-            from stock_level
-            where environment = $1 and sku = asked.sku
-        ) as found
-        ",
-    )
-    .bind(of.0)
-    .bind(skus.iter().map(Sku::as_str).collect::<Vec<_>>())
-    .fetch_all(conn)
-    .await?;
-    rows.iter().map(key).collect()
-}
-
 /// The places at which somebody waits for an article.
 pub async fn waiting(
     conn: &mut PgConnection,

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::composition::Shown;
 use super::{
     Adjustment, Basis, Beyond, Level, LevelKey, Outcome, Reading, Recorded, Statement, selling,
 };
@@ -177,6 +178,33 @@ pub fn list_filter(caller: &Caller, sku: &str, location: &str) -> Result<Filter>
     filter(caller, Some(proto::StockFilter { skus, locations }))
 }
 
+pub fn shown(shown: Shown) -> proto::StockLevel {
+    let of = |key: LevelKey, revision| proto::StockLevel {
+        sku: key.sku.to_string(),
+        location: key.location.to_string(),
+        revision,
+        ..Default::default()
+    };
+    match shown {
+        Shown::Kept(seen) => selling::told(seen),
+        Shown::Gone { key, revision } => proto::StockLevel { removed: true, ..of(key, revision) },
+        Shown::Composed { key, on_hand, free, sellable, sale, revision } => {
+            let less = |it: Decimal, by| it.try_sub(by).unwrap_or_default().max(Decimal::ZERO);
+            let told = proto::StockLevel {
+                on_hand: on_hand.to_string(),
+                reserved: less(on_hand, free).to_string(),
+                sellable: free.to_string(),
+                back_ordered: Decimal::ZERO.to_string(),
+                short: Decimal::ZERO.to_string(),
+                committed_elsewhere: Decimal::ZERO.to_string(),
+                composed: true,
+                ..of(key, revision)
+            };
+            selling::through(told, sale, sellable, Some(less(free, sellable)))
+        }
+    }
+}
+
 pub fn level(level: Level) -> proto::StockLevel {
     let (sellable, short) = (level.sellable().to_string(), level.short().to_string());
     let committed_elsewhere = level.committed_elsewhere().unwrap_or_default().to_string();
@@ -198,6 +226,7 @@ pub fn level(level: Level) -> proto::StockLevel {
         // Of a shop's eyes.
         buffer: String::new(),
         sale: proto::Sale::Unspecified.into(),
+        composed: false,
     }
 }
 
@@ -295,6 +324,7 @@ pub fn touched(filter: &Filter, asked: &[Asked]) -> Touched {
     for Asked { kind, key, .. } in asked {
         match (kind.as_str(), &filter.shop) {
             ("stock_level", _) => touched.levels.extend(key_of_log(key)),
+            ("composition", _) => touched.skus.push(Sku::stored(key)),
             ("sellability", Some(_)) => touched.skus.push(Sku::stored(key)),
             ("stock_buffer", Some(shop)) => {
                 let key = selling::buffer_key(key).filter(|it| it.shop == *shop);

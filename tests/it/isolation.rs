@@ -13,9 +13,9 @@ use tokio_stream::StreamExt as _;
 use tonic::{Response, Status, Streaming};
 
 use crate::kit::trade::{
-    amend, amendment, approve, cancellation, correction, credit, decision, inspection, invoice,
-    of_system, order, pay, payment, reception, record, request_return, set, settlement, ship,
-    shipment, state, submit, verdict, wish_off,
+    amend, amendment, approve, cancellation, compose, composition, correction, credit, decision,
+    inspection, invoice, of_system, order, pay, payment, reception, record, request_return, set,
+    settlement, ship, shipment, state, submit, verdict, wish_off,
 };
 use crate::kit::{House, methods, request_id};
 use crate::reservations::cart;
@@ -135,6 +135,19 @@ cases! {
         watched(it.shop.stock().watch_stock(proto::WatchStockRequest::default()).await).await;
     "StockService/ReadStockChanges": |it, known|
         told(it.shop.stock().read_stock_changes(proto::ReadStockChangesRequest::default()).await);
+    "CompositionService/SetCompositions": |it, known| {
+        let compositions = vec![composition("six", 1, &[("mug", "6")])];
+        let request = proto::SetCompositionsRequest { request_id: request_id(), compositions };
+        told(it.tool.compositions().set_compositions(request).await)
+    };
+    "CompositionService/GetComposition": |it, known| {
+        let request = proto::GetCompositionRequest { sku: "set".into(), ..Default::default() };
+        told(it.shop.compositions().get_composition(request).await)
+    };
+    "CompositionService/ListCompositions": |it, known| {
+        let request = proto::ListCompositionsRequest::default();
+        told(it.shop.compositions().list_compositions(request).await)
+    };
     "OrderService/GetOrder": |it, known| {
         let order = our_order(&known.order_id);
         let request = proto::GetOrderRequest { order, at_least_revision: 0 };
@@ -523,6 +536,8 @@ async fn furnish(house: &House) -> Known {
     let articles =
         vec![proto::Sellability { sku: MARK.into(), source_version: 1, ..Default::default() }];
     erp.stock().set_sellability(proto::SetSellabilityRequest { articles }).await.unwrap();
+    let parts = [("mug", "1"), (MARK, "1")];
+    assert_eq!(compose(erp, vec![composition("set", 1, &parts)]).await, ["APPLIED"]);
     let adjustment = proto::StockAdjustment {
         sku: "mug".into(),
         quantity: "1".into(),

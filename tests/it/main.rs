@@ -7,6 +7,7 @@ mod batches;
 mod cancellations;
 mod changes;
 mod command_line;
+mod compositions;
 mod credit_notes;
 mod exchanges;
 mod failures;

@@ -3,6 +3,7 @@
 
 mod admin;
 mod changes;
+mod compositions;
 mod credit_notes;
 mod inbox;
 mod orders;
@@ -162,6 +163,7 @@ async fn every_call_refuses_with_a_reason_and_all_fields_at_fault() {
     ownership::check(&mut tried).await;
     stock::check(&mut tried).await;
     reservations::check(&mut tried).await;
+    compositions::check(&mut tried).await;
     orders::check(&mut tried).await;
     inbox::check(&mut tried).await;
     shipments::check(&mut tried).await;

@@ -147,6 +147,7 @@ services! {
     ownership: ownership_service_client::OwnershipServiceClient;
     stock: stock_service_client::StockServiceClient;
     reservations: reservation_service_client::ReservationServiceClient;
+    compositions: composition_service_client::CompositionServiceClient;
     orders: order_service_client::OrderServiceClient;
     inbox: inbox_service_client::InboxServiceClient;
     shipments: shipment_service_client::ShipmentServiceClient;

@@ -16,7 +16,7 @@ use crate::totals::Priced;
 /// Wants what [`amend`] decides on.
 pub fn needs_amend(books: &mut Books, order: &Order, wished: &Wished) {
     fulfil::needs_all(books, &order.lines);
-    let wished: Vec<_> = wished.lines.iter().map(Line::settled).collect();
+    let wished = fulfil::want_settled(books, &wished.lines);
     needs_promise(books, &order.shop, order.lines.iter().chain(&wished));
 }
 
@@ -29,25 +29,30 @@ pub fn amend(
     claim: Claim,
     at: Moment,
 ) -> Result<Order> {
-    let mut amended = said(order, wished)?;
+    let mut amended = said(books, order, wished)?;
     let open_before = |nth: usize| order.lines.get(nth).map_or(Decimal::ZERO, Line::open);
+    let mut grown = Vec::new();
     // What the order itself gives back may serve it elsewhere, before it serves others.
     for (nth, line) in amended.lines.iter_mut().enumerate() {
         let change = line.open().try_sub(open_before(nth))?;
         if change.is_negative() {
             fulfil::free(books, line, change.negated())?;
-        } else if change.is_positive()
-            && let Handover::Acknowledged(_) = order.handover
-        {
-            fulfil::acknowledge_more(books, line, change, at)?;
+        } else if change.is_positive() {
+            grown.push((nth, change));
         }
     }
     promise(books, &mut amended, &mut Units::new(), claim, at.now)?;
+    if let Handover::Acknowledged(_) = order.handover {
+        // Only now it is known where the lines are served from.
+        for (nth, more) in grown {
+            fulfil::acknowledge_more(books, &mut amended.lines[nth], more, at)?;
+        }
+    }
     Ok(amended)
 }
 
 /// The order as it is wished, with its promises as they were; or why it cannot be.
-fn said(order: &Order, wished: &Wished) -> Result<Order> {
+fn said(books: &mut Books, order: &Order, wished: &Wished) -> Result<Order> {
     if matches!(order.status(), Status::Shipped | Status::Cancelled) {
         let what = format!("order {}", order.id);
         return Err(Refusal::step(what, order.status().name(), "AMENDED"));
@@ -70,7 +75,9 @@ fn said(order: &Order, wished: &Wished) -> Result<Order> {
         (line.ordered, line.cancelled) = (ordered, Decimal::ZERO);
     }
     let is_new = |it: &&Line| order.lines.iter().all(|there| there.id != it.id);
-    amended.lines.extend(wished.lines.iter().filter(is_new).map(Line::settled));
+    for line in wished.lines.iter().filter(is_new) {
+        amended.lines.push(fulfil::settled(books, line)?);
+    }
     let content = &mut amended.content;
     content.charges = wished.charges.clone();
     content.tax_totals = wished.tax_totals.clone();

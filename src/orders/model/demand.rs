@@ -35,11 +35,6 @@ impl Demand {
 }
 
 impl Line {
-    /// A line that is new to its order, with what it needs.
-    pub fn settled(&self) -> Line {
-        Line { demand: vec![Demand::new(self.level.clone(), Decimal::ONE)], ..self.clone() }
-    }
-
     /// Whether anything that is open is neither promised nor waited for.
     pub fn is_missing_any(&self) -> Result<bool> {
         let open = self.open();

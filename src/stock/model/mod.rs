@@ -112,6 +112,12 @@ impl Level {
         seen(self) == seen(other) && self.pending().eq(other.pending())
     }
 
+    /// Whether nothing lies there, and nothing is promised, here or elsewhere, or waited for.
+    pub fn is_void(&self) -> bool {
+        let Level { on_hand, reserved, back_ordered, committed, .. } = self;
+        [on_hand, reserved, back_ordered, committed].iter().all(|it| it.is_zero())
+    }
+
     /// What must be true of every level.
     pub fn must_be_sound(&self) -> Result<(), String> {
         let said = self.statement.as_ref().map_or(Decimal::ZERO, |it| it.on_hand);

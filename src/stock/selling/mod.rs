@@ -15,14 +15,13 @@ pub(super) use service::{
     assign_locations, list_assignments, list_buffers, list_sellability, set_buffers,
     set_sellability,
 };
-pub use store::Seen;
-pub(super) use store::{narrowed, seen};
-pub(super) use wire::{buffer_key, told};
+pub(super) use store::{Eyes, Seen, narrowed};
+pub(super) use wire::{buffer_key, through, told};
 
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::{Level, LevelKey, Outcome};
+use super::{Level, LevelKey, Outcome, composition};
 use crate::books::{Books, Command, Moment, Weight};
 use crate::decimal::Decimal;
 use crate::due::Due;
@@ -92,8 +91,13 @@ pub fn sellable(books: &mut Books, shop: &SystemName, level: &LevelKey) -> Decim
     super::level(books, level).sellable_less(buffer)
 }
 
+/// Whether units may be waited for: of an article that is closed out none will come.
+pub fn may_wait(books: &mut Books, sku: &Sku, now: OffsetDateTime) -> bool {
+    sale(books, sku, now) != Sale::ClosedOut
+}
+
 /// Whether an article is sold now.
-pub fn sale(books: &mut Books, sku: &Sku, now: OffsetDateTime) -> Sale {
+fn sale(books: &mut Books, sku: &Sku, now: OffsetDateTime) -> Sale {
     books.of::<Sellability>().get(sku).map_or(Sale::Open, |it| it.said.at(now))
 }
 
@@ -153,12 +157,14 @@ impl Command for SetBuffers {
         for Buffer { key, .. } in self.rows.iter().flatten() {
             books.of::<Buffer>().want(key);
             books.of::<Buffer>().want(&BufferKey { location: None, ..key.clone() });
+            composition::needs_kept(books, &key.sku);
             books.of::<Due>().want(&due::of_buffers(&key.sku));
         }
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Vec<Outcome>> {
         each(&self.rows, |Buffer { key, units, .. }| {
+            composition::must_be_kept(books, &key.sku)?;
             let there = books.of::<Buffer>().get(key).cloned();
             if there.as_ref().and_then(|it| it.units) == *units {
                 return Ok(Outcome::Unchanged);

@@ -8,7 +8,7 @@ use crate::books::Entry;
 use crate::decimal::Decimal;
 use crate::documents::corrupt;
 use crate::id::{Environment, Location, Sku, SystemName};
-use crate::stock::{Filter, Level};
+use crate::stock::{Filter, Level, LevelKey};
 
 impl Entry for Assignment {
     type Key = SystemName;
@@ -352,46 +352,74 @@ pub async fn articles(
     rows.iter().map(sellability).collect()
 }
 
-/// A level as a shop sees it.
+/// How levels look: as they are, or as a shop sees them.
+pub struct Eyes {
+    shop: Option<SystemName>,
+    sales: HashMap<Sku, Sellability>,
+    buffers: HashMap<BufferKey, Buffer>,
+}
+
+/// A level as it looks.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Seen {
     /// As it is.
     pub level: Level,
-    /// What the shop must leave there.
-    pub buffer: Decimal,
-    /// Whether the article is sold, as shops were told last.
-    pub sale: Sale,
+    /// What the shop must leave there; `None`: no shop looks.
+    pub buffer: Option<Decimal>,
+    /// Whether the article is sold, as shops were told last; `None`: no shop looks.
+    pub sale: Option<Sale>,
     /// Of the last change of any of these: it never falls, because none of them is ever deleted.
     pub revision: i64,
 }
 
-/// Levels as a shop sees them. Read at the same moment as these.
-pub async fn seen(
-    conn: &mut PgConnection,
-    of: Environment,
-    shop: &SystemName,
-    levels: Vec<Level>,
-) -> sqlx::Result<Vec<Seen>> {
-    let skus: HashSet<_> = levels.iter().map(|it| it.key.sku.clone()).collect();
-    let skus: Vec<_> = skus.into_iter().collect();
-    let keys: HashSet<_> = levels.iter().flat_map(|it| BufferKey::of(shop, &it.key)).collect();
-    let keys: Vec<_> = keys.into_iter().collect();
-    let sales = Sellability::load(conn, of, &skus).await?;
-    let sales: HashMap<_, _> = sales.into_iter().map(|it| (it.key(), it)).collect();
-    let buffers = Buffer::load(conn, of, &keys).await?;
-    let buffers: HashMap<_, _> = buffers.into_iter().map(|it| (it.key(), it)).collect();
-    let seen = levels.into_iter().map(|level| {
-        let sale = sales.get(&level.key.sku);
-        let keys = BufferKey::of(shop, &level.key);
-        let there = || keys.iter().filter_map(|it| buffers.get(it));
-        let changed = there().map(|it| it.revision).chain(sale.map(|it| it.revision));
-        Seen {
-            buffer: there().find_map(|it| it.units).unwrap_or_default(),
-            sale: sale.map_or(Sale::Open, |it| it.sale),
-            revision: changed.fold(level.revision, i64::max),
-            level,
+impl Eyes {
+    /// Whatever it takes to look at these levels. Read at the same moment as they are.
+    pub async fn open(
+        conn: &mut PgConnection,
+        of: Environment,
+        shop: Option<&SystemName>,
+        levels: impl IntoIterator<Item = &LevelKey>,
+    ) -> sqlx::Result<Eyes> {
+        let (mut sales, mut buffers) = (HashMap::new(), HashMap::new());
+        if let Some(shop) = shop {
+            let levels: HashSet<_> = levels.into_iter().collect();
+            let skus: HashSet<_> = levels.iter().map(|it| it.sku.clone()).collect();
+            let skus: Vec<_> = skus.into_iter().collect();
+            let keys: HashSet<_> = levels.iter().flat_map(|it| BufferKey::of(shop, it)).collect();
+            let keys: Vec<_> = keys.into_iter().collect();
+            let found = Sellability::load(conn, of, &skus).await?;
+            sales.extend(found.into_iter().map(|it| (it.key(), it)));
+            let found = Buffer::load(conn, of, &keys).await?;
+            buffers.extend(found.into_iter().map(|it| (it.key(), it)));
         }
-    });
-    Ok(seen.collect())
+        Ok(Eyes { shop: shop.cloned(), sales, buffers })
+    }
+
+    /// What they see of it.
+    pub fn see(&self, level: Level) -> Seen {
+        let (sale, changed) = self.sale(&level.key.sku);
+        let revision = level.revision.max(changed);
+        let Some(shop) = &self.shop else { return Seen { level, buffer: None, sale, revision } };
+        let keys = BufferKey::of(shop, &level.key);
+        let there = || keys.iter().filter_map(|it| self.buffers.get(it));
+        let buffer = there().find_map(|it| it.units).unwrap_or_default();
+        let revision = there().map(|it| it.revision).fold(revision, i64::max);
+        Seen { level, buffer: Some(buffer), sale, revision }
+    }
+
+    /// Whether an article is sold, and since which revision.
+    pub fn sale(&self, sku: &Sku) -> (Option<Sale>, i64) {
+        let there = self.sales.get(sku);
+        let sale = there.map_or(Sale::Open, |it| it.sale);
+        (self.shop.is_some().then_some(sale), there.map_or(0, |it| it.revision))
+    }
+}
+
+impl Seen {
+    /// What of it may be sold to whoever looks, if it is for sale.
+    pub fn sellable(&self) -> Decimal {
+        self.level.sellable_less(self.buffer.unwrap_or_default())
+    }
 }
 
 /// A filter, less what the shop that reads does not see; `None` where nothing is left.

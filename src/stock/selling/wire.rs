@@ -176,15 +176,23 @@ fn told_sale(sale: Sale) -> proto::Sale {
     }
 }
 
-/// A level as its shop is told it.
+/// A level as whoever looks at it is told it.
 pub fn told(seen: Seen) -> proto::StockLevel {
-    let Seen { level: there, buffer, sale, revision } = seen;
-    let sellable = if sale.is_on() { there.sellable_less(buffer) } else { Decimal::ZERO };
-    proto::StockLevel {
-        sellable: sellable.to_string(),
-        buffer: buffer.to_string(),
-        sale: told_sale(sale).into(),
-        revision,
-        ..level(there)
-    }
+    let (sellable, Seen { level: there, buffer, sale, revision }) = (seen.sellable(), seen);
+    let told = level(there);
+    proto::StockLevel { revision, ..through(told, sale, sellable, buffer) }
+}
+
+/// What a shop is told beside what is so.
+pub fn through(
+    level: proto::StockLevel,
+    sale: Option<Sale>,
+    sellable: Decimal,
+    buffer: Option<Decimal>,
+) -> proto::StockLevel {
+    let Some(sale) = sale else { return level };
+    let sellable = if sale.is_on() { sellable } else { Decimal::ZERO };
+    let buffer = buffer.unwrap_or_default().to_string();
+    let sale = told_sale(sale).into();
+    proto::StockLevel { sellable: sellable.to_string(), buffer, sale, ..level }
 }

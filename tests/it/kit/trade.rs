@@ -19,6 +19,30 @@ pub async fn level(caller: &Connection, sku: &str) -> String {
     format!("{}/{}/{}", level.on_hand, level.reserved, level.back_ordered)
 }
 
+/// What an article is made of, as a version of it says: `(part, quantity)`.
+pub fn composition(sku: &str, version: i64, parts: &[(&str, &str)]) -> proto::CompositionStatement {
+    let part = |(sku, quantity): &(&str, &str)| proto::CompositionPart {
+        sku: (*sku).into(),
+        quantity: (*quantity).into(),
+    };
+    proto::CompositionStatement {
+        sku: sku.into(),
+        parts: parts.iter().map(part).collect(),
+        source_epoch: 0,
+        source_version: version,
+    }
+}
+
+/// What became of each of these: `APPLIED`, `REFUSED REASON`, ….
+pub async fn compose(
+    caller: &Connection,
+    compositions: Vec<proto::CompositionStatement>,
+) -> Vec<String> {
+    let request = proto::SetCompositionsRequest { request_id: request_id(), compositions };
+    let done = caller.compositions().set_compositions(request).await.unwrap().into_inner();
+    done.results.into_iter().map(|it| outcome(it.outcome(), it.problem)).collect()
+}
+
 /// An order of pieces at 1.00, without taxes.
 pub fn order(number: &str, lines: &[(&str, &str)]) -> proto::SubmitOrderRequest {
     let line = |(nth, (sku, quantity)): (usize, &(&str, &str))| proto::OrderLine {

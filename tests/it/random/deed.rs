@@ -26,7 +26,7 @@ use erpsync::returns::{
 };
 use erpsync::shipments::{CancelLines, CancelShipment, Ship, Undone};
 use erpsync::stock::selling::{Buffer, BufferKey, SetBuffers};
-use erpsync::stock::{AdjustStock, Adjustment, LevelKey};
+use erpsync::stock::{AdjustStock, Adjustment, Declared, LevelKey, SetCompositions};
 use erpsync::totals::{Charge, PartKind, PriceMode, Priced, RoundingMode, Tax};
 use erpsync::{credit_notes, invoices, payments, reservations, returns, shipments};
 use serde::Serialize;
@@ -36,6 +36,8 @@ use crate::batches::Random;
 
 /// Few enough that they stay scarce.
 pub const SKUS: [&str; 4] = ["mug", "cup", "pot", "jar"];
+/// Made of those.
+const COMPOSED: [&str; 3] = ["two", "set", "hamper"];
 
 /// Longer than all deeds take.
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -114,6 +116,7 @@ deeds! {
     Release(Release),
     Extend(Extend),
     KeepBack(SetBuffers),
+    Compose(SetCompositions),
 }
 
 /// The ERP leases an order and acknowledges it, in one.
@@ -172,7 +175,8 @@ fn told<F>(id: i64, fact: F) -> Told<F> {
 /// As many as wanted; each makes what bears its own number, and names what earlier ones may have made.
 pub fn deeds(random: &mut Random, count: usize) -> Vec<Deed> {
     let mut dice = Dice { random, made: Default::default() };
-    (1..=count as i64).map(|nth| dice.deed(nth)).collect()
+    let first = [dice.compose(1)];
+    first.into_iter().chain((2..=count as i64).map(|nth| dice.deed(nth))).collect()
 }
 
 struct Dice<'a> {
@@ -184,6 +188,12 @@ struct Dice<'a> {
 
 impl Dice<'_> {
     fn deed(&mut self, nth: i64) -> Deed {
+        match self.random.below(200) {
+            0 => return self.compose(nth),
+            // Sets need more than one unit each.
+            1..12 => return self.adjust(),
+            _ => {}
+        }
         match self.random.below(42) {
             0..2 | 34..36 => self.adjust(),
             2..6 | 32..34 => self.place(nth),
@@ -228,7 +238,7 @@ impl Dice<'_> {
 
     fn adjust(&mut self) -> Deed {
         let sku = SKUS[self.random.below(4) as usize];
-        let quantity = Decimal::whole(self.random.below(24) as i32 - 3);
+        let quantity = Decimal::whole(self.random.below(40) as i32 - 3);
         let row = Adjustment { key: key(sku), quantity, ledger_number: 0, reason: String::new() };
         Deed::Adjust(AdjustStock { rows: vec![Ok(row)], by: erp(), back_orders: &ServeOrders })
     }
@@ -245,6 +255,31 @@ impl Dice<'_> {
 
     fn shop(&mut self) -> SystemName {
         SystemName::parse(["shop-a", "shop-b"][self.random.below(2) as usize]).unwrap()
+    }
+
+    /// A pair of one, or three of it; a set of two; a hamper of a pair and another.
+    fn compose(&mut self, version: i64) -> Deed {
+        let mut of = |sku: &str, parts: &[(&str, i32)]| {
+            let parts = parts.iter().map(|(sku, least)| {
+                let each = least + self.random.below(2) as i32;
+                (Sku::parse(sku).unwrap(), Decimal::whole(each))
+            });
+            let (sku, parts) = (Sku::parse(sku).unwrap(), parts.collect());
+            Ok(Declared { sku, parts, epoch: 0, version })
+        };
+        let rows = vec![
+            of("two", &[("mug", 2)]),
+            of("set", &[("mug", 1), ("cup", 1)]),
+            of("hamper", &[("two", 1), ("pot", 1), ("mug", 1)]),
+        ];
+        Deed::Compose(SetCompositions { rows })
+    }
+
+    fn article(&mut self) -> &'static str {
+        match self.random.below(3) {
+            0 => COMPOSED[self.random.below(3) as usize],
+            _ => SKUS[self.random.below(4) as usize],
+        }
     }
 
     fn place(&mut self, nth: i64) -> Deed {
@@ -285,7 +320,7 @@ impl Dice<'_> {
 
     fn hold(&mut self, nth: i64) -> Deed {
         let mut line = || {
-            let level = key(SKUS[self.random.below(4) as usize]);
+            let level = key(self.article());
             reservations::Line { level, quantity: self.units() }
         };
         let lines = vec![line(), line()];
@@ -312,7 +347,7 @@ impl Dice<'_> {
         let count = 2 - self.random.below(4) / 3;
         let mut lines = Vec::new();
         for line in 0..count {
-            let (sku, quantity) = (SKUS[self.random.below(4) as usize], self.units());
+            let (sku, quantity) = (self.article(), self.units());
             let unit_price = Decimal::parse("0.333333").unwrap();
             let discount = Decimal::ZERO;
             let amount = quantity.times(unit_price, 2).unwrap();
