@@ -5,8 +5,7 @@ use crate::books::{Books, Moment};
 use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, OrderId, SystemName};
-use crate::reservations;
-use crate::stock::{self, BackOrder, BackOrderKey, Fulfilled, LevelKey, Room};
+use crate::stock::{self, BackOrder, BackOrderKey, Fulfilled, LevelKey, Room, Units};
 
 impl Order {
     /// The place of a line.
@@ -150,7 +149,7 @@ pub fn reopen(
 }
 
 /// What is held for an order goes to its lines, as far as they need it. It is promised already.
-pub fn take(lines: &mut [Line], held: &mut reservations::Units) -> Result<()> {
+pub fn take(lines: &mut [Line], held: &mut Units) -> Result<()> {
     for line in lines {
         let open = line.open();
         for demand in &mut line.demand {

@@ -43,7 +43,7 @@ use crate::id::{ExternalId, Location, OrderId, ReturnId, SystemName};
 use crate::inbox::{self, Handover, Kind, task_of};
 use crate::parking;
 use crate::reservations;
-use crate::stock;
+use crate::stock::{self, Units};
 use promise::{Claim, promise};
 
 /// The books of this slice.
@@ -222,7 +222,7 @@ fn take_over(
     order: &Order,
     reservation: Option<Named>,
     at: Moment,
-) -> Result<(reservations::Units, Option<Refusal>)> {
+) -> Result<(Units, Option<Refusal>)> {
     let Some(named) = reservation else { return Ok(Default::default()) };
     match reservations::consume(books, &named, &order.shop, order.id, at) {
         Ok(held) => Ok((held, None)),

@@ -8,12 +8,10 @@ use time::OffsetDateTime;
 use super::{Content, Line, Order, fulfil};
 use crate::admin::{Settings, TheSettings};
 use crate::books::Books;
-use crate::decimal::Decimal;
 use crate::error::Result;
-use crate::id::{Location, Sku, SystemName};
-use crate::reservations::Units;
-use crate::stock::selling::{self, Sellability};
-use crate::stock::{BackOrder, BackOrderKey, Level, LevelKey};
+use crate::id::SystemName;
+use crate::stock::selling::{self, Anywhere, Sellability};
+use crate::stock::{BackOrder, BackOrderKey, Level, LevelKey, Units};
 
 /// What may become of units that are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,27 +131,13 @@ fn settle(books: &mut Books, order: &mut Order, held: &Units) -> Result<()> {
     for nth in settled {
         take(&mut taken, &order.lines[nth])?;
     }
-    let places = selling::places(books, &order.shop);
     anywhere.sort_by_key(|nth| Reverse(order.lines[*nth].open()));
     for nth in anywhere {
         let line = &order.lines[nth];
-        let is_held = |place: &Location| {
-            let of_line = |sku: &Sku| line.levels().any(|it| it.sku == *sku);
-            held.keys().any(|it| it.location == *place && of_line(&it.sku))
-        };
-        let mut places = places.clone();
-        places.sort_by_key(|it| !is_held(it));
-        let mut best: Option<(Decimal, Location)> = None;
-        for place in places {
-            let there = units_there(books, order, nth, &place, (held, &taken))?;
-            if best.as_ref().is_none_or(|(most, _)| *most < there) {
-                best = Some((there, place));
-            }
-            if order.lines[nth].open() <= there {
-                break;
-            }
-        }
-        if let Some((_, place)) = best {
+        let of = line.demand.iter().map(|it| (&it.level.sku, it.each)).collect();
+        let asked = Anywhere { units: line.open(), of };
+        let place = selling::choose(books, &order.shop, &asked, (held, &taken))?;
+        if let Some(place) = place {
             order.lines[nth].serve_from(place);
         }
         take(&mut taken, &order.lines[nth])?;
@@ -168,28 +152,4 @@ fn take(taken: &mut Units, line: &Line) -> Result<()> {
         *sum = sum.try_add(demand.missing(line.open())?)?;
     }
     Ok(())
-}
-
-/// How many units of a line could be promised at a place, with what is held for it and without what is
-/// taken: of everything that it needs.
-fn units_there(
-    books: &mut Books,
-    order: &Order,
-    nth: usize,
-    place: &Location,
-    (held, taken): (&Units, &Units),
-) -> Result<Decimal> {
-    let mut least: Option<Decimal> = None;
-    for demand in &order.lines[nth].demand {
-        let level = LevelKey { sku: demand.level.sku.clone(), location: place.clone() };
-        let of = |it: &Units| it.get(&level).copied().unwrap_or_default();
-        let there = selling::sellable(books, &order.shop, &level).try_add(of(held))?;
-        let left = there.try_sub(of(taken))?;
-        let units = match demand.each == Decimal::ONE {
-            true => left,
-            false => left.max(Decimal::ZERO).whole_times(demand.each),
-        };
-        least = Some(least.map_or(units, |it| it.min(units)));
-    }
-    Ok(least.unwrap_or_default())
 }

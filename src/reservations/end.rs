@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::{By, DUE, End, Line, Reservation, State, Units, due_key, held};
+use super::{By, DUE, End, Line, Reservation, State, due_key, held};
 use crate::books::{Books, Command, Moment, Named, Weight};
 use crate::documents::want;
 use crate::due::{Due, Follow};
 use crate::error::{Refusal, Result};
 use crate::id::{OrderId, ReservationId, SystemName};
 use crate::lanes::Lanes;
-use crate::stock::{self, Fulfilled, Level, Moving, ServeBackOrders};
+use crate::stock::{self, Fulfilled, Level, Moving, ServeBackOrders, Units};
 
 /// Tells that the units were sold in a way that we do not see: they leave.
 #[derive(Clone, Debug, Serialize)]

@@ -14,7 +14,7 @@ pub use model::{End, Line, Reservation, State};
 pub use service::ReservationDesk;
 pub use wire::{LIFETIME_SECONDS_MAX, told};
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -25,15 +25,12 @@ use crate::decimal::Decimal;
 use crate::documents::{find_now, want};
 use crate::due::{Due, DueKey};
 use crate::error::{Refusal, Result};
-use crate::id::{ExternalId, ReservationId, SystemName};
-use crate::stock::selling::{self, Sellability};
-use crate::stock::{self, LevelKey};
+use crate::id::{ExternalId, Location, ReservationId, Sku, SystemName};
+use crate::stock::selling::{self, Anywhere, Sellability};
+use crate::stock::{self, LevelKey, Units};
 
 /// What `due` knows the end of a reservation by.
 const DUE: &str = "reservation.end";
-
-/// How much is held of each article at each place.
-pub type Units = BTreeMap<LevelKey, Decimal>;
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
@@ -51,9 +48,20 @@ pub struct Hold {
     /// Under which id.
     pub external_id: ExternalId,
     /// As they were said.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Asked>,
     /// For how long.
     pub lifetime: Duration,
+}
+
+/// How much of an article is to be held.
+#[derive(Clone, Debug, Serialize)]
+pub struct Asked {
+    /// Of what.
+    pub sku: Sku,
+    /// Where; `None`: at the first of the shop's locations that has all of it.
+    pub location: Option<Location>,
+    /// Units.
+    pub quantity: Decimal,
 }
 
 /// What was promised.
@@ -104,25 +112,31 @@ impl Command for Hold {
     fn needs(&self, books: &mut Books) {
         books.of::<Reservation>().want(&self.id);
         books.of::<Due>().want(&due_key(self.id));
-        selling::needs_places(books, &self.system);
-        for Line { level, .. } in &self.lines {
-            books.of::<Sellability>().want(&level.sku);
-            for (level, _) in stock::want_kept(books, level) {
-                selling::needs_sellable(books, &self.system, &level);
+        let places = selling::needs_places(books, &self.system);
+        for Asked { sku, location, .. } in &self.lines {
+            books.of::<Sellability>().want(sku);
+            let places = location.as_ref().map_or(places.clone(), |it| vec![it.clone()]);
+            for location in places {
+                let level = LevelKey { sku: sku.clone(), location };
+                for (level, _) in stock::want_kept(books, &level) {
+                    selling::needs_sellable(books, &self.system, &level);
+                }
             }
         }
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<Promised> {
-        let mut wanted = Vec::with_capacity(self.lines.len());
-        for Line { level, quantity } in &self.lines {
-            selling::must_be_for_sale(books, &level.sku, at.now)?;
-            selling::must_sell_from(books, &self.system, level)?;
-            for (level, each) in stock::kept(books, level)? {
-                wanted.push((level, quantity.try_times(each)?));
+        let mut demand = Units::new();
+        // Those that say where, then the largest of the others: as in an order.
+        let mut lines: Vec<_> = self.lines.iter().collect();
+        lines.sort_by_key(|it| (it.location.is_none(), Reverse(it.quantity)));
+        for asked in lines {
+            selling::must_be_for_sale(books, &asked.sku, at.now)?;
+            for (level, units) in asked.settle(books, &self.system, &demand)? {
+                let sum = demand.entry(level).or_default();
+                *sum = sum.try_add(units)?;
             }
         }
-        let demand = stock::demand(wanted)?;
         stock::reserve(books, &self.system, &demand)?;
         let (id, until) = (self.id, at.now + self.lifetime);
         let line = |(level, quantity)| Line { level, quantity };
@@ -142,6 +156,37 @@ impl Command for Hold {
 
     fn weight(&self) -> Weight {
         Weight { rows: 2 + 2 * self.lines.len(), bytes: 512 + 256 * self.lines.len() }
+    }
+}
+
+impl Asked {
+    /// What is to be promised for it, and where.
+    fn settle(
+        &self,
+        books: &mut Books,
+        shop: &SystemName,
+        taken: &Units,
+    ) -> Result<Vec<(LevelKey, Decimal)>> {
+        let location = self.location.clone().unwrap_or_else(Location::main);
+        let level = LevelKey { sku: self.sku.clone(), location };
+        let kept = stock::kept(books, &level)?;
+        let location = match &self.location {
+            Some(location) => {
+                selling::must_sell_from(books, shop, &level)?;
+                location.clone()
+            }
+            None => {
+                let of = kept.iter().map(|(level, each)| (&level.sku, *each)).collect();
+                let asked = Anywhere { units: self.quantity, of };
+                let place = selling::choose(books, shop, &asked, (&Units::new(), taken))?;
+                place.unwrap_or(level.location)
+            }
+        };
+        let of = |(level, each): (LevelKey, Decimal)| {
+            let level = LevelKey { location: location.clone(), ..level };
+            Ok((level, self.quantity.try_times(each)?))
+        };
+        kept.into_iter().map(of).collect()
     }
 }
 

@@ -31,7 +31,11 @@ impl Race {
         let shop = SystemName::stored("shop-a");
         race.0.of::<Level>().want(&mug());
         race.0.assume_the_rest_is_absent();
-        let lines = vec![Line { level: mug(), quantity: Decimal::whole(3) }];
+        let lines = vec![Asked {
+            sku: mug().sku,
+            location: Some(mug().location),
+            quantity: Decimal::whole(3),
+        }];
         let external_id = ExternalId::stored("cart-1");
         let hold = Hold { id: CART, system: shop, external_id, lines, lifetime: LIFETIME };
         let mut full = Level::new(mug());

@@ -1,12 +1,12 @@
 use std::time::Duration;
 
-use super::{By, Consume, Extend, Hold, Line, Release, Reservation, State};
+use super::{Asked, By, Consume, Extend, Hold, Line, Release, Reservation, State};
 use crate::access::{Caller, SystemKind};
 use crate::books::{NameKind, Named};
 use crate::error::{Faults, Result};
 use crate::id::{ExternalId, Location, RequestId, ReservationId, Sku};
 use crate::proto;
-use crate::stock::{LevelKey, ServeBackOrders};
+use crate::stock::ServeBackOrders;
 use crate::wire::{self, document, timestamp};
 
 /// The longest time for which units can be held at once.
@@ -33,12 +33,12 @@ fn line(
     faults: &mut Faults,
     at: &dyn Fn(&str) -> String,
     line: proto::ReservationLine,
-) -> Option<Line> {
+) -> Option<Asked> {
     let proto::ReservationLine { sku, location, quantity } = line;
     let sku = faults.take(at("sku"), Sku::parse(&sku));
-    let location = faults.take(at("location"), Location::parse_or_main(&location));
+    let location = wire::given(faults, at("location"), &location, Location::parse);
     let quantity = faults.take(at("quantity"), document::positive(&quantity));
-    Some(Line { level: LevelKey { sku: sku?, location: location? }, quantity: quantity? })
+    Some(Asked { sku: sku?, location, quantity: quantity? })
 }
 
 fn lifetime(faults: &mut Faults, given: Option<prost_types::Duration>) -> Duration {

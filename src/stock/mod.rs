@@ -32,6 +32,9 @@ use crate::error::{Faults, Reason, Refusal, Result};
 use crate::id::SystemName;
 use crate::ownership::{self, DataSet};
 
+/// How much of each article at each place.
+pub type Units = BTreeMap<LevelKey, Decimal>;
+
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
     let books = composition::books(selling::books(books));

@@ -1,6 +1,7 @@
 //! What a shop may sell of what lies there: its locations, its buffers, and whether an article is for
 //! sale at all.
 
+mod composed;
 mod random;
 mod watched;
 

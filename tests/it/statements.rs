@@ -4,8 +4,8 @@ use erpsync_client::{Connection, proto};
 
 use crate::inbox::lease_within;
 use crate::kit::trade::{
-    amend, amendment, cancel, cancellation, decide, decision, judge, order, set, ship, shipment,
-    state as wished, submit, undo, undoing, verdict, wish_off,
+    amend, amendment, cancel, cancellation, decide, decision, get, judge, order, set, ship,
+    shipment, state as wished, submit, undo, undoing, verdict, wish_off,
 };
 use crate::kit::{House, request_id};
 
@@ -150,4 +150,32 @@ async fn whatever_becomes_of_an_order_the_next_statement_is_right() {
         erp.changes().get_head(proto::GetHeadRequest {}).await.unwrap().into_inner().revision;
     state(erp, available("15", head)).await;
     assert_eq!(figures(&house.shop).await, "20-5-0=15");
+}
+
+/// A line that is new in an amendment is known to the ERP where it is served from.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_is_added_counts_where_it_is_served_from() {
+    let house = House::open().await;
+    let assignment = proto::StockAssignment {
+        shop: "shop-a".into(),
+        locations: vec!["west".into()],
+        ..Default::default()
+    };
+    let request =
+        proto::AssignLocationsRequest { request_id: request_id(), assignments: vec![assignment] };
+    house.erp.stock().assign_locations(request).await.unwrap();
+    let at_west = |it| proto::StockReading { location: "west".into(), ..it };
+    state(&house.erp, at_west(committed("10", "0", 0))).await;
+    submit(&house.shop, order("a-1", &[("mug", "2")])).await.unwrap();
+    take_over(&house.erp, "E-1").await;
+    let more = wished(&[("0", "mug", "2"), ("1", "mug", "3")]);
+    assert_eq!(amend(&house.shop, amendment("m-1", "a-1", 1, more)).await, "REQUESTED");
+    lease_within(&house.erp, 1, 20).await;
+    assert_eq!(judge(&house.erp, verdict("m-1", Some(None))).await, "ACCEPTED");
+    let through = get(&house.shop, "a-1").await.revision;
+    state(&house.erp, at_west(committed("10", "5", through))).await;
+    let request = proto::ListStockRequest { sku: "mug".into(), ..Default::default() };
+    let levels = house.shop.stock().list_stock(request).await.unwrap().into_inner().levels;
+    let told = levels.iter().map(|it| (&*it.location, &*it.committed_elsewhere, &*it.sellable));
+    assert_eq!(told.collect::<Vec<_>>(), [("west", "0", "5")]);
 }

@@ -9,8 +9,7 @@ use crate::inbox::Handover;
 use crate::money::currency_mismatch;
 use crate::orders::promise::{Claim, promise};
 use crate::orders::{Line, Order, Status, fulfil, model, needs_promise};
-use crate::reservations::Units;
-use crate::stock::LevelKey;
+use crate::stock::{LevelKey, Units};
 use crate::totals::Priced;
 
 /// Wants what [`amend`] decides on.

@@ -4,6 +4,7 @@
 mod due;
 mod feed;
 mod model;
+mod places;
 mod service;
 mod store;
 mod wire;
@@ -11,6 +12,7 @@ mod wire;
 pub use due::{follow_buffers, follow_time};
 pub use feed::sources;
 pub use model::{Article, Assignment, Buffer, BufferKey, Sale, Sellability};
+pub use places::{Anywhere, choose};
 pub(super) use service::{
     assign_locations, list_assignments, list_buffers, list_sellability, set_buffers,
     set_sellability,

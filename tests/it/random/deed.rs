@@ -320,8 +320,9 @@ impl Dice<'_> {
 
     fn hold(&mut self, nth: i64) -> Deed {
         let mut line = || {
-            let level = key(self.article());
-            reservations::Line { level, quantity: self.units() }
+            let LevelKey { sku, location } = key(self.article());
+            let location = (self.random.below(2) == 0).then_some(location);
+            reservations::Asked { sku, location, quantity: self.units() }
         };
         let lines = vec![line(), line()];
         self.made[7].push(nth);

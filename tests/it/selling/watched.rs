@@ -8,9 +8,9 @@ use tonic::Streaming;
 use super::{article, as_seen, assign, keep_back, lies, say};
 use crate::kit::House;
 
-type Watch = Streaming<proto::WatchStockResponse>;
+pub(super) type Watch = Streaming<proto::WatchStockResponse>;
 
-async fn watch(caller: &Connection, start: proto::WatchStart) -> Watch {
+pub(super) async fn watch(caller: &Connection, start: proto::WatchStart) -> Watch {
     let request = proto::WatchStockRequest { filter: None, start: Some(start) };
     caller.stock().watch_stock(request).await.unwrap().into_inner()
 }
@@ -20,7 +20,7 @@ fn levels(levels: &[proto::StockLevel]) -> String {
 }
 
 /// The next messages as text: `begin 3`, `mug main:5`, `end 1`, `3>4 mug main:4-1`.
-async fn expect(watch: &mut Watch, expected: &[&str]) -> String {
+pub(super) async fn expect(watch: &mut Watch, expected: &[&str]) -> String {
     let mut token = String::new();
     for it in expected {
         let message = watch.message().await.unwrap().expect("a message");
