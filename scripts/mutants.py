@@ -166,6 +166,27 @@ MUTANTS = [
         ["credit_notes"],
     ),
     (
+        "what was deducted of a prepayment may be deducted again",
+        "src/invoices/prepayment.rs",
+        "prepaid.deducted = prepaid.deducted.plus(&taken)?;",
+        "prepaid.deducted = prepaid.deducted.plus(&Sums::nothing(taken.rates.len()))?;",
+        ["prepayment"],
+    ),
+    (
+        "a reversed invoice keeps what it deducted",
+        "src/credit_notes/correct.rs",
+        "restore_prepayments(books, &invoice, &wanted.charges)?;",
+        "restore_prepayments(books, &invoice, &[])?;",
+        ["prepayments"],
+    ),
+    (
+        "of prepaid goods no more is credited than is still to be paid",
+        "src/invoices/credited.rs",
+        "let possible = self.total.try_add(deducted.total(self.price_mode)?)?;",
+        "let possible = self.total;",
+        ["prepayments"],
+    ),
+    (
         "more is credited than came back",
         "src/credit_notes/correct.rs",
         "let possible = left.min(here);",

@@ -197,6 +197,8 @@ pub fn code(reason: Reason) -> Code {
         | QuantityExceeded
         | CreditExceedsInvoice
         | CauseAlreadyCredited
+        | PrepaymentMismatch
+        | PrepaymentExceeded
         | LeaseSuperseded
         | StatementSequenceReused
         | StatementSequenceRequired

@@ -76,6 +76,10 @@ pub enum PartKind {
     Discount,
     /// Adds to the total, or lowers it if negative. Has no taxes.
     CashRounding,
+    /// Paid ahead of goods: adds to the total.
+    Prepayment,
+    /// Invoiced ahead of these goods: lowers the total; its amount is positive.
+    PrepaymentDeduction,
 }
 
 impl PartKind {
@@ -87,13 +91,27 @@ impl PartKind {
             PartKind::Fee => "fee",
             PartKind::Discount => "discount",
             PartKind::CashRounding => "cash_rounding",
+            PartKind::Prepayment => "prepayment",
+            PartKind::PrepaymentDeduction => "prepayment_deduction",
+        }
+    }
+
+    /// An amount of such a part, as far as it counts in the total.
+    pub fn signed(self, amount: Decimal) -> Decimal {
+        match self {
+            PartKind::Discount | PartKind::PrepaymentDeduction => amount.negated(),
+            PartKind::Goods
+            | PartKind::Shipping
+            | PartKind::Fee
+            | PartKind::CashRounding
+            | PartKind::Prepayment => amount,
         }
     }
 
     /// The kind of this name.
     pub fn parse(text: &str) -> Option<PartKind> {
         use PartKind::*;
-        let all = [Goods, Shipping, Fee, Discount, CashRounding];
+        let all = [Goods, Shipping, Fee, Discount, CashRounding, Prepayment, PrepaymentDeduction];
         all.into_iter().find(|it| it.as_str() == text)
     }
 }
@@ -178,10 +196,7 @@ impl Document<'_> {
         let mut sum = Vec::new();
         self.cash_rounding_must_be_small()?;
         for part in &self.parts {
-            let sign = |it: Decimal| match part.kind {
-                PartKind::Discount => it.negated(),
-                _ => it,
-            };
+            let sign = |it: Decimal| part.kind.signed(it);
             sum.push(sign(part.amount));
             for tax in part.taxes {
                 let amount = self.tax_of_part(part, tax)?;

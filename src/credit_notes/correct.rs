@@ -11,7 +11,7 @@ use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{CreditNoteId, ExternalId};
 use crate::invoices::{Credited, Invoice};
-use crate::money::currency_mismatch;
+use crate::money::{Currency, currency_mismatch};
 use crate::orders::Order;
 use crate::returns::{Reception, Return};
 use crate::totals::{Tax, does_not_add_up};
@@ -32,10 +32,14 @@ impl Issue {
     ) -> Result<CreditNote> {
         let named = self.invoice().ok_or_else(|| Refusal::internal("a note of no invoice"))?;
         let mut invoice: Invoice = self.find(books, named)?;
-        let wanted = self.wanted(&invoice)?;
+        self.must_be_in(invoice.currency)?;
         let order = books.of::<Order>().get(&invoice.order).cloned();
         let lost = || Refusal::internal(format!("invoice {} without its order", invoice.id));
         let mut order = order.ok_or_else(lost)?;
+        if invoice.prepaid.is_some() {
+            return self.lower_prepayment(id, books, (invoice, order), at);
+        }
+        let wanted = self.wanted(&invoice)?;
         let units = units_by_order_line(&invoice, &wanted)?;
         let cause = match self.cause() {
             None => None,
@@ -52,6 +56,7 @@ impl Issue {
             }
         }
         invoice.credited_charges.extend(&wanted.charges);
+        restore_prepayments(books, &invoice, &wanted.charges)?;
         let after = invoice.credited()?;
         invoice.must_not_be_exceeded(&after)?;
 
@@ -71,25 +76,40 @@ impl Issue {
         Ok(note)
     }
 
-    fn wanted(&self, invoice: &Invoice) -> Result<Wanted> {
+    fn must_be_in(&self, currency: Currency) -> Result<()> {
         let given = match &self.what {
             What::Reversal { currency, .. }
             | What::Correction { currency, .. }
-            | What::PriceReduction { currency, .. } => *currency,
+            | What::PriceReduction { currency, .. }
+            | What::Prepayment { currency, .. } => *currency,
             What::FreeCredit { .. } => None,
         };
-        if let Some(given) = given.filter(|it| *it != invoice.currency) {
-            return Err(currency_mismatch("the credit note", invoice.currency, given));
+        match given.filter(|it| *it != currency) {
+            Some(given) => Err(currency_mismatch("the credit note", currency, given)),
+            None => Ok(()),
         }
+    }
+
+    fn wanted(&self, invoice: &Invoice) -> Result<Wanted> {
         match &self.what {
             What::Correction { lines, charges, .. } => Ok(Wanted {
                 lines: lines.iter().map(|it| line_of(invoice, it)).collect::<Result<_>>()?,
                 charges: charges.iter().map(|it| charge_of(invoice, it)).collect::<Result<_>>()?,
             }),
-            What::PriceReduction { lines, .. } => Ok(Wanted {
-                lines: lines.iter().map(|it| line_of(invoice, it)).collect::<Result<_>>()?,
-                charges: Vec::new(),
-            }),
+            What::PriceReduction { lines, .. } => {
+                for (nth, line) in lines.iter().enumerate() {
+                    let amount = line.amount.unwrap_or_default();
+                    must_be_whole(invoice.currency, format!("lines[{nth}].amount"), amount)?;
+                }
+                Ok(Wanted {
+                    lines: lines.iter().map(|it| line_of(invoice, it)).collect::<Result<_>>()?,
+                    charges: Vec::new(),
+                })
+            }
+            What::Prepayment { .. } => {
+                let told = "must name a line: only a prepayment invoice has none";
+                Err(Refusal::field("lines[0].invoice_line_id", told))
+            }
             What::Reversal { .. } | What::FreeCredit { .. } => all_that_is_left(invoice),
         }
     }
@@ -124,7 +144,7 @@ impl Issue {
             });
         }
         let mut tax_totals = steps(&before.tax_totals, &after.tax_totals)?;
-        tax_totals.retain(|it| !it.base.is_zero() || it.amount.is_some_and(|it| !it.is_zero()));
+        tax_totals.retain(is_something);
         let kind = match self.what {
             What::Reversal { .. } => Kind::Reversal,
             What::PriceReduction { .. } => Kind::PriceReduction,
@@ -276,8 +296,36 @@ fn exceeds(line: impl std::fmt::Display, asked: Decimal, possible: Decimal, what
         .with("possible", possible)
 }
 
+/// An amount has no more decimals than the invoice's currency: a note that does not name it was read as
+/// far as it could be.
+pub(super) fn must_be_whole(currency: Currency, path: String, amount: Decimal) -> Result<()> {
+    let places = currency.decimals();
+    if amount.has_more_places_than(places) {
+        return Err(Refusal::field(path, format!("must have at most {places} decimals")));
+    }
+    Ok(())
+}
+
+/// What a credited charge had deducted of a prepayment may be deducted again.
+fn restore_prepayments(books: &mut Books, invoice: &Invoice, charges: &[usize]) -> Result<()> {
+    for place in charges {
+        let Some(deduction) = invoice.deductions.get(place) else { continue };
+        let prepayment = books.of::<Invoice>().get(&deduction.of).cloned();
+        let lost = || Refusal::internal(format!("a deduction of no invoice {}", deduction.of));
+        let mut prepayment = prepayment.ok_or_else(lost)?;
+        prepayment.restore(&invoice.charges[*place], &deduction.taxes)?;
+        books.of().put(prepayment);
+    }
+    Ok(())
+}
+
+/// Whether there is anything of a tax.
+pub(super) fn is_something(tax: &Tax) -> bool {
+    !tax.base.is_zero() || tax.amount.is_some_and(|it| !it.is_zero())
+}
+
 /// What was credited now: the difference to what was before, rate by rate.
-fn steps(before: &[Tax], after: &[Tax]) -> Result<Vec<Tax>> {
+pub(super) fn steps(before: &[Tax], after: &[Tax]) -> Result<Vec<Tax>> {
     let step = |(before, after): (&Tax, &Tax)| {
         let amount = match (before.amount, after.amount) {
             (Some(before), Some(after)) => Some(after.try_sub(before)?),

@@ -3,6 +3,7 @@
 mod correct;
 mod free;
 mod model;
+mod prepaid;
 mod preview;
 mod service;
 mod settle;
@@ -92,6 +93,15 @@ pub enum What {
         /// Each line once, of no quantity, with an amount.
         lines: Vec<ToldLine>,
     },
+    /// Amounts of a prepayment invoice.
+    Prepayment {
+        /// The invoice.
+        invoice: Named,
+        /// Told again, to be compared.
+        currency: Option<Currency>,
+        /// How much, with taxes.
+        lines: Vec<FreeLine>,
+    },
     /// Of no invoice.
     FreeCredit {
         /// In which currency.
@@ -130,7 +140,7 @@ pub struct ToldLine {
     pub description: String,
 }
 
-/// What a free credit is for.
+/// What a free credit is for, or how much of a prepayment is credited.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FreeLine {
     /// Units, for information.
@@ -173,6 +183,8 @@ impl Fact for Issue {
             && let Some(invoice) = want::<Invoice>(books, invoice)
         {
             books.of::<Order>().want(&invoice.order);
+            // What it has deducted may have to be given back.
+            invoice.deductions.values().for_each(|it| books.of::<Invoice>().want(&it.of));
         }
         match self.cause() {
             None => {}
@@ -213,7 +225,7 @@ impl Fact for Issue {
         let lines = match &self.what {
             What::Reversal { .. } => 100,
             What::Correction { lines, .. } | What::PriceReduction { lines, .. } => lines.len(),
-            What::FreeCredit { lines, .. } => lines.len(),
+            What::Prepayment { lines, .. } | What::FreeCredit { lines, .. } => lines.len(),
         };
         Weight { rows: 3 * lines, bytes: 1024 + 256 * lines }
     }
@@ -235,7 +247,8 @@ impl Issue {
         match &self.what {
             What::Reversal { invoice, .. }
             | What::Correction { invoice, .. }
-            | What::PriceReduction { invoice, .. } => Some(invoice),
+            | What::PriceReduction { invoice, .. }
+            | What::Prepayment { invoice, .. } => Some(invoice),
             What::FreeCredit { .. } => None,
         }
     }
@@ -243,7 +256,10 @@ impl Issue {
     fn cause(&self) -> Option<&ToldCause> {
         match &self.what {
             What::Correction { cause, .. } => cause.as_ref(),
-            What::Reversal { .. } | What::PriceReduction { .. } | What::FreeCredit { .. } => None,
+            What::Reversal { .. }
+            | What::PriceReduction { .. }
+            | What::Prepayment { .. }
+            | What::FreeCredit { .. } => None,
         }
     }
 

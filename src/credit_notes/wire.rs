@@ -222,6 +222,11 @@ fn price_reduction(
     must_be_absent(faults, "charge_ids", !request.charge_ids.is_empty(), HERE);
     let invoice = self::invoice(faults, request.invoice, system);
     let places = currency.map_or(6, Currency::decimals);
+    let is_anonymous = |it: &proto::CreditNoteLine| it.invoice_line_id.is_empty();
+    if !request.lines.is_empty() && request.lines.iter().all(is_anonymous) {
+        let lines = prepayment_lines(faults, request.lines, places);
+        return Some(What::Prepayment { invoice: invoice?, currency, lines });
+    }
     let mut seen = HashSet::new();
     let lines = wire::lines(faults, request.lines, |faults, at, line| {
         let proto::CreditNoteLine { invoice_line_id, quantity, amount, taxes, description, sku } =
@@ -242,6 +247,29 @@ fn price_reduction(
         Some(ToldLine { invoice_line, quantity, amount: Some(amount?), taxes, description })
     });
     Some(What::PriceReduction { invoice: invoice?, currency, lines })
+}
+
+/// Amounts of a prepayment invoice, which has no lines that could be named.
+fn prepayment_lines(
+    faults: &mut Faults,
+    lines: Vec<proto::CreditNoteLine>,
+    places: u32,
+) -> Vec<FreeLine> {
+    const HERE: &str = "a price reduction";
+    wire::lines(faults, lines, |faults, at, line| {
+        let proto::CreditNoteLine { invoice_line_id: _, quantity, amount, taxes, description, sku } =
+            line;
+        must_be_absent(faults, &at("quantity"), !quantity.is_empty(), HERE);
+        let amount = faults.take(at("amount"), document::amount(&amount, places, false));
+        if amount.is_some_and(|it| it.is_zero()) {
+            faults.push(at("amount"), "must be more than zero");
+        }
+        let taxes = document::taxes(faults, &at("taxes"), taxes, amount, places);
+        document::must_not_be_negative(faults, &at("taxes"), &taxes);
+        wire::text(faults, &at("description"), &description, TEXT_MAX);
+        must_be_absent(faults, &at("sku"), !sku.is_empty(), HERE);
+        Some(FreeLine { quantity: None, amount: amount?, taxes, description, sku })
+    })
 }
 
 fn free_credit(

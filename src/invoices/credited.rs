@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Invoice, InvoiceLine};
+use super::{Invoice, InvoiceLine, Sums};
 use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
-use crate::totals::{PartKind, PriceMode, RoundingMode, Tax};
+use crate::totals::{PriceMode, RoundingMode, Tax};
 
 /// What was credited of a line when its price was last reduced; units credited since share the rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,6 +95,11 @@ impl InvoiceLine {
 impl Invoice {
     /// What was credited so far.
     pub fn credited(&self) -> Result<Credited> {
+        if let Some(prepaid) = &self.prepaid {
+            let tax_totals = self.at_rates(&prepaid.credited);
+            let total = prepaid.credited.total(self.price_mode)?;
+            return Ok(Credited { tax_totals, total, ..Credited::default() });
+        }
         let places = self.currency.decimals();
         let mut by_rate: BTreeMap<(&str, Decimal), (Decimal, Decimal)> = BTreeMap::new();
         let mut add = |tax: &Tax, base: Decimal, amount: Decimal| -> Result<()> {
@@ -117,28 +122,33 @@ impl Invoice {
             credited.lines.push(amount);
             credited.line_taxes.push(taxes);
         }
-        for place in &self.credited_charges {
+        let is_deduction = |it: &&usize| self.deductions.contains_key(it);
+        for place in self.credited_charges.iter().filter(|it| !is_deduction(it)) {
             let charge = &self.charges[*place];
-            let sign = |it: Decimal| match charge.kind {
-                PartKind::Discount => it.negated(),
-                _ => it,
-            };
+            let sign = |it: Decimal| charge.kind.signed(it);
             for tax in &charge.taxes {
                 add(tax, sign(tax.base), sign(tax.amount.unwrap_or_default()))?;
             }
             sum = sum.try_add(sign(charge.amount))?;
         }
-        for whole in &self.tax_totals {
+        // What was prepaid lowers what is to be paid, and not what the goods come to: they are shared
+        // out as if nothing were deducted, and then what is deducted no more.
+        let (deducted, restored) = self.deducted_and_restored()?;
+        sum = sum.try_sub(restored.amount)?;
+        for (nth, whole) in self.tax_totals.iter().enumerate() {
             let key = (whole.category.as_str(), whole.rate);
             let (base, mut amount) = by_rate.get(&key).copied().unwrap_or_default();
             if self.rounding_mode == RoundingMode::Document {
                 // The cumulative rule over what was credited of this rate.
-                let of = whole.amount.unwrap_or_default();
-                amount = match whole.base.is_zero() {
+                let of = whole.amount.unwrap_or_default().try_add(deducted.rates[nth].1)?;
+                let all = whole.base.try_add(deducted.rates[nth].0)?;
+                amount = match all.is_zero() {
                     true => Decimal::ZERO,
-                    false => Decimal::share(of, base, whole.base, places)?,
+                    false => Decimal::share(of, base, all, places)?,
                 };
             }
+            let base = base.try_sub(restored.rates[nth].0)?;
+            let amount = amount.try_sub(restored.rates[nth].1)?;
             if self.price_mode == PriceMode::Net {
                 sum = sum.try_add(amount)?;
             }
@@ -148,17 +158,30 @@ impl Invoice {
         Ok(credited)
     }
 
-    /// No more is credited than was invoiced, of each rate and in sum. A discount on the whole
-    /// invoice has to be credited with the lines that it lowered.
+    /// What its charges deduct of prepayments, and what of that was credited.
+    fn deducted_and_restored(&self) -> Result<(Sums, Sums)> {
+        let restored = self.deducted(|it| self.credited_charges.contains(&it))?;
+        Ok((self.deducted(|_| true)?, restored))
+    }
+
+    /// No more is credited than was invoiced, of each rate and in sum, whatever of it had been prepaid.
+    /// A discount on the whole invoice has to be credited with the lines that it lowered.
     pub fn must_not_be_exceeded(&self, credited: &Credited) -> Result<()> {
+        let (deducted, restored) = self.deducted_and_restored()?;
+        let mut sums = Vec::with_capacity(2 * self.tax_totals.len() + 1);
         let rates = credited.tax_totals.iter().zip(&self.tax_totals);
-        let of_rates = rates.flat_map(|(part, whole)| {
+        for (nth, (part, whole)) in rates.enumerate() {
             let what = format!("tax {} {} %", whole.category, whole.rate);
             let amount = |it: &Tax| it.amount.unwrap_or_default();
-            [(what.clone(), part.base, whole.base), (what, amount(part), amount(whole))]
-        });
-        let total = ("total".to_owned(), credited.total, self.total);
-        for (what, asked, possible) in of_rates.chain([total]) {
+            let (all, back) = (deducted.rates[nth], restored.rates[nth]);
+            let bases = (part.base.try_add(back.0)?, whole.base.try_add(all.0)?);
+            let taxes = (amount(part).try_add(back.1)?, amount(whole).try_add(all.1)?);
+            sums.extend([(what.clone(), bases.0, bases.1), (what, taxes.0, taxes.1)]);
+        }
+        let asked = credited.total.try_add(restored.total(self.price_mode)?)?;
+        let possible = self.total.try_add(deducted.total(self.price_mode)?)?;
+        sums.push(("total".to_owned(), asked, possible));
+        for (what, asked, possible) in sums {
             if possible.abs() < asked.abs() {
                 let currency = self.currency;
                 let message = format!(

@@ -2,12 +2,14 @@
 
 mod credited;
 mod model;
+mod prepayment;
 mod service;
 mod store;
 mod wire;
 
 pub use credited::{Credited, Reduced};
-pub use model::{Invoice, InvoiceLine};
+pub use model::{Invoice, InvoiceLine, Kind};
+pub use prepayment::{Deduction, Prepaid, Sums};
 pub use service::InvoiceDesk;
 pub use wire::invoice as told;
 
@@ -38,6 +40,9 @@ pub struct Record {
     pub system: SystemName,
     /// Its number there.
     pub external_id: ExternalId,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "Kind::is_standard")]
+    pub kind: Kind,
     /// Of which order.
     pub order: Named,
     /// The date on the document.
@@ -52,6 +57,9 @@ pub struct Record {
     pub lines: Vec<ToldLine>,
     /// What is charged beside goods.
     pub charges: Vec<Charge>,
+    /// Which prepayments its charges deduct, by their places.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub deducts: BTreeMap<usize, Named>,
     /// Taxes of the whole invoice.
     pub tax_totals: Vec<Tax>,
     /// What is to be paid.
@@ -78,25 +86,30 @@ impl Fact for Record {
     }
 
     fn names(&self) -> Vec<Name> {
-        self.order.name().into_iter().cloned().collect()
+        let deducted = self.deducts.values().filter_map(Named::name);
+        self.order.name().into_iter().chain(deducted).cloned().collect()
     }
 
     fn needs(&self, id: i64, books: &mut Books) {
         books.of::<Invoice>().want(&InvoiceId(id));
         want::<Order>(books, &self.order);
+        for prepayment in self.deducts.values() {
+            want::<Invoice>(books, prepayment);
+        }
     }
 
     type Made = ();
 
     fn apply(&self, id: i64, books: &mut Books, at: Moment) -> Result<()> {
         let mut order: Order = find(books, &self.order)?;
-        let invoice = self.invoice(id, order.id, at);
+        let mut invoice = self.invoice(id, order.id, at);
         let expected = order.content.currency;
         if invoice.currency != expected {
             return Err(currency_mismatch("the invoice", expected, invoice.currency));
         }
         invoice.must_add_up()?;
         invoice_units(&mut order, &invoice)?;
+        self.deduct(books, &mut invoice)?;
         order.documents += 1;
         books.of().put(order);
         books.of().put(invoice);
@@ -104,8 +117,14 @@ impl Fact for Record {
     }
 
     fn is_kept_for(&self, refusal: &Refusal) -> bool {
-        use Reason::{AmountsDoNotAddUp, CurrencyMismatch, QuantityExceeded, WaitsForDocument};
-        let kept = [WaitsForDocument, AmountsDoNotAddUp, CurrencyMismatch, QuantityExceeded];
+        let kept = [
+            Reason::WaitsForDocument,
+            Reason::AmountsDoNotAddUp,
+            Reason::CurrencyMismatch,
+            Reason::QuantityExceeded,
+            Reason::PrepaymentMismatch,
+            Reason::PrepaymentExceeded,
+        ];
         kept.contains(&refusal.reason)
     }
 
@@ -121,6 +140,8 @@ impl Fact for Record {
 impl Record {
     fn invoice(&self, id: i64, order: OrderId, at: Moment) -> Invoice {
         let told = self.clone();
+        let nothing = Sums::nothing(told.tax_totals.len());
+        let prepaid = Prepaid { deducted: nothing.clone(), credited: nothing };
         let line = |ToldLine { id, order_line, invoiced }| {
             let credited_quantity = Decimal::ZERO;
             InvoiceLine { id, order_line, invoiced, credited_quantity, reduced: None }
@@ -129,6 +150,7 @@ impl Record {
             id: InvoiceId(id),
             system: told.system,
             external_id: told.external_id,
+            kind: told.kind,
             order,
             invoice_date: told.invoice_date,
             currency: told.currency,
@@ -138,11 +160,24 @@ impl Record {
             charges: told.charges,
             tax_totals: told.tax_totals,
             total: told.total,
+            deductions: BTreeMap::new(),
             credited_charges: BTreeSet::new(),
+            prepaid: (told.kind == Kind::Prepayment).then_some(prepaid),
             recorded_at: at.now,
             wording: Wording::New,
             revision: 0,
         }
+    }
+
+    /// What was paid ahead is paid once: no more of a prepayment is deducted than is left of it.
+    fn deduct(&self, books: &mut Books, invoice: &mut Invoice) -> Result<()> {
+        for (place, named) in &self.deducts {
+            let mut prepayment: Invoice = find(books, named)?;
+            let taxes = prepayment.deduct(invoice, &invoice.charges[*place])?;
+            invoice.deductions.insert(*place, Deduction { of: prepayment.id, taxes });
+            books.of().put(prepayment);
+        }
+        Ok(())
     }
 }
 

@@ -1,7 +1,8 @@
 //! An invoice, and what of it was credited.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
 use crate::decimal::Decimal;
@@ -11,7 +12,7 @@ use crate::id::{ExternalId, InvoiceId, OrderId, SystemName};
 use crate::money::Currency;
 use crate::totals::{Charge, Document, PriceMode, Priced, RoundingMode, Tax};
 
-use super::Reduced;
+use super::{Deduction, Prepaid, Reduced};
 
 /// An invoice, as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Invoice {
     pub system: SystemName,
     /// Its number there.
     pub external_id: ExternalId,
+    /// What it is.
+    pub kind: Kind,
     /// Of which order.
     pub order: OrderId,
     /// The date on the document.
@@ -40,14 +43,49 @@ pub struct Invoice {
     pub tax_totals: Vec<Tax>,
     /// What is to be paid.
     pub total: Decimal,
+    /// What its charges deduct of prepayments, by their places.
+    pub deductions: BTreeMap<usize, Deduction>,
     /// Charges that were credited, by their places.
     pub credited_charges: BTreeSet<usize>,
+    /// What became of it, if it is a prepayment.
+    pub prepaid: Option<Prepaid>,
     /// When it was recorded.
     pub recorded_at: OffsetDateTime,
     /// Whether its charges and taxes have still to be written.
     pub wording: Wording,
     /// Of the last change.
     pub revision: i64,
+}
+
+/// What an invoice is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Of goods, and what is charged beside them.
+    #[default]
+    Standard,
+    /// Of money ahead of goods: amounts and no units.
+    Prepayment,
+}
+
+impl Kind {
+    /// As the database writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Standard => "standard",
+            Kind::Prepayment => "prepayment",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn parse(text: &str) -> Option<Kind> {
+        [Kind::Standard, Kind::Prepayment].into_iter().find(|it| it.as_str() == text)
+    }
+
+    /// Whether nothing special has to be said of it.
+    pub fn is_standard(&self) -> bool {
+        *self == Kind::Standard
+    }
 }
 
 /// A line of an invoice.
@@ -95,7 +133,12 @@ impl Invoice {
             })
         });
         let charges = self.credited_charges.iter().all(|it| *it < self.charges.len());
+        let prepaid = self.prepaid.as_ref().map(|it| {
+            let left = self.unspent().map_err(|it| it.message)?;
+            Ok(left.is_sound() && it.deducted.is_sound() && it.credited.is_sound())
+        });
         let claims = [
+            (prepaid.unwrap_or(Ok::<_, String>(true))?, "a prepayment is taken at most once"),
             (lines, "no more units of a line are credited than were invoiced"),
             (reduced, "no more is taken off a line than it comes to"),
             (charges, "only charges that are there are credited"),

@@ -1,9 +1,11 @@
+mod prepayment;
+
 use std::collections::{BTreeSet, HashMap};
 
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Invoice, InvoiceLine, Reduced};
+use super::{Invoice, InvoiceLine, Kind, Reduced};
 use crate::books::Entry;
 use crate::decimal::Decimal;
 use crate::documents::{self, Amounts, Document, Kept, Wording, corrupt};
@@ -39,8 +41,9 @@ impl Entry for Invoice {
             select found.*
             from unnest($2::bigint[]) as asked(id)
             cross join lateral (
-                select id, system, external_id, order_id, invoice_date, currency, price_mode,
-                    rounding_mode, total, credited_charges, recorded_at, revision
+                select id, system, external_id, kind, order_id, invoice_date, currency, price_mode,
+                    rounding_mode, total, credited_charges, deducted, prepaid_credited, recorded_at,
+                    revision
                 from invoice
                 where environment = $1 and id = asked.id
                 limit 1
@@ -80,7 +83,9 @@ impl Entry for Invoice {
             let id: i64 = row.try_get("invoice_id")?;
             lines.entry(id).or_default().push(line(row, id, &mut kept)?);
         }
-        heads.iter().map(|it| invoice(it, &mut lines, &mut kept)).collect()
+        let mut deductions = prepayment::load(conn, of, &ids).await?;
+        let parts = &mut (&mut lines, &mut kept, &mut deductions);
+        heads.iter().map(|it| invoice(it, parts)).collect()
     }
 
     async fn save(
@@ -90,6 +95,7 @@ impl Entry for Invoice {
     ) -> sqlx::Result<()> {
         save_heads(conn, of, entries).await?;
         save_lines(conn, of, entries).await?;
+        prepayment::save(conn, of, entries).await?;
         // Charges and taxes never change: they are written once.
         let new = entries.iter().filter(|it| it.wording == Wording::New).map(|it| Amounts {
             document: it.id.0,
@@ -107,25 +113,35 @@ async fn save_heads(
     entries: &[&Invoice],
 ) -> sqlx::Result<()> {
     let charges = entries.iter().map(|it| array(it.credited_charges.iter()));
+    let prepaid = || entries.iter().map(|it| it.prepaid.as_ref());
+    let deducted = prepaid().map(|it| it.map(|it| prepayment::array_of(&it.deducted)));
+    let credited = prepaid().map(|it| it.map(|it| prepayment::array_of(&it.credited)));
     sqlx::query(
         "
-        insert into invoice (environment, id, system, external_id, order_id, invoice_date, currency,
-            price_mode, rounding_mode, total, credited_charges, recorded_at, revision)
-        select $1, id, system, external_id, order_id, invoice_date, currency, price_mode,
-            rounding_mode, total, credited_charges::int[], recorded_at, revision
-        from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::date[], $7::text[],
-                $8::text[], $9::text[], $10::numeric[], $11::text[], $12::timestamptz[],
-                $13::bigint[])
-            as entry(id, system, external_id, order_id, invoice_date, currency, price_mode,
-                rounding_mode, total, credited_charges, recorded_at, revision)
+        insert into invoice (environment, id, system, external_id, kind, order_id, invoice_date,
+            currency, price_mode, rounding_mode, total, credited_charges, deducted,
+            prepaid_credited, recorded_at, revision)
+        select $1, id, system, external_id, kind, order_id, invoice_date, currency, price_mode,
+            rounding_mode, total, credited_charges::int[], deducted::numeric[],
+            prepaid_credited::numeric[], recorded_at, revision
+        from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::date[],
+                $8::text[], $9::text[], $10::text[], $11::numeric[], $12::text[], $13::text[],
+                $14::text[], $15::timestamptz[], $16::bigint[])
+            as entry(id, system, external_id, kind, order_id, invoice_date, currency, price_mode,
+                rounding_mode, total, credited_charges, deducted, prepaid_credited, recorded_at,
+                revision)
         on conflict (environment, id) do update
-        set credited_charges = excluded.credited_charges, revision = excluded.revision
+        set credited_charges = excluded.credited_charges,
+            deducted = excluded.deducted,
+            prepaid_credited = excluded.prepaid_credited,
+            revision = excluded.revision
         ",
     )
     .bind(of.0)
     .bind(entries.iter().map(|it| it.id.0).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.system.as_str()).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.invoice_date).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.currency.to_string()).collect::<Vec<_>>())
@@ -133,6 +149,8 @@ async fn save_heads(
     .bind(entries.iter().map(|it| it.rounding_mode.as_str()).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.total).collect::<Vec<_>>())
     .bind(charges.collect::<Vec<_>>())
+    .bind(deducted.collect::<Vec<_>>())
+    .bind(credited.collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
     .execute(conn)
@@ -190,17 +208,19 @@ async fn save_lines(
     Ok(())
 }
 
-fn invoice(
-    head: &PgRow,
-    lines: &mut HashMap<i64, Vec<InvoiceLine>>,
-    kept: &mut Kept,
-) -> sqlx::Result<Invoice> {
+/// The rows below the heads, by invoice.
+type Parts<'a> =
+    (&'a mut HashMap<i64, Vec<InvoiceLine>>, &'a mut Kept, &'a mut prepayment::Deductions);
+
+fn invoice(head: &PgRow, (lines, kept, deductions): &mut Parts<'_>) -> sqlx::Result<Invoice> {
     let id: i64 = head.try_get("id")?;
+    let kind = head.try_get("kind")?;
     let credited: Vec<i32> = head.try_get("credited_charges")?;
     Ok(Invoice {
         id: InvoiceId(id),
         system: SystemName::stored(head.try_get("system")?),
         external_id: ExternalId::stored(head.try_get("external_id")?),
+        kind: Kind::parse(kind).ok_or_else(|| corrupt(kind))?,
         order: OrderId(head.try_get("order_id")?),
         invoice_date: head.try_get("invoice_date")?,
         currency: Currency::parse(head.try_get("currency")?).map_err(corrupt)?,
@@ -210,7 +230,9 @@ fn invoice(
         charges: kept.charges(id),
         tax_totals: kept.tax_totals(id),
         total: head.try_get("total")?,
+        deductions: deductions.remove(&id).unwrap_or_default(),
         credited_charges: credited.into_iter().map(|it| it as usize).collect::<BTreeSet<_>>(),
+        prepaid: prepayment::prepaid(head)?,
         recorded_at: head.try_get("recorded_at")?,
         wording: Wording::Stored,
         revision: head.try_get("revision")?,

@@ -1,6 +1,8 @@
+mod prepayment;
+
 use std::collections::HashSet;
 
-use super::{Invoice, InvoiceLine, Record, ToldLine};
+use super::{Invoice, InvoiceLine, Kind, Record, ToldLine};
 use crate::error::{Faults, Result};
 use crate::id::{ExternalId, SystemName};
 use crate::money::Currency;
@@ -21,6 +23,7 @@ pub fn record(request: proto::RecordInvoiceRequest, system: SystemName) -> Resul
         charges,
         tax_totals,
         total,
+        kind,
     } = request;
     let mut faults = Faults::default();
     let external_id = faults.take("external_invoice_id", ExternalId::parse(&external_invoice_id));
@@ -31,18 +34,30 @@ pub fn record(request: proto::RecordInvoiceRequest, system: SystemName) -> Resul
     let places = currency.map_or(6, Currency::decimals);
     let price_mode = document::price_mode(&mut faults, price_mode);
     let rounding_mode = document::rounding_mode(&mut faults, rounding_mode);
+    let kind = prepayment::kind(&mut faults, kind);
+    let is_prepayment = kind == Some(Kind::Prepayment);
     let lines = match (lines.is_empty(), charges.is_empty()) {
         // Shipping may be invoiced alone.
         (true, false) => Vec::new(),
+        (is_empty, _) if is_prepayment => {
+            let path = if is_empty { "charges" } else { "lines" };
+            faults.push(path, "a prepayment invoice has charges and no lines");
+            Vec::new()
+        }
         _ => self::lines(&mut faults, lines, places),
     };
-    let charges = document::charges(&mut faults, charges, places);
+    let (charges, deducts) =
+        prepayment::charges(&mut faults, charges, is_prepayment, places, &system);
     let tax_totals = document::tax_totals(&mut faults, tax_totals, places);
+    if is_prepayment {
+        document::must_not_be_negative(&mut faults, "tax_totals", &tax_totals);
+    }
     let total = faults.take("total", document::amount(&total, places, true));
     wire::all(faults, || {
         Some(Record {
             system,
             external_id: external_id?,
+            kind: kind?,
             order: order?,
             invoice_date: invoice_date?,
             currency: currency?,
@@ -50,6 +65,7 @@ pub fn record(request: proto::RecordInvoiceRequest, system: SystemName) -> Resul
             rounding_mode: rounding_mode?,
             lines,
             charges,
+            deducts,
             tax_totals,
             total: total?,
         })
@@ -82,20 +98,25 @@ fn lines(faults: &mut Faults, lines: Vec<proto::InvoiceLine>, places: u32) -> Ve
 /// As it is told.
 pub fn invoice(invoice: Invoice) -> proto::Invoice {
     let credits = credits(&invoice);
+    let prepayment = prepayment::told(&invoice);
+    let charges = prepayment::told_charges(&invoice);
     let Invoice {
         id,
         system,
         external_id,
+        kind,
         order,
         invoice_date,
         currency,
         price_mode,
         rounding_mode,
         lines,
-        charges,
+        charges: _,
         tax_totals,
         total,
+        deductions: _,
         credited_charges: _,
+        prepaid: _,
         recorded_at,
         wording: _,
         revision,
@@ -110,12 +131,14 @@ pub fn invoice(invoice: Invoice) -> proto::Invoice {
         price_mode: document::told_price_mode(price_mode).into(),
         rounding_mode: document::told_rounding_mode(rounding_mode).into(),
         lines: lines.into_iter().map(line).collect(),
-        charges: charges.into_iter().map(document::told_charge).collect(),
+        charges,
         tax_totals: tax_totals.into_iter().map(document::told_tax).collect(),
         total: total.to_string(),
         credits,
         record_time: Some(timestamp(recorded_at)),
         revision,
+        kind: prepayment::told_kind(kind).into(),
+        prepayment,
     }
 }
 

@@ -54,7 +54,7 @@ pub fn place(
     let price_mode = document::price_mode(&mut faults, price_mode);
     let rounding_mode = document::rounding_mode(&mut faults, rounding_mode);
     let lines = self::lines(&mut faults, lines, places);
-    let charges = document::charges(&mut faults, charges, places);
+    let charges = document::charges(&mut faults, charges, document::Charged::BesideGoods, places);
     let tax_totals = document::tax_totals(&mut faults, tax_totals, places);
     let total = faults.take("total", document::amount(&total, places, true));
     let shipping_address = address(&mut faults, "shipping_address", shipping_address);

@@ -53,8 +53,45 @@ pub fn told_rounding_mode(mode: RoundingMode) -> proto::RoundingMode {
     }
 }
 
-/// What is charged beside goods; amounts have at most `places` decimals.
-pub fn charges(faults: &mut Faults, charges: Vec<proto::Charge>, places: u32) -> Vec<Charge> {
+/// Which charges a document may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charged {
+    /// What is charged beside goods.
+    BesideGoods,
+    /// That, and what was invoiced ahead of them.
+    WithDeductions,
+    /// What is paid ahead of goods, and nothing else.
+    Prepayments,
+}
+
+impl Charged {
+    fn kind(self, kind: proto::ChargeKind) -> Result<PartKind, &'static str> {
+        use Charged::{BesideGoods, Prepayments, WithDeductions};
+        use proto::ChargeKind as Kind;
+        match (self, kind) {
+            (BesideGoods | WithDeductions, Kind::Shipping) => Ok(PartKind::Shipping),
+            (BesideGoods | WithDeductions, Kind::Fee) => Ok(PartKind::Fee),
+            (BesideGoods | WithDeductions, Kind::Discount) => Ok(PartKind::Discount),
+            (BesideGoods | WithDeductions, Kind::CashRounding) => Ok(PartKind::CashRounding),
+            (WithDeductions, Kind::PrepaymentDeduction) => Ok(PartKind::PrepaymentDeduction),
+            (Prepayments, Kind::Prepayment) => Ok(PartKind::Prepayment),
+            (BesideGoods, _) => Err("must be SHIPPING, FEE, DISCOUNT or CASH_ROUNDING"),
+            (WithDeductions, _) => {
+                Err("must be SHIPPING, FEE, DISCOUNT, CASH_ROUNDING or PREPAYMENT_DEDUCTION")
+            }
+            (Prepayments, _) => Err("must be PREPAYMENT"),
+        }
+    }
+}
+
+/// What is charged beside goods or ahead of them; amounts have at most `places` decimals. Whoever may
+/// deduct prepayments has taken the references to them out.
+pub fn charges(
+    faults: &mut Faults,
+    charges: Vec<proto::Charge>,
+    charged: Charged,
+    places: u32,
+) -> Vec<Charge> {
     if CHARGES_MAX < charges.len() {
         faults.push("charges", format!("must have at most {CHARGES_MAX} entries"));
         return Vec::new();
@@ -63,34 +100,48 @@ pub fn charges(faults: &mut Faults, charges: Vec<proto::Charge>, places: u32) ->
     let mut parsed = Vec::with_capacity(charges.len());
     for (nth, charge) in charges.into_iter().enumerate() {
         let kind = charge.kind();
-        let proto::Charge { charge_id, kind: _, amount: given, taxes: given_taxes, description } =
-            charge;
+        let proto::Charge {
+            charge_id,
+            kind: _,
+            amount: given,
+            taxes: given_taxes,
+            description,
+            prepayment_invoice,
+        } = charge;
         let at = |field: &str| format!("charges[{nth}].{field}");
         let id = faults.take(at("charge_id"), ExternalId::parse(&charge_id));
         if id.clone().is_some_and(|it| !ids.insert(it)) {
             faults.push(at("charge_id"), "must be unique within the document");
         }
-        let kind = match kind {
-            proto::ChargeKind::Shipping => Some(PartKind::Shipping),
-            proto::ChargeKind::Fee => Some(PartKind::Fee),
-            proto::ChargeKind::Discount => Some(PartKind::Discount),
-            proto::ChargeKind::CashRounding => Some(PartKind::CashRounding),
-            proto::ChargeKind::Unspecified => {
-                faults.push(at("kind"), "must be SHIPPING, FEE, DISCOUNT or CASH_ROUNDING");
-                None
-            }
-        };
+        let kind = faults.take(at("kind"), charged.kind(kind));
         let may_be_negative = kind == Some(PartKind::CashRounding);
         let amount = faults.take(at("amount"), amount(&given, places, may_be_negative));
         let taxes = taxes(faults, &at("taxes"), given_taxes, amount, places);
         if may_be_negative && !taxes.is_empty() {
             faults.push(at("taxes"), "must be empty for cash rounding");
         }
+        if matches!(kind, Some(PartKind::Prepayment | PartKind::PrepaymentDeduction)) {
+            must_not_be_negative(faults, &at("taxes"), &taxes);
+        }
+        if prepayment_invoice.is_some() {
+            faults.push(at("prepayment_invoice"), "must be absent unless one is deducted");
+        }
         text(faults, &at("description"), &description, 1_000);
         let whole = || Some(Charge { id: id?, kind: kind?, amount: amount?, taxes, description });
         parsed.extend(whole());
     }
     parsed
+}
+
+/// Taxes of what is paid ahead, which is never less than nothing.
+pub fn must_not_be_negative(faults: &mut Faults, path: &str, taxes: &[Tax]) {
+    for (nth, Tax { base, amount, .. }) in taxes.iter().enumerate() {
+        for (field, it) in [("base", Some(*base)), ("amount", *amount)] {
+            if it.is_some_and(Decimal::is_negative) {
+                faults.push(format!("{path}[{nth}].{field}"), "must not be negative");
+            }
+        }
+    }
 }
 
 /// A priced line as it was given.
@@ -228,6 +279,8 @@ pub fn told_charge(charge: Charge) -> proto::Charge {
         PartKind::Fee => proto::ChargeKind::Fee,
         PartKind::Discount => proto::ChargeKind::Discount,
         PartKind::CashRounding => proto::ChargeKind::CashRounding,
+        PartKind::Prepayment => proto::ChargeKind::Prepayment,
+        PartKind::PrepaymentDeduction => proto::ChargeKind::PrepaymentDeduction,
         PartKind::Goods => proto::ChargeKind::Unspecified,
     };
     proto::Charge {
@@ -236,6 +289,7 @@ pub fn told_charge(charge: Charge) -> proto::Charge {
         amount: amount.to_string(),
         taxes: taxes.into_iter().map(told_tax).collect(),
         description,
+        prepayment_invoice: None,
     }
 }
 

@@ -253,6 +253,7 @@ fn rich(freight: &str, inside: &str, total: &str) -> proto::OrderState {
         amount: freight.into(),
         taxes: vec![tax(freight, inside)],
         description: "parcel".into(),
+        prepayment_invoice: None,
     }];
     rich.tax_totals = vec![tax(freight, inside)];
     rich.total = total.into();

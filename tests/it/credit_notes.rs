@@ -180,7 +180,7 @@ async fn shipping_is_credited_as_a_whole_and_a_discount_with_its_lines() {
         kind: kind.into(),
         amount: amount.into(),
         taxes: vec![tax("19", "", "")],
-        description: String::new(),
+        ..Default::default()
     };
     bill.charges = vec![
         charge("post", proto::ChargeKind::Shipping, "4.9"),

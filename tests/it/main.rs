@@ -26,6 +26,7 @@ mod orders;
 mod ownership;
 mod parking;
 mod payments;
+mod prepayments;
 mod price_reductions;
 mod random;
 mod refusals;

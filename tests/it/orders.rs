@@ -136,6 +136,7 @@ async fn amounts_must_add_up_or_have_happened() {
         amount: "20".into(),
         taxes: vec![tax("", "2")],
         description: "welcome".into(),
+        prepayment_invoice: None,
     }];
     wish.tax_totals = vec![tax("80", "8")];
     wish.total = "90".into();
@@ -269,6 +270,7 @@ async fn a_sold_order_that_does_not_add_up_is_kept_whole() {
         amount: "4.9".into(),
         taxes: vec![tax.clone()],
         description: "parcel".into(),
+        prepayment_invoice: None,
     }];
     (sold.already_placed, sold.tax_totals, sold.total) = (true, vec![tax], "6.91".into());
     let address = proto::Address {

@@ -222,6 +222,7 @@ async fn invoice(
     }
     let request = proto::RecordInvoiceRequest {
         external_invoice_id: invoice_number(sold.number),
+        kind: proto::InvoiceKind::Standard.into(),
         order: named(sold),
         invoice_date: day.into(),
         currency_code: "GBP".into(),

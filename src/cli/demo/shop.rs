@@ -62,7 +62,7 @@ fn sold(invoice: &Invoice) -> Result<Sold, String> {
             kind: kind.into(),
             amount: row.quantity.times(row.price, PENNY).map_err(|it| it.message)?.to_string(),
             description: row.description.clone(),
-            taxes: Vec::new(),
+            ..Default::default()
         });
     }
     let customer = invoice.rows.first().map(|it| it.customer.clone()).unwrap_or_default();

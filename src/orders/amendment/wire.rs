@@ -84,7 +84,7 @@ fn state(faults: &mut Faults, path: &str, state: Option<proto::OrderState>) -> O
     // Where the currency is wrong, amounts are read as far as they can be.
     let places = currency.map_or(6, Currency::decimals);
     let lines = lines(&mut within, told, places);
-    let charges = document::charges(&mut within, charges, places);
+    let charges = document::charges(&mut within, charges, document::Charged::BesideGoods, places);
     let tax_totals = document::tax_totals(&mut within, tax_totals, places);
     let total = within.take("total", document::amount(&total, places, true));
     let shipping_address = address(&mut within, "shipping_address", shipping_address);

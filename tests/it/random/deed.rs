@@ -475,6 +475,8 @@ impl Dice<'_> {
             system: erp(),
             external_id: id(nth),
             order: self.some(0),
+            kind: invoices::Kind::Standard,
+            deducts: Default::default(),
             invoice_date: date!(2026 - 11 - 23),
             currency: self.currency(),
             price_mode: PriceMode::Gross,

@@ -292,6 +292,35 @@ async fn reduce(tried: &mut Tried) {
             "FIELD_INVALID price_mode cause charge_ids",
         ),
         (message!(IssueCreditNoteRequest { lines: [], ..good }), "FIELD_INVALID lines"),
+        // Only a prepayment invoice has no lines that could be named.
+        (
+            with_line(message!(CreditNoteLine { invoice_line_id: "", ..line })),
+            "FIELD_INVALID lines[0].invoice_line_id",
+        ),
+        (
+            with_line(message!(CreditNoteLine {
+                invoice_line_id: "",
+                quantity: "1",
+                amount: "0",
+                taxes: [bad_tax()],
+                description: NUL,
+                sku: "mug"
+            })),
+            "FIELD_INVALID lines[0].quantity lines[0].amount lines[0].taxes[0].category \
+            lines[0].taxes[0].rate lines[0].taxes[0].base lines[0].taxes[0].amount \
+            lines[0].description lines[0].sku",
+        ),
+        (
+            message!(IssueCreditNoteRequest {
+                lines: [line.clone(), message!(CreditNoteLine { invoice_line_id: "", ..line })],
+                ..good
+            }),
+            "FIELD_INVALID lines[1].invoice_line_id",
+        ),
+        (
+            with_line(message!(CreditNoteLine { amount: "0.001", ..line })),
+            "FIELD_INVALID lines[0].amount",
+        ),
         (
             message!(IssueCreditNoteRequest { lines: times(2, line.clone()), ..good }),
             "FIELD_INVALID lines[1].invoice_line_id",

@@ -2,7 +2,7 @@ use erpsync_client::proto;
 use proto::order_reference::Reference;
 
 use super::{BAD_PAGES, NO_DECIMALS, NOBODY, NUL, Tried, long, message, times, told};
-use crate::kit::trade::{of_shop, order};
+use crate::kit::trade::{of_shop, of_system, order};
 
 /// As `order`, in requests of an ERP, and what is wrong with it.
 pub fn bad_references() -> Vec<(Option<proto::OrderReference>, &'static str)> {
@@ -91,6 +91,22 @@ async fn submit(tried: &mut Tried) {
             "FIELD_INVALID opening.taken_over.system opening.taken_over.external_id \
             opening.lines[0].line_id opening.lines[0].shipped opening.lines[0].cancelled \
             opening.lines[2].line_id",
+        ),
+        // Only invoices know of prepayments.
+        (
+            message!(SubmitOrderRequest {
+                charges: [
+                    message!(Charge { kind: 5, ..charge }),
+                    message!(Charge {
+                        charge_id: "d",
+                        kind: 6,
+                        prepayment_invoice: of_system("erp", "r-1"),
+                        ..charge
+                    })
+                ],
+                ..good
+            }),
+            "FIELD_INVALID charges[0].kind charges[1].kind charges[1].prepayment_invoice",
         ),
         (
             message!(SubmitOrderRequest {}),

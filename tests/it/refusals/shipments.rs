@@ -183,6 +183,8 @@ async fn record(tried: &mut Tried) {
     let taxes: Vec<_> = (0..51)
         .map(|it| message!(Tax { category: it.to_string(), rate: "1", base: "0" }))
         .collect();
+    let ahead = message!(Charge { charge_id: "c", kind: 5, amount: "1" });
+    let negative = message!(Tax { category: "S", rate: "19", base: "-1", amount: "-0.19" });
     let mut cases = vec![
         (
             message!(RecordInvoiceRequest {}),
@@ -225,6 +227,45 @@ async fn record(tried: &mut Tried) {
         ),
         (message!(RecordInvoiceRequest { charges: charges, ..good }), "FIELD_INVALID charges"),
         (message!(RecordInvoiceRequest { tax_totals: taxes, ..good }), "FIELD_INVALID tax_totals"),
+        // What is paid ahead of goods.
+        (message!(RecordInvoiceRequest { kind: 99, ..good }), "FIELD_INVALID kind"),
+        (
+            message!(RecordInvoiceRequest { kind: 2, charges: [ahead.clone()], ..good }),
+            "FIELD_INVALID lines",
+        ),
+        (message!(RecordInvoiceRequest { kind: 2, lines: [], ..good }), "FIELD_INVALID charges"),
+        (
+            message!(RecordInvoiceRequest {
+                kind: 2,
+                lines: [],
+                charges: [
+                    message!(Charge { kind: 1, ..ahead }),
+                    message!(Charge { charge_id: "d", taxes: [negative.clone()], ..ahead }),
+                    message!(Charge { charge_id: "e", kind: 6, ..ahead })
+                ],
+                tax_totals: [negative],
+                ..good
+            }),
+            "FIELD_INVALID charges[0].kind charges[1].taxes[0].base charges[1].taxes[0].amount \
+            charges[2].kind tax_totals[0].base tax_totals[0].amount",
+        ),
+        (
+            message!(RecordInvoiceRequest {
+                charges: [
+                    ahead.clone(),
+                    message!(Charge { charge_id: "d", kind: 6, ..ahead }),
+                    message!(Charge {
+                        charge_id: "e",
+                        kind: 1,
+                        prepayment_invoice: of_system("erp", "r-1"),
+                        ..ahead
+                    })
+                ],
+                ..good
+            }),
+            "FIELD_INVALID charges[1].prepayment_invoice charges[0].kind \
+            charges[2].prepayment_invoice",
+        ),
         (with_line(message!(InvoiceLine { order_line_id: "9", ..line })), "ORDER_LINE_NOT_FOUND"),
         (
             message!(RecordInvoiceRequest { external_invoice_id: "r-1", ..good }),

@@ -222,6 +222,8 @@ impl Invoice {
             system: erp(),
             external_id: id(number),
             order,
+            kind: invoices::Kind::Standard,
+            deducts: BTreeMap::new(),
             invoice_date: date!(2026 - 11 - 23),
             currency: Currency::parse(self.currency).unwrap(),
             price_mode: if self.mode.is_net { PriceMode::Net } else { PriceMode::Gross },

@@ -1,0 +1,451 @@
+//! Money that is invoiced ahead of goods: what later invoices deduct of it, and what credit notes take
+//! off it.
+//!
+//! It has amounts and no units, so what became of it is kept in sums: in all, and at each rate.
+//! Whatever is deducted or credited is taken from what is left; so no order of doing so takes more.
+
+use super::{Invoice, Kind};
+use crate::decimal::Decimal;
+use crate::error::{Reason, Refusal, Result};
+use crate::id::InvoiceId;
+use crate::money::currency_mismatch;
+use crate::totals::{Charge, PriceMode, RoundingMode, Tax};
+
+/// Amounts of an invoice, in all and at each of its rates.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// As the price mode has it.
+    pub amount: Decimal,
+    /// Base and tax of each rate, in the order of the invoice's tax totals.
+    pub rates: Vec<(Decimal, Decimal)>,
+}
+
+/// What became of a prepayment invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prepaid {
+    /// By later invoices.
+    pub deducted: Sums,
+    /// By credit notes.
+    pub credited: Sums,
+}
+
+/// That a charge of an invoice deducts a prepayment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deduction {
+    /// Which.
+    pub of: InvoiceId,
+    /// What each tax of the charge takes of it: as told, or worked out where taxes are rounded per
+    /// document.
+    pub taxes: Vec<Decimal>,
+}
+
+impl Sums {
+    /// Nothing, at so many rates.
+    pub fn nothing(rates: usize) -> Sums {
+        Sums { amount: Decimal::ZERO, rates: vec![Default::default(); rates] }
+    }
+
+    /// Both together.
+    pub fn plus(&self, other: &Sums) -> Result<Sums> {
+        self.with(other, Decimal::try_add)
+    }
+
+    /// What is left without the other.
+    pub fn minus(&self, other: &Sums) -> Result<Sums> {
+        self.with(other, Decimal::try_sub)
+    }
+
+    fn with(
+        &self,
+        other: &Sums,
+        step: impl Fn(Decimal, Decimal) -> Result<Decimal>,
+    ) -> Result<Sums> {
+        let rates = self.rates.iter().zip(&other.rates);
+        let rates = rates.map(|(a, b)| Ok((step(a.0, b.0)?, step(a.1, b.1)?)));
+        let rates = rates.collect::<Result<_>>()?;
+        Ok(Sums { amount: step(self.amount, other.amount)?, rates })
+    }
+
+    /// With taxes.
+    pub fn total(&self, price_mode: PriceMode) -> Result<Decimal> {
+        let taxes = self.rates.iter().map(|it| it.1);
+        match price_mode {
+            PriceMode::Gross => Ok(self.amount),
+            PriceMode::Net => Decimal::try_sum(taxes)?.try_add(self.amount),
+        }
+    }
+
+    /// Whether nothing of it is less than nothing.
+    pub fn is_sound(&self) -> bool {
+        let rates = self.rates.iter().flat_map(|it| [it.0, it.1]);
+        !rates.chain([self.amount]).any(Decimal::is_negative)
+    }
+
+    /// Whether there is nothing.
+    pub fn is_nothing(&self) -> bool {
+        let rates = self.rates.iter().flat_map(|it| [it.0, it.1]);
+        rates.chain([self.amount]).all(Decimal::is_zero)
+    }
+}
+
+impl Invoice {
+    /// Sums at its own rates, as taxes of these.
+    pub fn at_rates(&self, sums: &Sums) -> Vec<Tax> {
+        let rates = self.tax_totals.iter().zip(&sums.rates);
+        rates.map(|(of, it)| Tax { base: it.0, amount: Some(it.1), ..of.clone() }).collect()
+    }
+
+    /// What of a prepayment may still be deducted, or credited.
+    pub fn unspent(&self) -> Result<Sums> {
+        let Some(prepaid) = &self.prepaid else { return Err(Refusal::internal("no prepayment")) };
+        let held = Sums {
+            amount: Decimal::try_sum(self.charges.iter().map(|it| it.amount))?,
+            rates: self
+                .tax_totals
+                .iter()
+                .map(|it| (it.base, it.amount.unwrap_or_default()))
+                .collect(),
+        };
+        held.minus(&prepaid.deducted)?.minus(&prepaid.credited)
+    }
+
+    /// Deducts this prepayment by a charge of another invoice; what each tax of the charge takes.
+    pub fn deduct(&mut self, by: &Invoice, charge: &Charge) -> Result<Vec<Decimal>> {
+        self.must_fit(by, charge)?;
+        let exceeded = |part: &str, asked: Decimal, possible: Decimal| {
+            let (id, charge) = (self.id, &charge.id);
+            let message = format!(
+                "\"{charge}\": {part}: {asked} to be deducted of prepayment {id}, and only \
+                {possible} is left of it"
+            );
+            Refusal::new(Reason::PrepaymentExceeded, message)
+                .with("charge_id", charge)
+                .with("invoice_id", id)
+                .with("part", part)
+                .with("asked", asked)
+                .with("possible", possible)
+        };
+        let (taken, taxes) = self.taken(charge.amount, &charge.taxes, &exceeded)?;
+        if let Some(prepaid) = &mut self.prepaid {
+            prepaid.deducted = prepaid.deducted.plus(&taken)?;
+        }
+        Ok(taxes)
+    }
+
+    /// What a charge has deducted may be deducted again: it was credited.
+    pub fn restore(&mut self, charge: &Charge, taxes: &[Decimal]) -> Result<()> {
+        let taken = self.sums_of(charge.amount, charge.taxes.iter().zip(taxes.iter().copied()));
+        if let Some(prepaid) = &mut self.prepaid {
+            prepaid.deducted = prepaid.deducted.minus(&taken)?;
+        }
+        Ok(())
+    }
+
+    /// Takes an amount with its taxes off this prepayment; `path` names it in a refusal.
+    pub fn take_off(&mut self, path: &str, amount: Decimal, taxes: &[Tax]) -> Result<()> {
+        let exceeded = |part: &str, asked: Decimal, possible: Decimal| {
+            let message = format!(
+                "{path}: {part}: {asked} to be credited of prepayment {}, and only {possible} is left \
+                of it",
+                self.id
+            );
+            Refusal::new(Reason::CreditExceedsInvoice, message)
+                .with("line_id", path)
+                .with("asked", asked)
+                .with("possible", possible)
+        };
+        let (taken, _) = self.taken(amount, taxes, &exceeded)?;
+        if let Some(prepaid) = &mut self.prepaid {
+            prepaid.credited = prepaid.credited.plus(&taken)?;
+        }
+        Ok(())
+    }
+
+    /// What some of its charges have deducted of prepayments, by their places; at its own rates.
+    pub fn deducted(&self, is_meant: impl Fn(usize) -> bool) -> Result<Sums> {
+        let mut deducted = Sums::nothing(self.tax_totals.len());
+        for (place, it) in self.deductions.iter().filter(|it| is_meant(*it.0)) {
+            let charge = &self.charges[*place];
+            let taxes = charge.taxes.iter().zip(it.taxes.iter().copied());
+            deducted = deducted.plus(&self.sums_of(charge.amount, taxes))?;
+        }
+        Ok(deducted)
+    }
+
+    /// An amount and its taxes, at this invoice's rates.
+    fn sums_of<'a>(
+        &self,
+        amount: Decimal,
+        taxes: impl Iterator<Item = (&'a Tax, Decimal)>,
+    ) -> Sums {
+        let mut sums = Sums { amount, ..Sums::nothing(self.tax_totals.len()) };
+        for (tax, amount) in taxes {
+            if let Some(place) = self.tax_totals.iter().position(|it| it.is_alike(tax)) {
+                sums.rates[place] = (tax.base, amount);
+            }
+        }
+        sums
+    }
+
+    /// What an amount with its taxes takes of what is left. Taxes that were not told, because they are
+    /// rounded per document, are the share of what is left that their base is.
+    fn taken(
+        &self,
+        amount: Decimal,
+        taxes: &[Tax],
+        exceeded: &dyn Fn(&str, Decimal, Decimal) -> Refusal,
+    ) -> Result<(Sums, Vec<Decimal>)> {
+        let left = self.unspent()?;
+        let within = |part: &str, asked: Decimal, possible: Decimal| match asked <= possible {
+            true => Ok(()),
+            false => Err(exceeded(part, asked, possible)),
+        };
+        within("amount", amount, left.amount)?;
+        let mut takes = Vec::with_capacity(taxes.len());
+        for tax in taxes {
+            let place = self.tax_totals.iter().position(|it| it.is_alike(tax));
+            let (base, possible) = place.map_or_else(Default::default, |it| left.rates[it]);
+            let rate = format!("{} {} %", tax.category, tax.rate);
+            within(&format!("base {rate}"), tax.base, base)?;
+            let asked = match tax.amount {
+                Some(told) => told,
+                None if base.is_zero() => Decimal::ZERO,
+                None => Decimal::share(possible, tax.base, base, self.currency.decimals())?,
+            };
+            within(&format!("tax {rate}"), asked, possible)?;
+            takes.push(asked);
+        }
+        Ok((self.sums_of(amount, taxes.iter().zip(takes.iter().copied())), takes))
+    }
+
+    /// A prepayment is deducted by an invoice of its own order, told in its own modes.
+    fn must_fit(&self, by: &Invoice, charge: &Charge) -> Result<()> {
+        if self.currency != by.currency {
+            return Err(currency_mismatch("the invoice", self.currency, by.currency));
+        }
+        let mode = |it: PriceMode| it.as_str().to_uppercase();
+        let rounding = |it: RoundingMode| it.as_str().to_uppercase();
+        let kind = |it: Kind| it.as_str().to_uppercase();
+        for (part, expected, given) in [
+            ("KIND", kind(Kind::Prepayment), kind(self.kind)),
+            ("ORDER", by.order.to_string(), self.order.to_string()),
+            ("PRICE_MODE", mode(by.price_mode), mode(self.price_mode)),
+            ("ROUNDING_MODE", rounding(by.rounding_mode), rounding(self.rounding_mode)),
+        ] {
+            if expected != given {
+                let (charge, id) = (&charge.id, self.id);
+                let what = part.to_lowercase().replace('_', " ");
+                let message = format!(
+                    "\"{charge}\": invoice {id} cannot be deducted here: its {what} is {given}, and \
+                    would have to be {expected}"
+                );
+                return Err(Refusal::new(Reason::PrepaymentMismatch, message)
+                    .with("charge_id", charge)
+                    .with("invoice_id", id)
+                    .with("part", part)
+                    .with("expected", expected)
+                    .with("given", given));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::prelude::*;
+    use time::OffsetDateTime;
+
+    use super::*;
+    use crate::documents::Wording;
+    use crate::id::{ExternalId, OrderId, SystemName};
+    use crate::money::Currency;
+    use crate::totals::PartKind;
+
+    /// So many of the last places of a currency.
+    fn minor(currency: Currency, count: i64) -> Decimal {
+        let each = currency.minor_unit().millionths();
+        Decimal::from_millionths(i128::from(count) * each).unwrap()
+    }
+
+    fn charge(kind: PartKind, amount: Decimal, taxes: Vec<Tax>) -> Charge {
+        Charge { id: ExternalId::stored("c"), kind, amount, taxes, description: String::new() }
+    }
+
+    /// An invoice of one order with one charge; a prepayment, or what deducts one.
+    fn invoice(id: i64, kind: Kind, modes: (PriceMode, RoundingMode), charge: Charge) -> Invoice {
+        let taxes = charge.taxes.clone();
+        let nothing = Sums::nothing(taxes.len());
+        let prepaid = Prepaid { deducted: nothing.clone(), credited: nothing };
+        Invoice {
+            id: InvoiceId(id),
+            system: SystemName::stored("erp"),
+            external_id: ExternalId::stored("r"),
+            kind,
+            order: OrderId(1),
+            invoice_date: time::macros::date!(2026 - 11 - 25),
+            currency: Currency::parse("EUR").unwrap(),
+            price_mode: modes.0,
+            rounding_mode: modes.1,
+            lines: vec![],
+            total: match modes.0 {
+                PriceMode::Gross => charge.amount,
+                PriceMode::Net => {
+                    let taxes = taxes.iter().filter_map(|it| it.amount);
+                    Decimal::try_sum(taxes).unwrap().try_add(charge.amount).unwrap()
+                }
+            },
+            charges: vec![charge],
+            tax_totals: taxes,
+            deductions: BTreeMap::new(),
+            credited_charges: BTreeSet::new(),
+            prepaid: (kind == Kind::Prepayment).then_some(prepaid),
+            recorded_at: OffsetDateTime::UNIX_EPOCH,
+            wording: Wording::New,
+            revision: 0,
+        }
+    }
+
+    fn tax(currency: Currency, rate: i32, base: i64, amount: Option<i64>) -> Tax {
+        Tax {
+            category: "S".into(),
+            rate: Decimal::whole(rate),
+            base: minor(currency, base),
+            amount: amount.map(|it| minor(currency, it)),
+        }
+    }
+
+    const NET: (PriceMode, RoundingMode) = (PriceMode::Net, RoundingMode::Line);
+
+    /// 300.00 at 19 %, of order 1, net, in euros.
+    fn prepayment() -> Invoice {
+        let eur = Currency::parse("EUR").unwrap();
+        let taxes = vec![tax(eur, 19, 30_000, Some(5_700))];
+        let charge = charge(PartKind::Prepayment, minor(eur, 30_000), taxes);
+        invoice(1, Kind::Prepayment, NET, charge)
+    }
+
+    /// What cannot be deducted, and why; nothing has changed then.
+    #[test]
+    fn only_what_is_left_of_its_own_order_is_deducted() {
+        let eur = Currency::parse("EUR").unwrap();
+        let deduction = |amount, rate, base, tax_amount| {
+            let taxes = vec![tax(eur, rate, base, Some(tax_amount))];
+            charge(PartKind::PrepaymentDeduction, minor(eur, amount), taxes)
+        };
+        let good = deduction(10_000, 19, 10_000, 1_900);
+        let closing = |change: fn(&mut Invoice)| {
+            let mut closing = invoice(2, Kind::Standard, NET, good.clone());
+            change(&mut closing);
+            closing
+        };
+        let same = closing(|_| {});
+        for (by, charge, expected) in [
+            (closing(|it| it.currency = Currency::parse("USD").unwrap()), &good, "EUR USD"),
+            (closing(|it| it.order = OrderId(2)), &good, "ORDER 2 1"),
+            (closing(|it| it.price_mode = PriceMode::Gross), &good, "PRICE_MODE GROSS NET"),
+            (
+                closing(|it| it.rounding_mode = RoundingMode::Document),
+                &good,
+                "ROUNDING_MODE DOCUMENT LINE",
+            ),
+            (same.clone(), &deduction(30_001, 19, 30_000, 5_700), "amount 300.01 300"),
+            (same.clone(), &deduction(30_000, 19, 30_001, 5_700), "base S 19 % 300.01 300"),
+            (same.clone(), &deduction(30_000, 19, 30_000, 5_701), "tax S 19 % 57.01 57"),
+            (same.clone(), &deduction(10_000, 7, 10_000, 700), "base S 7 % 100 0"),
+        ] {
+            let mut prepayment = prepayment();
+            let refused = prepayment.deduct(&by, charge).unwrap_err();
+            let told = |key: &&str| refused.metadata.get(*key).cloned();
+            let told: Vec<_> = ["part", "expected", "asked", "given", "possible"]
+                .iter()
+                .filter_map(told)
+                .collect();
+            assert_eq!(told.join(" "), expected, "{}", refused.message);
+            let reason = match refused.metadata.contains_key("possible") {
+                true => Reason::PrepaymentExceeded,
+                false if by.currency != prepayment.currency => Reason::CurrencyMismatch,
+                false => Reason::PrepaymentMismatch,
+            };
+            assert_eq!(refused.reason, reason);
+            assert!(prepayment.prepaid.as_ref().unwrap().deducted.is_nothing());
+        }
+        let mut ordinary = same.clone();
+        let refused = ordinary.deduct(&same, &good).unwrap_err();
+        assert_eq!(refused.metadata["given"], "STANDARD");
+    }
+
+    proptest! {
+        /// Deducted, given back and credited in any order: at no rate is more taken than was invoiced,
+        /// nothing else is refused, and what is left at the end is exact.
+        #[test]
+        fn no_order_of_steps_takes_more_than_there_is(
+            bases in prop::collection::vec(1..2_000_i64, 1..4),
+            currency in prop::sample::select(vec!["EUR", "JPY", "KWD"]),
+            is_net: bool,
+            per_line: bool,
+            steps in prop::collection::vec((0..3_u8, 0..4_usize, 0..2_400_i64), 1..40),
+        ) {
+            let currency = Currency::parse(currency).unwrap();
+            let rounding = if per_line { RoundingMode::Line } else { RoundingMode::Document };
+            let modes = (if is_net { PriceMode::Net } else { PriceMode::Gross }, rounding);
+            let rates = [19, 7, 5];
+            let held: Vec<(i64, i64)> =
+                bases.iter().zip(rates).map(|(base, rate)| (*base, base * i64::from(rate) / 100)).collect();
+            let taxes = held.iter().zip(rates);
+            let taxes = taxes.map(|(it, rate)| tax(currency, rate, it.0, Some(it.1))).collect();
+            let all = charge(PartKind::Prepayment, minor(currency, bases.iter().sum()), taxes);
+            let mut prepayment = Invoice { currency, ..invoice(1, Kind::Prepayment, modes, all) };
+            let mut left: Vec<i64> = bases.clone();
+            let mut deducted: Vec<(usize, i64, Charge, Vec<Decimal>)> = vec![];
+            for (step, nth, count) in steps {
+                let nth = nth % bases.len();
+                if step == 0 && !deducted.is_empty() {
+                    let (nth, count, charge, taxes) = deducted.remove(nth % deducted.len());
+                    prepayment.restore(&charge, &taxes).unwrap();
+                    left[nth] += count;
+                    continue;
+                }
+                // Rounded down, so that told taxes never are what is too much.
+                let told = per_line.then_some(count * i64::from(rates[nth]) / 100);
+                let taxes = vec![tax(currency, rates[nth], count, told)];
+                let part = charge(PartKind::PrepaymentDeduction, minor(currency, count), taxes);
+                let taken = if step == 1 {
+                    let by = Invoice { currency, ..invoice(2, Kind::Standard, modes, part.clone()) };
+                    prepayment.deduct(&by, &part).map(Some)
+                } else {
+                    prepayment.take_off("lines[0]", part.amount, &part.taxes).map(|_| None)
+                };
+                prop_assert_eq!(taken.is_ok(), count <= left[nth], "{:?}", taken);
+                if let Ok(taxes) = taken {
+                    left[nth] -= count;
+                    deducted.extend(taxes.map(|it| (nth, count, part, it)));
+                }
+                prop_assert_eq!(prepayment.must_be_sound(), Ok(()));
+                let seen = prepayment.unspent().unwrap();
+                let seen: Vec<_> = seen.rates.iter().map(|it| it.0).collect();
+                let expected: Vec<_> = left.iter().map(|it| minor(currency, *it)).collect();
+                prop_assert_eq!(seen, expected);
+            }
+            let rest = prepayment.unspent().unwrap();
+            let taxes: Vec<Tax> = match per_line {
+                true => prepayment.at_rates(&rest),
+                false => prepayment
+                    .at_rates(&rest)
+                    .into_iter()
+                    .map(|it| Tax { amount: None, ..it })
+                    .collect(),
+            };
+            prepayment.take_off("lines[0]", rest.amount, &taxes).unwrap();
+            let left = prepayment.unspent().unwrap();
+            prop_assert!(left.amount.is_zero());
+            prop_assert!(left.rates.iter().all(|it| it.0.is_zero()));
+            // Where nothing of a base was left, what rounding left of its tax stays.
+            for (left, rest) in left.rates.iter().zip(&rest.rates) {
+                prop_assert!(left.1.is_zero() || rest.0.is_zero());
+            }
+        }
+    }
+}
