@@ -15,6 +15,7 @@ use crate::stock::{Filter, Level, LevelKey, store as levels};
 
 /// A level as it is shown.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "nearly all that is shown is kept")]
 pub enum Shown {
     /// Of an article that is kept in stock.
     Kept(Seen),
