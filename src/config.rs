@@ -14,6 +14,8 @@ pub struct Config {
     pub database: Database,
     /// Where first tokens are written.
     pub folder: PathBuf,
+    /// Whose pages may call from browsers, as `https://shop.example`; nobody's, if empty.
+    pub origins: Vec<String>,
     /// Moved by tests.
     pub clock: Clock,
 }

@@ -215,7 +215,7 @@ pub fn code(reason: Reason) -> Code {
         Overloaded | SlowConsumer | MessageTooLarge => Code::ResourceExhausted,
         DatabaseUnavailable | ShuttingDown => Code::Unavailable,
         DeadlineExceeded => Code::DeadlineExceeded,
-        MethodUnknown => Code::Unimplemented,
+        MethodUnknown | WireUnsuitable => Code::Unimplemented,
         Internal | Unspecified => Code::Internal,
     }
 }

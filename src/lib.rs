@@ -18,6 +18,7 @@ pub mod lanes;
 pub mod wire;
 pub mod incarnation;
 pub mod access;
+pub mod wires;
 pub mod changes;
 pub mod due;
 pub mod documents;

@@ -21,6 +21,9 @@ pub struct Arguments {
     /// Where the private Postgres and the first tokens are kept
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
+    /// A page that may call from a browser, such as https://shop.example; may be repeated
+    #[arg(long, value_name = "ORIGIN")]
+    allow_origin: Vec<String>,
     /// Log objects instead of lines
     #[arg(long)]
     log_json: bool,
@@ -28,7 +31,7 @@ pub struct Arguments {
 
 /// Runs until SIGTERM or SIGINT.
 pub async fn run(arguments: Arguments) -> Result<(), String> {
-    let Arguments { listen, database_url, data, log_json } = arguments;
+    let Arguments { listen, database_url, data, allow_origin, log_json } = arguments;
     telemetry::start(log_json);
     if !listen.ip().is_loopback() {
         return Err(format!("{listen} is not a loopback address, and calls are not encrypted"));
@@ -40,6 +43,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         listen,
         database: database_url.map_or(Database::Embedded, Database::Url),
         folder: data.unwrap_or_else(Config::default_folder),
+        origins: allow_origin,
         clock: Clock::default(),
     };
     let server = tokio::select! {

@@ -55,6 +55,7 @@ use crate::reservations::{self, ReservationDesk};
 use crate::returns::{self, InExchange, ReturnDesk};
 use crate::shipments::{self, ShipmentDesk};
 use crate::stock::{self, CompositionDesk, Compositions, StockDesk, StockFeed, selling};
+use crate::wires;
 use attached::{Documents, Tasks};
 use info::InfoDesk;
 
@@ -277,6 +278,8 @@ impl Server {
             };
         }
         let router = Grpc::builder()
+            .accept_http1(true)
+            .layer(wires::Layer::new(REQUEST_BYTES_MAX, &config.origins)?)
             .layer(Layer::new(access))
             .max_concurrent_streams(STREAMS_MAX)
             .http2_keepalive_interval(Some(PING))

@@ -232,6 +232,7 @@ async fn first_tokens_are_for_our_eyes_only() {
         listen: ([127, 0, 0, 1], 0).into(),
         database: erpsync::config::Database::Url(url),
         folder: folder.clone(),
+        origins: vec![],
         clock: Default::default(),
     };
     let first = erpsync::server::Server::start(config.clone()).await.unwrap();

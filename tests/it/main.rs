@@ -44,3 +44,4 @@ mod sim;
 mod statements;
 mod stock;
 mod stories;
+mod wires;

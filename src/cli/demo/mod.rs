@@ -51,6 +51,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         listen: ([127, 0, 0, 1], 0).into(),
         database: Database::Embedded,
         folder: folder.clone(),
+        origins: Vec::new(),
         clock: Clock::default(),
     };
     eprintln!("starting a server on a private Postgres in {}", folder.display());

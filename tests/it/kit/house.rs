@@ -8,6 +8,9 @@ use sqlx::postgres::PgConnectOptions;
 
 static REQUESTS: AtomicU32 = AtomicU32::new(0);
 
+/// Whose pages may call.
+pub const PAGE: &str = "https://shop.example";
+
 /// A request id that nobody has used.
 pub fn request_id() -> String {
     format!("request-{}", REQUESTS.fetch_add(1, Ordering::Relaxed))
@@ -109,6 +112,7 @@ pub async fn serve(database: &PgConnectOptions, clock: &Clock) -> (Server, Optio
         listen: ([127, 0, 0, 1], 0).into(),
         database: Database::Url(url),
         folder: folder.clone(),
+        origins: vec![PAGE.into()],
         clock: clock.clone(),
     };
     let server = Server::start(config).await.expect("a server");

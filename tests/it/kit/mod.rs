@@ -3,11 +3,13 @@
 
 mod door;
 mod house;
+mod http;
 mod process;
 pub mod trade;
 
 pub use door::{Door, reason, signed};
-pub use house::{House, address, create_token, request_id, serve};
+pub use house::{House, PAGE, address, create_token, request_id, serve};
+pub use http::{Framed, Heard, Http, asked, post};
 pub use process::{Folder, Process, gone, signal};
 
 use std::collections::BTreeSet;
