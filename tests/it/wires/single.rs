@@ -152,8 +152,9 @@ async fn the_main_story_in_json() {
         {"lineId":"1","reserved":"2","backOrdered":"0","location":"main"}]}"#;
     tell(&shop, "OrderService/SubmitOrder", order, promised).await;
     let level = r#"{"level":{"sku":"MUG","location":"main","onHand":"5","reserved":"2","sellable":"3",
-        "backOrdered":"0","short":"0","revision":"2","statement":{"onHand":"5"},"buffer":"0",
-        "sale":"SALE_OPEN"}}"#;
+        "backOrdered":"0","short":"0","revision":"2","buffer":"0","sale":"SALE_OPEN",
+        "committedElsewhere":"0",
+        "statement":{"onHand":"5","basis":"STOCK_BASIS_ON_HAND","system":"erp"}}}"#;
     tell(&shop, "StockService/GetStock", r#"{"sku":"MUG"}"#, level).await;
     let leased = say(&house, Http::One, &erp, "InboxService/LeaseTasks", r#"{"maxTasks":1}"#).await;
     let task = &leased.json()["tasks"][0];
