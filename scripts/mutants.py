@@ -424,6 +424,41 @@ MUTANTS = [
         "if there.leader == *by || true {",
         ["ownership"],
     ),
+    (
+        "a set is seen without what is kept back of its parts",
+        "src/stock/composition/shown.rs",
+        "sellable: whole(Seen::sellable),",
+        "sellable: whole(|it| it.level.sellable()),",
+        ["selling::composed"],
+    ),
+    (
+        "a cart is held at main, wherever its shop sells from",
+        "src/reservations/mod.rs",
+        "place.unwrap_or(level.location)",
+        "place.map(|_| level.location).unwrap_or_else(Location::main)",
+        ["selling::composed"],
+    ),
+    (
+        "what an amendment adds is not known to be ours",
+        "src/orders/amendment/apply.rs",
+        "fulfil::acknowledge_more(books, &mut amended.lines[nth], more, at)?;",
+        "let _ = (nth, more);",
+        ["statements", "random"],
+    ),
+    (
+        "a part that is closed out is waited for in a set",
+        "src/orders/promise.rs",
+        "line.levels().map(|it| &it.sku).chain([&level.sku]);",
+        "[&level.sku].into_iter();",
+        ["selling::composed"],
+    ),
+    (
+        "what could not be read of a stream is not told at its end",
+        "src/wires/answer.rs",
+        "refusal_in(&trailers).or_else(|| teller.unread.get().cloned());",
+        "refusal_in(&trailers);",
+        ["wires"],
+    ),
 ]
 
 # A mutation under which tests never end was noticed too.
