@@ -15,17 +15,20 @@ pub enum Kind {
     OverShipped,
     /// A shipment contains goods that its order does not name.
     ShippedBeyondOrder,
+    /// More was credited because of a return than was accepted.
+    OverCredited,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 2] = [Kind::OverShipped, Kind::ShippedBeyondOrder];
+    pub const ALL: [Kind; 3] = [Kind::OverShipped, Kind::ShippedBeyondOrder, Kind::OverCredited];
 
     /// As the database writes it.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::OverShipped => "over_shipped",
             Kind::ShippedBeyondOrder => "shipped_beyond_order",
+            Kind::OverCredited => "over_credited",
         }
     }
 

@@ -35,6 +35,7 @@ fn said(kind: Kind) -> proto::IncidentKind {
     match kind {
         Kind::OverShipped => proto::IncidentKind::OverShipped,
         Kind::ShippedBeyondOrder => proto::IncidentKind::ShippedBeyondOrder,
+        Kind::OverCredited => proto::IncidentKind::OverCredited,
     }
 }
 

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::{DUE, Return, State, due_key, order_of};
+use super::{DUE, Return, State, due_key, order_of, over_credited};
 use crate::books::{Books, Command, Moment, Named};
 use crate::decimal::Decimal;
 use crate::documents::{find_now, want};
@@ -132,6 +132,7 @@ fn needs_end(books: &mut Books, found: &Return) {
     books.of::<Order>().want(&found.order);
     books.of::<Due>().want(&due_key(found.id));
     parking::needs_wake(books, &found.name());
+    over_credited::needs_put(books, found.id);
 }
 
 /// What is awaited is awaited no more.
@@ -149,6 +150,5 @@ fn end(books: &mut Books, mut of: Return, state: State, now: OffsetDateTime) -> 
     // What has come all the same is parked for a new reason.
     parking::wake(books, &of.name(), now);
     books.of().put(order);
-    books.of().put(Return { state, ..of });
-    Ok(())
+    over_credited::put(books, Return { state, ..of }, now)
 }

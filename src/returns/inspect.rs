@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Acceptance, Came, Disposition, Reception, Return, order_of};
+use super::{Acceptance, Came, Disposition, Reception, Return, order_of, over_credited};
 use crate::books::{Books, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
 use crate::documents::{find, want};
@@ -69,6 +69,7 @@ impl Fact for Inspect {
     fn needs(&self, _: i64, books: &mut Books) {
         let Some(reception) = want::<Reception>(books, &self.of) else { return };
         let Some(of) = want::<Return>(books, &Named::Ours(reception.of.0)) else { return };
+        over_credited::needs_put(books, of.id);
         books.of::<Order>().want(&of.order);
         let Some(order) = books.of::<Order>().peek(&of.order).cloned() else { return };
         let mut room = Room::default();
@@ -107,7 +108,7 @@ impl Fact for Inspect {
         }
         of.documents += 1;
         books.of().put(reception);
-        books.of().put(of);
+        over_credited::put(books, of, at.now)?;
         books.of().put(order);
         restocked.iter().try_for_each(|it| ServeOrders.serve(books, it))
     }

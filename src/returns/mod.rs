@@ -4,6 +4,7 @@ mod end;
 mod exchange;
 mod inspect;
 mod model;
+mod over_credited;
 mod receive;
 mod service;
 mod store;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Came, Disposition, ReceivedLine, Reception, Return, ReturnLine, State, Units, order_of,
+    over_credited,
 };
 use crate::books::{Books, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
@@ -62,6 +63,7 @@ impl Fact for Receive {
     fn needs(&self, id: i64, books: &mut Books) {
         books.of::<Reception>().want(&ReceptionId(id));
         let Some(of) = want::<Return>(books, &self.of) else { return };
+        over_credited::needs_put(books, of.id);
         // It may have to wait until it is approved.
         parking::needs_wait(books, &of.name());
         books.of::<Order>().want(&of.order);
@@ -115,7 +117,7 @@ impl Fact for Receive {
             credited_by: None,
             recorded_at: at.now,
         });
-        books.of().put(of);
+        over_credited::put(books, of, at.now)?;
         books.of().put(order);
         restocked.iter().try_for_each(|it| ServeOrders.serve(books, it))
     }

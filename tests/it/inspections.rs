@@ -172,6 +172,19 @@ async fn a_late_rejection_shows() {
     assert_eq!(inspect(&house.erp, late).await, "APPLIED");
     let it = get_return(&house.shop, "t-1").await.quantities.remove(0);
     assert_eq!([it.credited, it.accepted, it.over_credited, it.creditable], ["2", "1", "1", "0"]);
+    let incidents = async |with_ended: bool| {
+        let request = proto::ListIncidentsRequest { with_ended, ..Default::default() };
+        house.tool.monitoring().list_incidents(request).await.unwrap().into_inner().incidents
+    };
+    let told = incidents(false).await.remove(0);
+    assert_eq!(told.kind(), proto::IncidentKind::OverCredited);
+    let facts = ["external_return_id", "shop", "over_credited"].map(|it| &*told.metadata[it]);
+    assert_eq!(facts, ["t-1", "shop-a", "1"]);
+
+    // Another unit comes and is accepted: as many as were credited.
+    let third = reception("x-2", "t-1", &[("0", "1", Disposition::Restock)]);
+    assert_eq!(receive(&house.erp, third).await, "APPLIED");
+    assert_eq!((incidents(false).await.len(), incidents(true).await[0].times), (0, 1));
 }
 
 async fn prove(house: &House, date: &str) {
