@@ -536,4 +536,5 @@ def main(names):
     return 1 if faults or not chosen else 0
 
 
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -140,6 +140,8 @@ impl<E: Entry> Book<E> {
 
 /// A book whose entries are somebody else's business.
 pub(super) trait AnyBook: Any + Send {
+    /// What the log calls its entries; `None`: nobody watches them.
+    fn kind(&self) -> Option<&'static str>;
     /// What every touched entry must be, or why it is not.
     fn check(&self) -> Result<(), String>;
     /// Whether the command now deciding has changed anything that a watcher can see.
@@ -156,6 +158,10 @@ pub(super) trait AnyBook: Any + Send {
 pub(super) type Later<'a, T> = Pin<Box<dyn Future<Output = sqlx::Result<T>> + Send + 'a>>;
 
 impl<E: Entry> AnyBook for Book<E> {
+    fn kind(&self) -> Option<&'static str> {
+        E::KIND
+    }
+
     fn check(&self) -> Result<(), String> {
         for key in &self.touched {
             if let Some(entry) = &self.pages[key].entry {

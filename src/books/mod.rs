@@ -123,6 +123,11 @@ impl Books {
         self
     }
 
+    /// What the log calls the entries that can be watched.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        self.books.iter().filter_map(|it| it.kind())
+    }
+
     /// The book of one kind of entry.
     pub fn of<E: Entry>(&mut self) -> &mut Book<E> {
         self.open()

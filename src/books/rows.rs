@@ -46,6 +46,11 @@ impl<R: Row> Rows<R> {
 }
 
 impl<R: Row> AnyBook for Rows<R> {
+    /// Histories are asked for, not watched.
+    fn kind(&self) -> Option<&'static str> {
+        None
+    }
+
     fn check(&self) -> Result<(), String> {
         Ok(())
     }

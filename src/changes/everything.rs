@@ -110,7 +110,7 @@ impl<F: Feed> Source for Part<F> {
 }
 
 /// An entry of a kind, as a part of everything.
-pub fn item(
+pub(super) fn item(
     kind: &'static str,
     key: String,
     revision: i64,
@@ -138,6 +138,11 @@ impl Everything {
         sources.sort_by_key(|it| it.kind());
         let kinds = sources.iter().map(|it| it.kind()).collect();
         Everything { sources: sources.into(), kinds }
+    }
+
+    /// All that can be watched.
+    pub fn kinds(&self) -> &[&'static str] {
+        &self.kinds
     }
 
     /// The filter for these kinds, in normal form.

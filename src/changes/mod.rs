@@ -3,6 +3,7 @@
 //! The log says what changed; what is sent is the entry as it is when it is sent, so a reader who
 //! was away gets the newest state once, not every step. A watcher is a position, never a queue.
 
+mod entries;
 mod everything;
 mod feed;
 mod hub;
@@ -13,7 +14,8 @@ mod token;
 mod watch;
 mod wire;
 
-pub use everything::{Everything, Kinds, Source, item, source};
+pub use entries::Entries;
+pub use everything::{Everything, Kinds, Source, source};
 pub(crate) use feed::watch_message;
 pub use feed::{Asked, Event, Feed, Item};
 pub use hub::Hub;

@@ -1,13 +1,11 @@
-use futures_util::future::BoxFuture;
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgPool;
 
 use super::{Document, Which, list, not_found};
 use crate::books::Named;
-use crate::changes::{Asked, Changes, Item, Source};
+use crate::changes::{Changes, Entries, Source};
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, OrderId};
 use crate::page::Page;
-use crate::proto::ChangeEntry;
 use crate::proto::change_entry::State;
 
 /// Where documents are read.
@@ -73,54 +71,13 @@ impl Shelf {
 
 /// Documents of one kind, as a part of everything, and how they are told.
 pub fn source<D: Document, T: 'static>(tell: fn(D) -> T, state: fn(T) -> State) -> Box<dyn Source> {
-    Box::new(Part { tell, state })
-}
-
-struct Part<D, T> {
-    tell: fn(D) -> T,
-    state: fn(T) -> State,
-}
-
-impl<D: Document, T: 'static> Part<D, T> {
-    fn items(&self, documents: Vec<D>) -> Vec<Item<ChangeEntry>> {
-        let item = |it: D| {
-            let (key, revision) = (D::text_key(&it.key()), it.revision());
-            crate::changes::item(self.kind(), key, revision, false, (self.state)((self.tell)(it)))
-        };
-        documents.into_iter().map(item).collect()
-    }
-}
-
-impl<D: Document, T: 'static> Source for Part<D, T> {
-    fn kind(&self) -> &'static str {
-        D::KIND.unwrap_or_default()
-    }
-
-    fn snapshot<'a>(
-        &'a self,
-        conn: &'a mut PgConnection,
-        of: Environment,
-        after: Option<&'a str>,
-        limit: i64,
-    ) -> BoxFuture<'a, Result<Vec<Item<ChangeEntry>>>> {
-        Box::pin(async move {
+    Box::new(Entries::<D> {
+        key: |it| it.parse::<i64>().ok().map(D::Key::from),
+        told: Box::new(move |it| (it.revision(), state(tell(it)))),
+        gone: |_| None,
+        list: |conn, of, after, limit| {
             let after = after.and_then(|it| it.parse().ok()).unwrap_or(0);
-            let found = list::<D>(conn, of, Which::default(), after, limit).await;
-            Ok(self.items(found.map_err(Refusal::of_read)?))
-        })
-    }
-
-    fn read<'a>(
-        &'a self,
-        conn: &'a mut PgConnection,
-        of: Environment,
-        asked: &'a [Asked],
-    ) -> BoxFuture<'a, Result<Vec<Item<ChangeEntry>>>> {
-        Box::pin(async move {
-            let ids = asked.iter().filter_map(|it| it.key.parse::<i64>().ok());
-            let keys: Vec<D::Key> = ids.map(D::Key::from).collect();
-            let found = D::load(conn, of, &keys).await;
-            Ok(self.items(found.map_err(Refusal::of_read)?))
-        })
-    }
+            Box::pin(async move { list(conn, of, Which::default(), after, limit).await })
+        },
+    })
 }

@@ -6,7 +6,7 @@ mod store;
 mod wire;
 
 pub use model::{DataSet, Ownership, OwnershipKey, Refused};
-pub use service::OwnershipDesk;
+pub use service::{OwnershipDesk, source};
 
 use serde::Serialize;
 

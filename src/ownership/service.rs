@@ -5,10 +5,11 @@ use super::{Ownership, store, wire};
 use crate::access::{SystemKind, caller};
 use crate::admin;
 use crate::books::{Entry, KEY_JOINT, Once};
-use crate::changes::Changes;
+use crate::changes::{Changes, Entries, Source};
 use crate::error::{Refusal, Result};
 use crate::lanes::Lanes;
 use crate::page::Page;
+use crate::proto::change_entry::State;
 use crate::proto::{self, ownership_service_server::OwnershipService};
 use crate::wire::{request_name, response};
 
@@ -77,4 +78,17 @@ impl OwnershipService for OwnershipDesk {
         let ownerships = found.into_iter().map(wire::ownership).collect();
         Ok(Response::new(proto::ListOwnershipResponse { ownerships, next_page_token }))
     }
+}
+
+/// Who leads, as a part of everything.
+pub fn source() -> Box<dyn Source> {
+    Box::new(Entries::<Ownership> {
+        key: wire::key_of_log,
+        told: Box::new(|it| (it.revision, State::Ownership(wire::ownership(it)))),
+        gone: |key| Some(State::Ownership(wire::nobody(&key))),
+        list: |conn, of, after, limit| {
+            let after = after.and_then(|it| it.split_once(KEY_JOINT)).unwrap_or_default();
+            Box::pin(async move { store::list(conn, of, after, limit).await })
+        },
+    })
 }

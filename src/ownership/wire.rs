@@ -1,4 +1,5 @@
 use super::{DataSet, Ownership, OwnershipKey, SetOwnership};
+use crate::books::KEY_JOINT;
 use crate::error::{Faults, Result};
 use crate::id::{Location, RequestId, SystemName};
 use crate::proto;
@@ -11,17 +12,11 @@ pub fn set(request: proto::SetOwnershipRequest) -> Result<(RequestId, SetOwnersh
     let mut faults = Faults::default();
     let id = wire::take_request_id(&mut faults, &request_id)?;
     let key = key_of(&mut faults, data_set, &location);
-    let leader = (!leader.is_empty()).then(|| faults.take("leader", SystemName::parse(&leader)));
+    let leader = wire::given(&mut faults, "leader".into(), &leader, SystemName::parse);
     if proto::OwnershipPolicy::try_from(policy).is_err() {
         faults.push("policy", "must be REJECT");
     }
-    wire::all(faults, || {
-        let leader = match leader {
-            None => None,
-            Some(parsed) => Some(parsed?),
-        };
-        Some((id?, SetOwnership { key: key?, leader }))
-    })
+    wire::all(faults, || Some((id?, SetOwnership { key: key?, leader })))
 }
 
 pub fn key(data_set: proto::DataSet, location: &str) -> Result<OwnershipKey> {
@@ -42,15 +37,25 @@ fn key_of(faults: &mut Faults, data_set: proto::DataSet, location: &str) -> Opti
     Some(OwnershipKey { data_set: data_set?, location: location? })
 }
 
-pub fn ownership(ownership: Ownership) -> proto::Ownership {
-    let Ownership { key, leader, set_at, refused, revision } = ownership;
+/// A key as the log writes it.
+pub fn key_of_log(text: &str) -> Option<OwnershipKey> {
+    let (data_set, location) = text.split_once(KEY_JOINT)?;
+    Some(OwnershipKey { data_set: DataSet::parse(data_set)?, location: Location::stored(location) })
+}
+
+/// Nobody leads any more.
+pub fn nobody(key: &OwnershipKey) -> proto::Ownership {
     let data_set = match key.data_set {
         DataSet::Stock => proto::DataSet::Stock,
     };
+    let (data_set, location) = (data_set.into(), key.location.to_string());
+    proto::Ownership { data_set, location, ..Default::default() }
+}
+
+pub fn ownership(ownership: Ownership) -> proto::Ownership {
+    let Ownership { key, leader, set_at, refused, revision } = ownership;
     let last = refused.as_ref();
     proto::Ownership {
-        data_set: data_set.into(),
-        location: key.location.to_string(),
         leader: leader.to_string(),
         policy: proto::OwnershipPolicy::Reject.into(),
         set_time: Some(timestamp(set_at)),
@@ -58,5 +63,6 @@ pub fn ownership(ownership: Ownership) -> proto::Ownership {
         refused_count: last.map_or(0, |it| it.count),
         last_refused_system: last.map_or_else(String::new, |it| it.by.to_string()),
         last_refused_time: last.map(|it| timestamp(it.at)),
+        ..nobody(&key)
     }
 }

@@ -54,7 +54,7 @@ use crate::proto::{self};
 use crate::reservations::{self, ReservationDesk};
 use crate::returns::{self, InExchange, ReturnDesk};
 use crate::shipments::{self, ShipmentDesk};
-use crate::stock::{self, CompositionDesk, Compositions, StockDesk, StockFeed, selling};
+use crate::stock::{self, CompositionDesk, StockDesk, StockFeed, composition, selling};
 use crate::wires;
 use attached::{Documents, Tasks};
 use info::InfoDesk;
@@ -97,7 +97,8 @@ fn everything(orders: &OrderFeed) -> Everything {
     let mut all = vec![
         documents::source(reservations::told, State::Reservation),
         source("stock_level", StockFeed::Kept, Default::default(), State::StockLevel),
-        Box::new(Compositions),
+        composition::source(),
+        ownership::source(),
         source("order", orders.clone(), Default::default(), State::Order),
         documents::source(orders::told_amendment, State::Amendment),
         documents::source(orders::told_cancellation, State::Cancellation),
@@ -352,5 +353,22 @@ impl Server {
                 Ok(())
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Whoever watches everything misses nothing; but what operators keep is theirs.
+    #[test]
+    fn every_kind_of_the_log_is_told() {
+        let of_operators = ["tenant", "environment", "system", "token", "settings"];
+        let books = books();
+        let written: BTreeSet<_> = books.kinds().filter(|it| !of_operators.contains(it)).collect();
+        let everything = everything(&OrderFeed { attachments: Arc::new(Documents) });
+        assert_eq!(written, everything.kinds().iter().copied().collect());
     }
 }

@@ -1,6 +1,6 @@
 //! How much of each article lies where, and how much of it is promised.
 
-mod composition;
+pub mod composition;
 mod model;
 mod queue;
 pub mod selling;
@@ -9,7 +9,7 @@ mod store;
 mod wire;
 
 pub use composition::{
-    Composition, CompositionDesk, Compositions, Declared, Parts, SetCompositions, kept, want_kept,
+    Composition, CompositionDesk, Declared, Parts, SetCompositions, kept, want_kept,
 };
 pub use model::{
     Acknowledged, Adjustment, BackOrder, BackOrderKey, Basis, Beyond, Fulfilled, Level, LevelKey,

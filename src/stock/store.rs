@@ -1,28 +1,15 @@
+mod movements;
+mod queue;
+
+pub use movements::{Movement, Recorded, movements};
+
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
-use time::OffsetDateTime;
 
-use super::{Acknowledged, BackOrder, BackOrderKey, Beyond, Fulfilled, Level, LevelKey, Statement};
-use crate::books::{Appended, Entry, Row};
+use super::{Acknowledged, Beyond, Fulfilled, Level, LevelKey, Statement};
+use crate::books::Entry;
 use crate::decimal::Decimal;
-use crate::id::{Environment, Location, OrderId, Sku, SystemName};
-
-/// What moved, and why.
-#[derive(Clone, Debug)]
-pub struct Movement {
-    /// Of what, and where.
-    pub key: LevelKey,
-    /// Who told of it; `None`: told before that was noted.
-    pub by: Option<SystemName>,
-    /// Units that came or went.
-    pub quantity: Decimal,
-    /// Its number in the source's ledger; 0: none.
-    pub ledger_number: i64,
-    /// For people.
-    pub cause: String,
-    /// Whether a statement contained it already.
-    pub contained: bool,
-}
+use crate::id::{Environment, Location, Sku, SystemName};
 
 impl Entry for Level {
     type Key = LevelKey;
@@ -260,143 +247,6 @@ fn acknowledged(row: &PgRow) -> sqlx::Result<Vec<Acknowledged>> {
     Ok(all.map(|(revision, units)| Acknowledged { revision, units }).collect())
 }
 
-impl Entry for BackOrder {
-    type Key = BackOrderKey;
-
-    const KIND: Option<&'static str> = None;
-
-    fn key(&self) -> BackOrderKey {
-        self.key.clone()
-    }
-
-    async fn load(
-        conn: &mut PgConnection,
-        of: Environment,
-        keys: &[BackOrderKey],
-    ) -> sqlx::Result<Vec<BackOrder>> {
-        let rows = sqlx::query(
-            "
-            select asked.nth, found.order_id, found.shop, found.line, found.quantity
-            from unnest($2::text[], $3::text[], $4::bigint[]) with ordinality
-                as asked(sku, location, position, nth)
-            cross join lateral (
-                select order_id, shop, line, quantity
-                from back_order
-                where environment = $1 and sku = asked.sku and location = asked.location
-                    and position = asked.position
-                limit 1
-            ) as found
-            ",
-        )
-        .bind(of.0)
-        .bind(keys.iter().map(|it| it.level.sku.as_str()).collect::<Vec<_>>())
-        .bind(keys.iter().map(|it| it.level.location.as_str()).collect::<Vec<_>>())
-        .bind(keys.iter().map(|it| it.position).collect::<Vec<_>>())
-        .fetch_all(conn)
-        .await?;
-        rows.iter()
-            .map(|it| {
-                Ok(BackOrder {
-                    key: keys[it.try_get::<i64, _>("nth")? as usize - 1].clone(),
-                    order: OrderId(it.try_get("order_id")?),
-                    shop: SystemName::stored(it.try_get("shop")?),
-                    line: it.try_get("line")?,
-                    quantity: it.try_get("quantity")?,
-                })
-            })
-            .collect()
-    }
-
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&BackOrder],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
-            "
-            insert into back_order (environment, sku, location, position, order_id, shop, line,
-                quantity)
-            select $1, sku, location, position, order_id, shop, line, quantity
-            from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::int[],
-                    $8::numeric[])
-                as entry(sku, location, position, order_id, shop, line, quantity)
-            on conflict (environment, sku, location, position) do update
-            set quantity = excluded.quantity
-            ",
-        )
-        .bind(of.0)
-        .bind(entries.iter().map(|it| it.key.level.sku.as_str()).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.key.level.location.as_str()).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.key.position).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.shop.as_str()).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.line).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.quantity).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
-    }
-
-    async fn remove(
-        conn: &mut PgConnection,
-        of: Environment,
-        keys: &[BackOrderKey],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
-            "
-            delete from back_order
-            using unnest($2::text[], $3::text[], $4::bigint[]) as gone(sku, location, position)
-            where back_order.environment = $1 and back_order.sku = gone.sku
-                and back_order.location = gone.location and back_order.position = gone.position
-            ",
-        )
-        .bind(of.0)
-        .bind(keys.iter().map(|it| it.level.sku.as_str()).collect::<Vec<_>>())
-        .bind(keys.iter().map(|it| it.level.location.as_str()).collect::<Vec<_>>())
-        .bind(keys.iter().map(|it| it.position).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
-    }
-}
-
-impl Row for Movement {
-    const KIND: &'static str = "stock_movement";
-
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        rows: &[Appended<Movement>],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
-            "
-            insert into stock_movement (environment, sku, location, revision, ordinal, at,
-                quantity, ledger_number, cause, contained, system)
-            select $1, sku, location, revision, ordinal, at, quantity, ledger_number, cause,
-                contained, system
-            from unnest($2::text[], $3::text[], $4::bigint[], $5::int[], $6::timestamptz[],
-                    $7::numeric[], $8::bigint[], $9::text[], $10::boolean[], $11::text[])
-                as entry(sku, location, revision, ordinal, at, quantity, ledger_number, cause,
-                    contained, system)
-            ",
-        )
-        .bind(of.0)
-        .bind(rows.iter().map(|it| it.row.key.sku.as_str()).collect::<Vec<_>>())
-        .bind(rows.iter().map(|it| it.row.key.location.as_str()).collect::<Vec<_>>())
-        .bind(rows.iter().map(|it| it.at.revision).collect::<Vec<_>>())
-        .bind(rows.iter().map(|it| it.ordinal).collect::<Vec<_>>())
-        .bind(rows.iter().map(|it| it.at.now).collect::<Vec<_>>())
-        .bind(rows.iter().map(|it| it.row.quantity).collect::<Vec<_>>())
-        .bind(rows.iter().map(|it| it.row.ledger_number).collect::<Vec<_>>())
-        .bind(rows.iter().map(|it| it.row.cause.as_str()).collect::<Vec<_>>())
-        .bind(rows.iter().map(|it| it.row.contained).collect::<Vec<_>>())
-        .bind(rows.iter().map(|it| name(it.row.by.as_ref())).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
-    }
-}
-
 /// Levels by key, from behind `after` on; only those of the named skus and locations, where any
 /// are named.
 pub async fn list(
@@ -459,60 +309,4 @@ fn key(row: &PgRow) -> sqlx::Result<LevelKey> {
         sku: Sku::stored(row.try_get("sku")?),
         location: Location::stored(row.try_get("location")?),
     })
-}
-
-/// A movement as it was recorded.
-pub struct Recorded {
-    /// Of the command that recorded it.
-    pub revision: i64,
-    /// As which of its command's.
-    pub ordinal: i32,
-    /// When.
-    pub at: OffsetDateTime,
-    /// What.
-    pub movement: Movement,
-}
-
-/// Movements of one level, newest first, from before `before` (revision, ordinal) on.
-pub async fn movements(
-    conn: &mut PgConnection,
-    of: Environment,
-    key: &LevelKey,
-    before: Option<(i64, i32)>,
-    limit: i64,
-) -> sqlx::Result<Vec<Recorded>> {
-    let (revision, ordinal) = before.unwrap_or((i64::MAX, i32::MAX));
-    let rows = sqlx::query(
-        "
-        select revision, ordinal, at, quantity, ledger_number, cause, contained, system
-        from stock_movement
-        where environment = $1 and sku = $2 and location = $3 and (revision, ordinal) < ($4, $5)
-        order by revision desc, ordinal desc
-        limit $6
-        ",
-    )
-    .bind(of.0)
-    .bind(key.sku.as_str())
-    .bind(key.location.as_str())
-    .bind(revision)
-    .bind(ordinal)
-    .bind(limit)
-    .fetch_all(conn)
-    .await?;
-    rows.iter()
-        .map(|it| {
-            let movement = Movement {
-                key: key.clone(),
-                by: Some(it.try_get("system")?)
-                    .filter(|it: &&str| !it.is_empty())
-                    .map(SystemName::stored),
-                quantity: it.try_get("quantity")?,
-                ledger_number: it.try_get("ledger_number")?,
-                cause: it.try_get("cause")?,
-                contained: it.try_get("contained")?,
-            };
-            let (revision, ordinal) = (it.try_get("revision")?, it.try_get("ordinal")?);
-            Ok(Recorded { revision, ordinal, at: it.try_get("at")?, movement })
-        })
-        .collect()
 }

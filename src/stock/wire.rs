@@ -74,9 +74,9 @@ fn reading(nth: usize, row: proto::StockReading) -> Result<Reading> {
     let sequence = faults.take(at("statement_sequence"), not_negative(statement_sequence));
     let ledger_through = faults.take(at("ledger_through"), not_negative(ledger_through));
     let basis = faults.take(at("basis"), self::basis(basis));
-    let committed = (!committed.is_empty())
-        .then(|| faults.take(at("committed"), parse_committed(&committed, basis)));
-    let says_of_orders = committed.is_some() || basis == Some(Basis::Available);
+    let parse = |it: &str| parse_committed(it, basis);
+    let says_of_orders = !committed.is_empty() || basis == Some(Basis::Available);
+    let committed = wire::given(&mut faults, at("committed"), &committed, parse);
     if says_of_orders && orders_counted_through.is_none() {
         let told = "must be given with committed and with AVAILABLE; 0: none of erpsync's orders";
         faults.push(at("orders_counted_through"), told);
@@ -94,7 +94,7 @@ fn reading(nth: usize, row: proto::StockReading) -> Result<Reading> {
             sequence: sequence?,
             ledger_through: ledger_through?,
             basis: basis?,
-            committed: committed.flatten(),
+            committed,
             orders_counted_through,
             effects_through,
         })

@@ -27,6 +27,24 @@ async fn ownership(caller: &Connection, location: &str) -> Option<proto::Ownersh
     }
 }
 
+/// Who leads where, as everything tells it from a token on; and the token at its end.
+async fn led(tool: &Connection, mut resume_token: String) -> (Vec<String>, String) {
+    let mut told = Vec::new();
+    loop {
+        let request = proto::ReadChangesRequest { resume_token, ..Default::default() };
+        let page = tool.changes().read_changes(request).await.unwrap().into_inner();
+        for it in page.entries {
+            if let Some(proto::change_entry::State::Ownership(led)) = it.state {
+                told.push(format!("{} {:?} {}", led.location, led.leader, it.removed));
+            }
+        }
+        resume_token = page.resume_token;
+        if !page.more {
+            return (told, resume_token);
+        }
+    }
+}
+
 fn reading(location: &str, on_hand: &str) -> proto::StockReading {
     let (sku, on_hand, location) = ("mug".into(), on_hand.into(), location.into());
     proto::StockReading { sku, location, on_hand, ..Default::default() }
@@ -110,8 +128,11 @@ async fn what_another_system_states_is_refused_and_noted() {
     assert_eq!(places, ["main", "shed"]);
     assert_eq!(second.next_page_token, "");
 
-    // Nobody leads again.
+    // Nobody leads again. Who watches everything hears of both.
+    let (told, token) = led(&house.tool, String::new()).await;
+    assert_eq!(told, ["main \"wms\" false", "shed \"erp\" false"]);
     lead(&house, "", "").await;
+    assert_eq!(led(&house.tool, token).await.0, ["main \"\" true"]);
     assert_eq!(ownership(&house.tool, "").await, None);
     assert_eq!(state(&house.erp, vec![reading("", "9")]).await[0].outcome(), Refused, "unnumbered");
 }

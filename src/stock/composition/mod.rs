@@ -8,7 +8,7 @@ mod store;
 mod wire;
 
 pub use model::{Composition, Declared, Parts};
-pub use service::{CompositionDesk, Compositions};
+pub use service::{CompositionDesk, source};
 pub(super) use shown::{Shown, affected, list, shown};
 
 use serde::Serialize;

@@ -1,18 +1,17 @@
-use futures_util::future::BoxFuture;
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgPool;
 use tonic::{Request, Response, Status};
 
 use super::{Composition, SetCompositions, store, wire};
 use crate::access::caller;
 use crate::books::{Entry, Once};
-use crate::changes::{Asked, Changes, Item, Source, item};
+use crate::changes::{Changes, Entries, Source};
 use crate::error::{Refusal, Result};
-use crate::id::{Environment, Sku};
+use crate::id::Sku;
 use crate::lanes::Lanes;
 use crate::page::Page;
+use crate::proto;
 use crate::proto::change_entry::State;
 use crate::proto::composition_service_server::CompositionService;
-use crate::proto::{self, ChangeEntry};
 use crate::stock::wire::results;
 use crate::wire::{request_name, response};
 
@@ -79,42 +78,13 @@ impl CompositionService for CompositionDesk {
 }
 
 /// Compositions, as a part of everything.
-pub struct Compositions;
-
-impl Source for Compositions {
-    fn kind(&self) -> &'static str {
-        Composition::KIND.unwrap_or_default()
-    }
-
-    fn snapshot<'a>(
-        &'a self,
-        conn: &'a mut PgConnection,
-        of: Environment,
-        after: Option<&'a str>,
-        limit: i64,
-    ) -> BoxFuture<'a, Result<Vec<Item<ChangeEntry>>>> {
-        Box::pin(async move {
-            let found = store::page(conn, of, after.unwrap_or_default(), limit).await;
-            Ok(found.map_err(Refusal::of_read)?.into_iter().map(told).collect())
-        })
-    }
-
-    fn read<'a>(
-        &'a self,
-        conn: &'a mut PgConnection,
-        of: Environment,
-        asked: &'a [Asked],
-    ) -> BoxFuture<'a, Result<Vec<Item<ChangeEntry>>>> {
-        Box::pin(async move {
-            let skus: Vec<_> = asked.iter().map(|it| Sku::stored(&it.key)).collect();
-            let found = Composition::load(conn, of, &skus).await;
-            Ok(found.map_err(Refusal::of_read)?.into_iter().map(told).collect())
-        })
-    }
-}
-
-fn told(composition: Composition) -> Item<ChangeEntry> {
-    let kind = Composition::KIND.unwrap_or_default();
-    let (sku, revision) = (composition.sku.to_string(), composition.revision);
-    item(kind, sku, revision, false, State::Composition(wire::composition(composition)))
+pub fn source() -> Box<dyn Source> {
+    Box::new(Entries::<Composition> {
+        key: |it| Some(Sku::stored(it)),
+        told: Box::new(|it| (it.revision, State::Composition(wire::composition(it)))),
+        gone: |_| None,
+        list: |conn, of, after, limit| {
+            Box::pin(async move { store::page(conn, of, after.unwrap_or_default(), limit).await })
+        },
+    })
 }
