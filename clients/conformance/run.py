@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Lets every client play the scenario, its samples and its own tests, against one server.
 
-    run.py [--only php,go] [--require php,go] [--verbose]
+    run.py [--only php,go] [--require php,go] [--play]
     run.py --serve
 
-A language whose tools are not on this machine is named as skipped; with `--require` that fails. `--serve`
-starts server and line with a fresh environment, prints what a player needs to know, and waits.
+A language whose tools are not on this machine is named as skipped; with `--require` that fails. `--play`
+plays the scenario alone, `--serve` starts server and line with a fresh environment, prints what a player needs to know, and waits.
 
 The server is $ERPSYNC_SERVER, else target/debug/erpsync.
 """
@@ -80,8 +80,10 @@ def compare(steps, out):
     return faults
 
 
-def check(language, server):
+def check(language, server, scenario_alone):
     """Everything of one client; answers what was done."""
+    if scenario_alone:
+        return f"{play(language, server)} steps"
     done = []
     language.do("test")
     done.append("its own tests")
@@ -97,6 +99,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", type=names, default=[], metavar="LANGUAGES")
     parser.add_argument("--require", type=names, default=[], metavar="LANGUAGES")
+    parser.add_argument("--play", action="store_true")
     parser.add_argument("--serve", action="store_true")
     arguments = parser.parse_args()
 
@@ -125,7 +128,7 @@ def main():
                         print(f"FAILED {language.name}: it was skipped, and is required", flush=True)
                     continue
                 try:
-                    done = check(language, server)
+                    done = check(language, server, arguments.play)
                     passed += 1
                     print(f"passed {language.name}: {done} ({time.monotonic() - begin:.0f} s)", flush=True)
                 except (Failed, RuntimeError) as cause:
