@@ -208,7 +208,7 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     }
     parking::wake(books, &name, at.now);
     for (level, units) in &held {
-        stock::release(books, level, *units)?;
+        stock::release(books, level, *units, at.now)?;
     }
     let locations = order.lines.iter().map(|it| it.level.location.clone()).collect();
     put_and_serve(books, order, held.into_keys())?;
