@@ -274,10 +274,7 @@ fn all_that_is_left(invoice: &Invoice) -> Result<Wanted> {
     for (place, line) in invoice.lines.iter().enumerate() {
         let quantity = line.invoiced.quantity.try_sub(line.credited_quantity)?;
         if quantity.is_positive() {
-            let (invoice_line, description) = (line.id.clone(), String::new());
-            let (amount, taxes) = (None, Vec::new());
-            let told = ToldLine { invoice_line, quantity, amount, taxes, description };
-            lines.push((place, told));
+            lines.push((place, ToldLine::of(&line.id, quantity)));
         }
     }
     let charges = 0..invoice.charges.len();
@@ -289,7 +286,12 @@ fn all_that_is_left(invoice: &Invoice) -> Result<Wanted> {
     Ok(Wanted { lines, charges })
 }
 
-fn exceeds(line: impl std::fmt::Display, asked: Decimal, possible: Decimal, what: &str) -> Refusal {
+pub(super) fn exceeds(
+    line: impl std::fmt::Display,
+    asked: Decimal,
+    possible: Decimal,
+    what: &str,
+) -> Refusal {
     let message = format!("\"{line}\": {asked} to be credited, and only {possible} {what}");
     Refusal::new(Reason::CreditExceedsInvoice, message)
         .with("line_id", line)

@@ -11,7 +11,7 @@ mod store;
 mod wire;
 
 pub use model::{Cause, CreditLine, CreditNote, Kind, Settled, Settlement, SettlementKind};
-pub use preview::Preview;
+pub use preview::{Preview, PreviewOrder};
 pub use service::CreditNoteDesk;
 pub use settle::{Settle, ToldSettlement};
 pub use wire::credit_note as told;
@@ -153,6 +153,14 @@ pub struct FreeLine {
     pub description: String,
     /// The article, for information.
     pub sku: String,
+}
+
+impl ToldLine {
+    /// Units, as they come to.
+    fn of(invoice_line: &ExternalId, quantity: Decimal) -> ToldLine {
+        let (invoice_line, description) = (invoice_line.clone(), String::new());
+        ToldLine { invoice_line, quantity, amount: None, taxes: Vec::new(), description }
+    }
 }
 
 impl Fact for Issue {
