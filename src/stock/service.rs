@@ -103,12 +103,18 @@ impl StockService for StockDesk {
         &self,
         request: Request<proto::ListStockMovementsRequest>,
     ) -> Answer<proto::ListStockMovementsResponse> {
-        let of = caller(&request)?.environment;
+        let caller = caller(&request)?;
+        let of = caller.environment;
         let proto::ListStockMovementsRequest { sku, location, page_size, page_token } =
             request.into_inner();
         let key = wire::key(&sku, &location)?;
+        let filter = wire::filter(&caller, None)?;
         let page = Page::asked(page_size, &page_token, &("stock movements", &key))?;
         let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let narrowed = selling::narrowed(&mut conn, of, &filter).await.map_err(Refusal::of_read)?;
+        if narrowed.is_none_or(|it| !it.lets_through(&key)) {
+            return Ok(Response::new(proto::ListStockMovementsResponse::default()));
+        }
         let before = page.after.as_deref().and_then(|it| it.split_once(KEY_JOINT));
         let before = before.and_then(|(it, nth)| Some((it.parse().ok()?, nth.parse().ok()?)));
         let found = store::movements(&mut conn, of, &key, before, page.limit()).await;

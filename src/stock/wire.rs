@@ -209,7 +209,9 @@ pub fn level(level: Level) -> proto::StockLevel {
     let (sellable, short) = (level.sellable().to_string(), level.short().to_string());
     let committed_elsewhere = level.committed_elsewhere().unwrap_or_default().to_string();
     let pending_effects = level.pending().map(effect).collect();
-    let Level { key, statement, on_hand, reserved, back_ordered, revision, .. } = level;
+    let Level { key, statement, stale, on_hand, reserved, back_ordered, revision, .. } = level;
+    let (stale_readings, stale_system) =
+        stale.map_or_else(Default::default, |it| (it.readings, it.by.to_string()));
     proto::StockLevel {
         sku: key.sku.to_string(),
         location: key.location.to_string(),
@@ -227,6 +229,8 @@ pub fn level(level: Level) -> proto::StockLevel {
         buffer: String::new(),
         sale: proto::Sale::Unspecified.into(),
         composed: false,
+        stale_readings,
+        stale_system,
     }
 }
 

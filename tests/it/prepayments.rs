@@ -370,6 +370,46 @@ async fn what_was_credited_cannot_be_deducted() {
     assert_eq!(credit(&house.erp, reversal("c-3", "p-1")).await, "1");
 }
 
+/// Whatever was taxed when it was prepaid is deducted with its tax, or would be taxed twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taxed_is_not_deducted_untaxed() {
+    let house = house(&[("a-1", "10")]).await;
+    assert_eq!(record(&house.erp, six("p-1", "a-1")).await, "APPLIED");
+    let untaxed = closing("r-1", "a-1", "10", vec![deduction("p-1", "6", &[])], ("10", "1.6"));
+    let untaxed = proto::RecordInvoiceRequest { total: "4".into(), ..untaxed };
+    assert_eq!(record(&house.erp, untaxed).await, "PARKED PREPAYMENT_EXCEEDED");
+    let request = proto::ListParkedRequest::default();
+    let it = house.tool.parking().list_parked(request).await.unwrap().into_inner().parked.remove(0);
+    let why = it.problem.unwrap();
+    let facts = ["part", "asked", "possible", "name"].map(|it| why.metadata[it].as_str());
+    assert_eq!(facts, ["untaxed", "6", "0", "p-1"], "{}", why.message);
+    let untaxed = reduction("c-1", "p-1", "1", &[]);
+    assert_eq!(credit(&house.erp, untaxed).await, "CREDIT_EXCEEDS_INVOICE");
+    assert_eq!(became(&house, "p-1").await, ["0 0/0 = 0", "6 6/0.96 = 6"]);
+}
+
+/// An invoice that deducts more than there is waits until somebody gives it back.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_waits_for_a_prepayment_gets_what_is_given_back() {
+    let house = house(&[("a-1", "10")]).await;
+    assert_eq!(record(&house.erp, six("p-1", "a-1")).await, "APPLIED");
+    let all = || vec![deduction("p-1", "6", &[("19", "6", "")])];
+    // It should have been of four pieces.
+    let wrong = closing("r-1", "a-1", "6", all(), ("0", "0"));
+    assert_eq!(record(&house.erp, wrong).await, "APPLIED");
+    let right = closing("r-2", "a-1", "4", all(), ("-2", "-0.32"));
+    assert_eq!(record(&house.erp, right).await, "PARKED PREPAYMENT_EXCEEDED");
+    // Units alone give nothing back, and wake nobody.
+    assert_eq!(credit(&house.erp, correction("c-1", "r-1", &[("i-0", "1")])).await, "1");
+    assert_eq!(preview(&house.erp, reversal("c-2", "r-1")).await, "-1");
+    assert_eq!(parked(&house.tool).await, ["invoice r-2 PREPAYMENT_EXCEEDED"]);
+    assert_eq!(credit(&house.erp, reversal("c-2", "r-1")).await, "-1");
+    until_nothing_is_parked(&house.tool).await;
+    assert_eq!(became(&house, "p-1").await, ["6 6/0.96 = 6", "0 0/0 = 0"]);
+    assert_eq!(get(&house.shop, "a-1").await.quantities[0].invoiced, "10");
+    assert_eq!(invoiced(&house, "a-1").await, 400, "what the four pieces come to");
+}
+
 /// A closing invoice waits for what it deducts; what does not fit is parked, with its reason.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_waits_or_is_parked() {

@@ -132,7 +132,7 @@ impl Command for RequestCancellation {
             let line = &mut order.lines[*place];
             let cancelled = if is_unseen { *requested } else { Decimal::ZERO };
             if is_unseen {
-                cancel(books, line, *requested)?;
+                cancel(books, line, *requested, at.now)?;
             } else {
                 line.cancel_requested = line.cancel_requested.try_add(*requested)?;
             }
@@ -209,7 +209,7 @@ impl Command for AnswerCancellation {
                 return Err(too_many(&line.line, units, possible));
             }
             of.cancel_requested = of.cancel_requested.try_sub(line.requested)?;
-            cancel(books, of, units)?;
+            cancel(books, of, units, at.now)?;
             line.cancelled = units;
             freed.extend(of.levels().cloned());
         }
