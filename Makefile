@@ -50,5 +50,6 @@ clients-install: ## Install what the clients need, as far as that can be done he
 	clients/conformance/each.py install --only '$(ONLY)' --require '$(REQUIRE)'
 
 test-clients: setup ## Let every client play its tests, its samples and the scenario (ONLY=, REQUIRE=; needs Python)
+	python3 -m unittest discover -s clients/conformance
 	[ -n "$$ERPSYNC_SERVER" ] || cargo build
 	clients/conformance/run.py --only '$(ONLY)' --require '$(REQUIRE)'

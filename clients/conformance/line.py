@@ -124,6 +124,7 @@ class Line:
         self.loop.call_soon_threadsafe(self.server.close)
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(timeout=10)
+        self.loop.close()
 
     def waits_for(self):
         """What was ordered and has not happened: the client has not called since, or not through here."""

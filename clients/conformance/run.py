@@ -24,12 +24,13 @@ from languages import TOP, Failed, chosen, names, tail
 from line import Line
 from server import Server
 
-SCENARIO = pathlib.Path(__file__).resolve().parent / "scenario.json"
+HERE = pathlib.Path(__file__).resolve().parent
+SCENARIO, WRONG = HERE / "scenario.json", HERE / "wrong.json"
 
 
-def player_environment(line, tokens):
+def player_environment(line, tokens, table=SCENARIO):
     return {
-        "ERPSYNC_SCENARIO": str(SCENARIO),
+        "ERPSYNC_SCENARIO": str(table),
         "ERPSYNC_ADDRESS": line.address,
         "ERPSYNC_LINE": line.orders_address,
         "ERPSYNC_ERP_TOKEN": tokens["erp"],
@@ -39,14 +40,19 @@ def player_environment(line, tokens):
     }
 
 
+def names_of(table):
+    return [it["name"] for it in json.loads(table.read_text())["steps"]]
+
+
 def play(language, server):
     """Plays the scenario; answers how many steps it has."""
-    steps = [it["name"] for it in json.loads(SCENARIO.read_text())["steps"]]
+    steps = names_of(SCENARIO)
     line = Line(server.port)
     try:
         environment = player_environment(line, server.environment(f"{language.name}-scenario"))
         code, out, err = language.do("play", environment=environment, may_fail=True)
-        faults = compare(steps, out)
+        ok, not_ok = reported(steps, out)
+        faults = [*not_ok, *unlike(steps, out)]
         if code != 0 and not faults:
             faults.append(f"the player ended with {code}")
         if not line.seen:
@@ -57,25 +63,47 @@ def play(language, server):
         line.close()
     if faults:
         raise Failed("the scenario:\n" + "".join(f"    {it}\n" for it in faults) + tail(err))
-    return len(steps)
+    return len(ok)
 
 
-def compare(steps, out):
-    """What is wrong with what a player has reported."""
-    faults, reported = [], []
-    for text in out.splitlines():
-        if text.startswith("ok "):
-            reported.append(text[3:].strip())
-        elif text.startswith("not ok "):
-            # Names may hold colons: the longest that fits is meant.
-            rest = text[7:].strip()
-            fitting = [it for it in steps if rest == it or rest.startswith(f"{it}:")]
-            reported.append(max(fitting, key=len, default=rest))
-            faults.append(text)
-    faults += [f"not reported: {it}" for it in steps if it not in reported]
-    faults += [f"reported, but not in the table: {it}" for it in reported if it not in steps]
-    faults += [f"reported twice: {it}" for it in sorted(set(reported)) if reported.count(it) > 1]
-    if not faults and reported != steps:
+def play_wrong(language, server):
+    """Plays a table of which nothing is so: a player that does not look would say that all is well."""
+    steps = names_of(WRONG)
+    line = Line(server.port)
+    try:
+        environment = player_environment(line, server.environment(f"{language.name}-wrong"), WRONG)
+        code, out, err = language.do("play", environment=environment, may_fail=True)
+    finally:
+        line.close()
+    ok, _ = reported(steps, out)
+    faults = [f"it did not see what is wrong: {it}" for it in ok] + unlike(steps, out)
+    if code == 0:
+        faults.append("it ended with 0")
+    if faults:
+        raise Failed("the player and wrong.json:\n" + "".join(f"    {it}\n" for it in faults) + tail(err))
+
+
+def reported(steps, out):
+    """The names that a player has said to be ok, and its lines about others."""
+    lines = out.splitlines()
+    ok = [name_in(steps, it[3:]) for it in lines if it.startswith("ok ")]
+    return ok, [it for it in lines if it.startswith("not ok ")]
+
+
+def name_in(steps, text):
+    """Names may hold colons, and reasons follow one: the longest that fits is meant."""
+    fitting = [it for it in steps if text.strip() == it or text.startswith(f"{it}:")]
+    return max(fitting, key=len, default=text.strip())
+
+
+def unlike(steps, out):
+    """Where what was reported are not the steps of the table, each once and in order."""
+    said = [it.partition("ok ")[2] for it in out.splitlines() if it.startswith(("ok ", "not ok "))]
+    told = [name_in(steps, it) for it in said]
+    faults = [f"not reported: {it}" for it in steps if it not in told]
+    faults += [f"reported, but not in the table: {it}" for it in told if it not in steps]
+    faults += [f"reported twice: {it}" for it in sorted(set(told)) if told.count(it) > 1]
+    if not faults and told != steps:
         faults.append("the steps were reported in another order than they have")
     return faults
 
@@ -83,7 +111,9 @@ def compare(steps, out):
 def check(language, server, scenario_alone):
     """Everything of one client; answers what was done."""
     if scenario_alone:
-        return f"{play(language, server)} steps"
+        count = play(language, server)
+        play_wrong(language, server)
+        return f"{count} steps"
     done = []
     language.do("test")
     done.append("its own tests")
@@ -92,6 +122,7 @@ def check(language, server, scenario_alone):
     samples.play(language, server)
     done.append("samples")
     done.append(f"{play(language, server)} steps")
+    play_wrong(language, server)
     return ", ".join(done)
 
 

@@ -69,6 +69,7 @@ class Player:
         meanwhile = step.get("meanwhile")
         with method(request) as watch:
             late = threading.Timer(SECONDS, watch.close)
+            late.daemon = True
             late.start()
             for message in watch:
                 for entry in entries_of(message):
