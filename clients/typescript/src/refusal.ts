@@ -116,16 +116,23 @@ function unanswered(error: ConnectError): ErpsyncError {
       cause: error,
     });
   }
-  return lost(story(error), error);
+  const causes = causesOf(error);
+  // `fetch failed` alone says nothing; what caused it may.
+  const how = [...new Set([error.rawMessage, ...causes.map((it) => it.message)])].filter((it) => it).join(": ");
+  return causes.some(isDistrust) ? distrusted(how, error) : lost(how, error);
 }
 
-// `fetch failed` alone says nothing; what caused it may.
-function story(error: ConnectError): string {
-  const told = new Set([error.rawMessage]);
-  for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
-    if (cause.message) told.add(cause.message);
-  }
-  return [...told].join(": ");
+function causesOf(error: Error): Error[] {
+  return error.cause instanceof Error ? [error.cause, ...causesOf(error.cause)] : [];
+}
+
+// As Node has it of certificates; browsers do not tell.
+function isDistrust(cause: Error & { code?: unknown }): boolean {
+  return /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/.test(String(cause.code));
+}
+
+function distrusted(how: string, cause: unknown): ErpsyncError {
+  return new ErpsyncError(`the server cannot be trusted: ${how}`, { code: "UNAVAILABLE", cause });
 }
 
 /** Nobody answered. Whether the call was done is not known; saying it again does it once. */
