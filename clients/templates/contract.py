@@ -123,13 +123,18 @@ class Service:
     """A service, without the methods that need HTTP/2."""
 
     name: str
-    # Without `Service`.
-    short: str
     # With its package.
     full_name: str
     comment: str
     file: str
     methods: list[Method]
+
+    @property
+    def accessor(self):
+        """What a client calls it, as in every language: by its file, `credit_notes`."""
+        name = pathlib.PurePath(self.file).stem
+        # `changes.proto` has what all watches share, so this one had to be called otherwise.
+        return "changes" if name == "change_service" else name
 
 
 @dataclasses.dataclass
@@ -291,7 +296,6 @@ class Reader:
         ]
         return Service(
             name=service.name,
-            short=service.name.removesuffix("Service"),
             full_name=f"{self.descriptor.package}.{service.name}",
             comment=self.comment(path),
             file=self.descriptor.name,

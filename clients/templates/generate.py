@@ -81,11 +81,10 @@ def environment(folder, language):
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    reserved = set(language["reserved"])
 
-    def safe(name):
+    def safe(name, what="types"):
         word = name if language["reserved_by_case"] else name.lower()
-        return language["escape"].replace("*", name) if word in reserved else name
+        return language["escape"].replace("*", name) if word in language["reserved"][what] else name
 
     templates.filters |= {"pascal": pascal, "camel": camel, "safe": safe, "indented": indented}
     return templates

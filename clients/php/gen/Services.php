@@ -64,7 +64,7 @@ abstract class Services
      * with whatever else the order asks for; a later composition does not change that. What an article is
      * made of may itself be made of others, and that of nothing more.
      */
-    public function composition(): CompositionService
+    public function compositions(): CompositionService
     {
         return $this->services[CompositionService::class] ??= new CompositionService($this->connection);
     }
@@ -74,7 +74,7 @@ abstract class Services
      * comes to, so that any way of splitting an invoice adds up to it exactly. Once issued a credit note
      * never changes, but for being told how it was settled. It has no effect on stock.
      */
-    public function creditNote(): CreditNoteService
+    public function creditNotes(): CreditNoteService
     {
         return $this->services[CreditNoteService::class] ??= new CreditNoteService($this->connection);
     }
@@ -83,7 +83,7 @@ abstract class Services
      * What the ERP has invoiced. erpsync issues no numbers and computes no taxes: it checks that what is
      * said adds up and fits the order.
      */
-    public function invoice(): InvoiceService
+    public function invoices(): InvoiceService
     {
         return $this->services[InvoiceService::class] ??= new InvoiceService($this->connection);
     }
@@ -92,7 +92,7 @@ abstract class Services
      * What happened to the payments of orders. erpsync is no payment gateway: it keeps what is told, adds
      * it up, and hands it to the ERP.
      */
-    public function payment(): PaymentService
+    public function payments(): PaymentService
     {
         return $this->services[PaymentService::class] ??= new PaymentService($this->connection);
     }
@@ -101,13 +101,13 @@ abstract class Services
      * Goods on their way back. Goods and money are independent: a credit note may be caused by a return,
      * and need not be.
      */
-    public function return(): ReturnService
+    public function returns(): ReturnService
     {
         return $this->services[ReturnService::class] ??= new ReturnService($this->connection);
     }
 
     /** Goods that leave, and units that are taken off an order before they do. */
-    public function shipment(): ShipmentService
+    public function shipments(): ShipmentService
     {
         return $this->services[ShipmentService::class] ??= new ShipmentService($this->connection);
     }
@@ -116,7 +116,7 @@ abstract class Services
      * What was bought: orders come in from shops, reserve their units in the same instant, and are
      * followed line by line to their end.
      */
-    public function order(): OrderService
+    public function orders(): OrderService
     {
         return $this->services[OrderService::class] ??= new OrderService($this->connection);
     }
@@ -160,7 +160,7 @@ abstract class Services
      * once: consumed, released or expired. Whoever comes later is refused with INVALID_STATE, whose
      * metadata tell how it ended. Units that become free serve back orders first, in the same instant.
      */
-    public function reservation(): ReservationService
+    public function reservations(): ReservationService
     {
         return $this->services[ReservationService::class] ??= new ReservationService($this->connection);
     }
@@ -169,7 +169,7 @@ abstract class Services
      * Everything that changes in an environment, of every kind in one stream: for tools that copy,
      * audit or count. Shops and ERPs watch what they need through the slices' own services.
      */
-    public function change(): ChangeService
+    public function changes(): ChangeService
     {
         return $this->services[ChangeService::class] ??= new ChangeService($this->connection);
     }

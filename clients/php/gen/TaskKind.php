@@ -14,7 +14,7 @@ enum TaskKind: string
     /** Take this order over. */
     case Order = 'TASK_KIND_ORDER';
     /** Take note that a shop announced a return. */
-    case Return_ = 'TASK_KIND_RETURN';
+    case Return = 'TASK_KIND_RETURN';
     /** Take note of what a shop told of a payment. */
     case Payment = 'TASK_KIND_PAYMENT';
     /**
