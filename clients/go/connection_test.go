@@ -106,6 +106,10 @@ func TestTLS(t *testing.T) {
 	if _, err := Open(t.Context(), secured, "esk_1_secret"); err == nil || !strings.Contains(err.Error(), "unknown authority") {
 		t.Errorf("with the system's authorities: %v", err)
 	}
+	_, others := certified(t)
+	if _, err := Open(t.Context(), secured, "esk_1_secret", WithAuthorities(others)); err == nil || !strings.Contains(err.Error(), "certificate") {
+		t.Errorf("with somebody else's authorities: %v", err)
+	}
 	if _, err := Open(t.Context(), plain, "esk_1_secret"); err == nil {
 		t.Error("speaks plain text to a port of TLS")
 	}

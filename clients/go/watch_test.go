@@ -76,6 +76,9 @@ func TestWatchResumes(t *testing.T) {
 		{"it ends without a word", func(f *fake) []func(*watching) error {
 			return []func(*watching) error{tells("a", done), stays("b")}
 		}, "a b", "snapshot a", "100ms", ""},
+		{"a message has no token", func(f *fake) []func(*watching) error {
+			return []func(*watching) error{func(w *watching) error { w.tell(message("a"), message("")); return nil }, stays("b")}
+		}, "a  b", "snapshot a", "100ms", ""},
 		{"it ends before the first word", func(f *fake) []func(*watching) error {
 			return []func(*watching) error{tells("", done), stays("a")}
 		}, "a", "snapshot snapshot", "100ms", ""},
