@@ -1,7 +1,7 @@
 # `make` alone lists what can be made.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-year run test test-long check lint session mutants
+.PHONY: help setup demo demo-year run test test-long check lint session mutants bench bench-quick
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s '	'
@@ -38,3 +38,11 @@ session: setup ## Play the sessions of the documents, and compare the answers (n
 
 mutants: setup ## Break the code on purpose, one way at a time; each must turn a test red (needs Python)
 	scripts/mutants.py
+
+bench: setup ## Measure everything against its peers (20 minutes; needs pgbench and etcd)
+	@scripts/setup.sh bench
+	cargo bench --bench load -- $(if $(ROW),--row "$(ROW)")
+
+bench-quick: setup ## Whether every row of the benchmark works and is true, never how fast (2 minutes)
+	@scripts/setup.sh bench
+	cargo test --bench load -- --quick

@@ -6,6 +6,7 @@ mod queue;
 pub mod selling;
 mod service;
 mod store;
+mod upload;
 mod wire;
 
 pub use composition::{
