@@ -68,7 +68,8 @@ struct KeyValue {
 impl Etcd {
     pub async fn start(folder: &Path) -> Etcd {
         let [client, peer] = [free_port(), free_port()];
-        let (client, peer) = (format!("http://127.0.0.1:{client}"), format!("http://127.0.0.1:{peer}"));
+        let (client, peer) =
+            (format!("http://127.0.0.1:{client}"), format!("http://127.0.0.1:{peer}"));
         let data = folder.join("etcd");
         let _ = std::fs::remove_dir_all(&data);
         let child = Command::new("etcd")

@@ -197,11 +197,7 @@ pub async fn order_for(
 
 /// Calls at a fixed rate whether or not the last one was answered: what is late counts as late. The time from
 /// when a call was due until it was done.
-pub async fn at_rate<F>(
-    per_second: u32,
-    time: Duration,
-    call: impl Fn(u64) -> F,
-) -> Histogram<u64>
+pub async fn at_rate<F>(per_second: u32, time: Duration, call: impl Fn(u64) -> F) -> Histogram<u64>
 where
     F: Future<Output = ()> + Send + 'static,
 {

@@ -332,7 +332,8 @@ pub async fn idle(bench: &Bench) -> Row {
     }
     drop(open);
     server.stop();
-    let notes = vec![format!("{watched:.0} MiB with {watchers} idle watchers (floor 400, goal 200)")];
+    let notes =
+        vec![format!("{watched:.0} MiB with {watchers} idle watchers (floor 400, goal 200)")];
     Row {
         name: "idle",
         unit: "MiB at start",

@@ -100,7 +100,8 @@ async fn ours_seen(
     while latencies.len() < calls {
         let message = tokio::time::timeout(Duration::from_secs(30), watch.message());
         let Ok(message) = message.await else { return latencies };
-        let Some(Event::Changes(it)) = message.expect("a message").expect("it goes on").event else {
+        let Some(Event::Changes(it)) = message.expect("a message").expect("it goes on").event
+        else {
             continue;
         };
         assert!(revision < it.revision, "a revision came twice, or out of order");
@@ -129,7 +130,8 @@ async fn theirs(
     let (ready, mut is_ready) = mpsc::channel(watchers);
     let mut all_watchers = Vec::new();
     for nth in 0..watchers {
-        let (client, begun, ready) = (lines[nth % lines.len()].clone(), begun.clone(), ready.clone());
+        let (client, begun, ready) =
+            (lines[nth % lines.len()].clone(), begun.clone(), ready.clone());
         all_watchers.push(tokio::spawn(async move {
             let mut watch = client.watch("level/").await;
             ready.send(()).await.expect("somebody counts");
@@ -197,7 +199,8 @@ pub async fn fan_out(bench: &Bench) -> Row {
     let etcd = Etcd::start(bench.folder()).await;
     let before = bench.server.memory();
     let mut held: Vec<_> = Vec::new();
-    let line = join_all((0..lines).map(|_| connect(&bench.server.address, &world.shop_token))).await;
+    let line =
+        join_all((0..lines).map(|_| connect(&bench.server.address, &world.shop_token))).await;
     for nth in 0..watchers {
         held.push(watch(&line[nth % lines], Start::Now(true)).await);
     }

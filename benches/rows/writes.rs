@@ -57,7 +57,8 @@ pub async fn push(bench: &Bench) -> Row {
 
 pub async fn push_four(bench: &Bench) -> Row {
     let (levels, time) = (levels(bench) / 4, bench.size.round);
-    let worlds = [bench.world().await, bench.world().await, bench.world().await, bench.world().await];
+    let worlds =
+        [bench.world().await, bench.world().await, bench.world().await, bench.world().await];
     for world in &worlds {
         fill(&world.erp, levels, PLENTY).await;
     }
@@ -76,7 +77,13 @@ pub async fn push_four(bench: &Bench) -> Row {
     }
     rounds.remove(0);
     let bound = at_least(0.6, 0.9);
-    row("push, 4 environments", "levels/s", "the same, 2 clients on disjoint articles", bound, rounds)
+    row(
+        "push, 4 environments",
+        "levels/s",
+        "the same, 2 clients on disjoint articles",
+        bound,
+        rounds,
+    )
 }
 
 /// What refusing costs: the same upload with and without a tenth of bad rows.

@@ -126,7 +126,8 @@ mod tests {
         };
         let at = Moment { now: OffsetDateTime::UNIX_EPOCH, revision: 1 };
         let check = |last, finished, number, expected: &str| {
-            let upload = Upload { last_batch_number: last, finished, ..Upload::new(key.clone(), at) };
+            let upload =
+                Upload { last_batch_number: last, finished, ..Upload::new(key.clone(), at) };
             let told = match upload.must_expect(number) {
                 Ok(()) => "fine".to_owned(),
                 Err(it) => format!("{} {:?}", it.reason_name(), it.metadata.get("expected")),

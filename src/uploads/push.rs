@@ -115,8 +115,9 @@ impl<P: Push> Stream<P> {
                 said = self.requests.message(), if has_room => {
                     let said = match said {
                         Ok(Some(said)) => said,
-                        // Nothing is known of why it ended; what was read is done all the same.
-                        Ok(None) => return Ok(()),
+                        // It broke, or it has no more to say now: what was read is done and answered, and
+                        // the upload stays open.
+                        Ok(None) => return self.answer_all().await.map(|_| ()),
                         Err(status) => return unreadable(&status),
                     };
                     patience.as_mut().reset(tokio::time::Instant::now() + PATIENCE);

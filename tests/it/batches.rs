@@ -228,8 +228,7 @@ async fn ten_thousand_random_commands_end_as_in_memory() {
 #[test]
 fn a_command_that_forgot_to_ask_is_our_mistake() {
     let mut books = Books::new().with::<purse::Purse>();
-    let forgetful =
-        Give { coins: 1, ..Give::nothing() };
+    let forgetful = Give { coins: 1, ..Give::nothing() };
     let outcome = books.decide(&forgetful, purse::moment(1));
     assert_eq!(outcome.unwrap_err().reason, Reason::Internal);
 }

@@ -48,7 +48,9 @@ impl Push for Readings {
     fn tell(event: Event<Outcome>) -> PushStockResponse {
         let event = match event {
             Event::Opened(upload) => Told::Opened(opened(&upload)),
-            Event::Acknowledged(number, receipt) => Told::Acknowledged(acknowledged(number, receipt)),
+            Event::Acknowledged(number, receipt) => {
+                Told::Acknowledged(acknowledged(number, receipt))
+            }
             Event::Finished(upload) => Told::Finished(finished(&upload)),
             Event::GoingAway(delay) => Told::GoingAway(going_away(delay)),
         };
