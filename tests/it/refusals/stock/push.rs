@@ -6,6 +6,9 @@ use super::super::{NUL, Tried, long, message, times, told};
 
 type Said = proto::PushStockRequest;
 
+/// What lies there already: what is not refused changes nothing.
+const FULL: &str = "999999999999";
+
 fn open(upload_id: &str) -> Said {
     message!(PushStockRequest {
         message: Message::Open(message!(PushOpen { upload_id: upload_id }))
@@ -13,7 +16,7 @@ fn open(upload_id: &str) -> Said {
 }
 
 fn batch(batch_number: i64, on_hand: &str, rows: usize) -> Said {
-    let readings = times(rows, message!(StockReading { sku: "pushed", on_hand: on_hand }));
+    let readings = times(rows, message!(StockReading { sku: "full", on_hand: on_hand }));
     let batch = message!(PushStockBatch { batch_number: batch_number, readings: readings });
     message!(PushStockRequest { message: Message::Batch(batch) })
 }
@@ -22,22 +25,22 @@ pub async fn check(tried: &mut Tried) {
     let finish = message!(PushStockRequest { message: Message::Finish(proto::PushFinish {}) });
     let cases = [
         (vec![Said::default()], "FIELD_INVALID message"),
-        (vec![batch(1, "1", 1)], "FIELD_INVALID open"),
+        (vec![batch(1, FULL, 1)], "FIELD_INVALID open"),
         (vec![finish.clone()], "FIELD_INVALID open"),
         (vec![open("")], "FIELD_INVALID open.upload_id"),
         (vec![open(NUL)], "FIELD_INVALID open.upload_id"),
         (vec![open(&long(65))], "FIELD_INVALID open.upload_id"),
         (vec![open("a"), Said::default()], "FIELD_INVALID message"),
         (vec![open("a"), open("a")], "FIELD_INVALID open"),
-        (vec![open("b"), batch(1, "1", 0)], "FIELD_INVALID batch.readings"),
-        (vec![open("b"), batch(1, "1", 1_001)], "FIELD_INVALID batch.readings"),
-        (vec![open("b"), batch(1, "1", 1_000), finish.clone()], "OK"),
-        (vec![open("c"), batch(0, "1", 1)], "BATCH_OUT_OF_ORDER"),
-        (vec![open("c"), batch(i64::MIN, "1", 1)], "BATCH_OUT_OF_ORDER"),
-        (vec![open("c"), batch(2, "1", 1)], "BATCH_OUT_OF_ORDER"),
-        (vec![open("d"), batch(1, "1", 1), batch(3, "3", 1)], "BATCH_OUT_OF_ORDER"),
-        (vec![open("e"), batch(1, "1", 1), batch(1, "2", 1)], "DOCUMENT_CONTENT_MISMATCH"),
-        (vec![open("e"), batch(1, "1", 1), finish], "OK"),
+        (vec![open("b"), batch(1, FULL, 0)], "FIELD_INVALID batch.readings"),
+        (vec![open("b"), batch(1, FULL, 1_001)], "FIELD_INVALID batch.readings"),
+        (vec![open("b"), batch(1, FULL, 1_000), finish.clone()], "OK"),
+        (vec![open("c"), batch(0, FULL, 1)], "BATCH_OUT_OF_ORDER"),
+        (vec![open("c"), batch(i64::MIN, FULL, 1)], "BATCH_OUT_OF_ORDER"),
+        (vec![open("c"), batch(2, FULL, 1)], "BATCH_OUT_OF_ORDER"),
+        (vec![open("d"), batch(1, FULL, 1), batch(3, "3", 1)], "BATCH_OUT_OF_ORDER"),
+        (vec![open("e"), batch(1, FULL, 1), batch(1, "2", 1)], "DOCUMENT_CONTENT_MISMATCH"),
+        (vec![open("e"), batch(1, FULL, 1), finish], "OK"),
         (vec![open("e"), batch(2, "2", 1)], "INVALID_STATE"),
     ];
     tried
