@@ -1,7 +1,7 @@
 # `make` alone lists what can be made.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-year run test test-long check lint session mutants
+.PHONY: help setup demo demo-year run test test-long check lint session mutants bench bench-quick
 .PHONY: clients clients-fresh clients-install test-clients
 
 help: ## List the targets
@@ -53,3 +53,11 @@ test-clients: setup ## Let every client play its tests, its samples and the scen
 	python3 -m unittest discover -s clients/conformance
 	[ -n "$$ERPSYNC_SERVER" ] || cargo build
 	clients/conformance/run.py --only '$(ONLY)' --require '$(REQUIRE)'
+
+bench: setup ## Measure everything against its peers (20 minutes; needs pgbench and etcd)
+	@scripts/setup.sh bench
+	cargo bench --bench load -- $(if $(ROW),--row "$(ROW)")
+
+bench-quick: setup ## Whether every row of the benchmark works and is true, never how fast (2 minutes)
+	@scripts/setup.sh bench
+	cargo test --bench load -- --quick

@@ -1,3 +1,7 @@
+mod push;
+
+pub use push::Readings;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -290,17 +294,18 @@ pub fn movement(recorded: Recorded) -> proto::StockMovement {
 }
 
 pub fn results(outcomes: &[Outcome]) -> Vec<proto::StockResult> {
-    let result = |(index, outcome): (i32, &Outcome)| {
-        let (outcome, problem) = match outcome {
-            Outcome::Applied => (proto::Outcome::Applied, None),
-            Outcome::Unchanged => (proto::Outcome::Unchanged, None),
-            Outcome::Duplicate => (proto::Outcome::Duplicate, None),
-            Outcome::Stale => (proto::Outcome::Stale, None),
-            Outcome::Refused(refusal) => (proto::Outcome::Refused, Some(refusal.clone().into())),
-        };
-        proto::StockResult { index, outcome: outcome.into(), problem }
+    (0..).zip(outcomes).map(|(index, outcome)| result(index, outcome)).collect()
+}
+
+fn result(index: i32, outcome: &Outcome) -> proto::StockResult {
+    let (outcome, problem) = match outcome {
+        Outcome::Applied => (proto::Outcome::Applied, None),
+        Outcome::Unchanged => (proto::Outcome::Unchanged, None),
+        Outcome::Duplicate => (proto::Outcome::Duplicate, None),
+        Outcome::Stale => (proto::Outcome::Stale, None),
+        Outcome::Refused(refusal) => (proto::Outcome::Refused, Some(refusal.clone().into())),
     };
-    (0..).zip(outcomes).map(result).collect()
+    proto::StockResult { index, outcome: outcome.into(), problem }
 }
 
 /// A level's key as the log writes it.
