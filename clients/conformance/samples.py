@@ -54,13 +54,15 @@ def play(language, server):
         seen = ask("OrderService/GetOrder", order)["order"]
         must(seen.get("erpNumber") == "SO-4711", "take_orders", "the order is not SO-4711 at the ERP", out)
         must(seen["status"] == "ORDER_STATUS_SHIPPED", "take_orders", f"the order is {seen['status']}", out)
-        totals = [it.get("total") for it in seen.get("invoices", [])]
-        must(totals == ["25.9"], "take_orders", f"invoiced is {totals}", out)
+        shipments = [it["externalShipmentId"] for it in seen.get("shipments", [])]
+        must(shipments == ["DN-4711"], "take_orders", f"shipped is {shipments}", out)
+        invoices = [(it["externalInvoiceId"], it["total"]) for it in seen.get("invoices", [])]
+        must(invoices == [("IN-4711", "25.9")], "take_orders", f"invoiced is {invoices}", out)
 
         out = sample("credit_return")
         notes = ask("CreditNoteService/ListCreditNotes", {}, "shop-a").get("creditNotes", [])
-        totals = [it.get("total") for it in notes]
-        must(totals == ["9.95"], "credit_return", f"credited is {totals}", out)
+        credited = [(it["externalCreditNoteId"], it["total"]) for it in notes]
+        must(credited == [("CN-4711", "9.95")], "credit_return", f"credited is {credited}", out)
         must("9.95" in out, "credit_return", "it does not tell the credit note: 9.95", out)
 
         # Who runs them again changes nothing, because every write has an identity.
