@@ -2,6 +2,7 @@
 
 mod admin;
 mod demo;
+mod descriptors;
 mod serve;
 
 use std::process::ExitCode;
@@ -22,6 +23,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Create and list tenants, environments, systems and tokens
     Admin(admin::Arguments),
+    /// Write the contract for other programs: a descriptor set, for grpcurl -protoset and the like
+    Descriptors(descriptors::Arguments),
     /// Play real orders against a server of its own, and check what came of it
     Demo(demo::Arguments),
 }
@@ -31,6 +34,7 @@ pub async fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Admin(arguments) => admin::run(arguments).await,
+        Command::Descriptors(arguments) => descriptors::run(arguments),
         Command::Demo(arguments) => demo::run(arguments).await,
     };
     match done {

@@ -13,14 +13,12 @@ import grpc
 from erpsync import v1
 from google.protobuf import descriptor_pool, json_format, message_factory
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "conformance"))
+from table import Wrong, compare, entries_of, fill, found, same_refusal  # noqa: E402
+
 WHO = ("erp", "shop", "shop-b", "tool")
 # How long a watch may take to tell what it is to tell.
 SECONDS = 20
-NO_ENTRIES = {"snapshot_begin", "snapshot_end", "going_away", "heartbeat"}
-
-
-class Wrong(Exception):
-    """Something is not as the table has it."""
 
 
 class Player:
@@ -43,11 +41,11 @@ class Player:
         except erpsync.Refused as caught:
             refused = caught
         if "refused" in step:
-            return same_refusal(self.filled(step["refused"]), refused)
+            return same_refusal(fill(step["refused"], self.kept), refused and Seen(refused))
         if refused:
             raise Wrong(f"refused: {refused}")
         if "expect" in step:
-            compare("", self.filled(step["expect"]), answer)
+            compare("", fill(step["expect"], self.kept), answer)
         for name, path in step.get("keep", {}).items():
             self.kept[name] = found(last, path)
 
@@ -72,7 +70,7 @@ class Player:
             late.daemon = True
             late.start()
             for message in watch:
-                for entry in entries_of(message):
+                for entry in entries_of(said(message)):
                     entries.append(entry)
                     if len(entries) == step.get("cut_after"):
                         line("cut")
@@ -101,22 +99,10 @@ class Player:
         service, name = name.split(".")
         method = descriptor_pool.Default().FindServiceByName(f"erpsync.v1.{service}").FindMethodByName(name)
         request = message_factory.GetMessageClass(method.input_type)()
-        json_format.ParseDict(self.filled(step["request"]), request)
+        json_format.ParseDict(fill(step["request"], self.kept), request)
         client = self.clients[step["as"]]
         of_service = next(it for it in vars(client).values() if type(it).__name__ == service)
         return getattr(of_service, re.sub(r"(?<=[a-z])([A-Z])", r"_\1", name).lower()), request
-
-    def filled(self, value):
-        """With what was kept in place of `${name}`."""
-        if isinstance(value, dict):
-            return {it: self.filled(inner) for it, inner in value.items()}
-        if isinstance(value, list):
-            return [self.filled(it) for it in value]
-        if isinstance(value, str):
-            return re.sub(r"\$\{(\w+)\}", lambda it: self.kept[it[1]], value)
-        return value
-
-
 
 
 def line(what):
@@ -128,67 +114,12 @@ def said(message):
     return json_format.MessageToDict(message)
 
 
-def entries_of(message):
-    event = message.WhichOneof("event")
-    if event is None or event in NO_ENTRIES:
-        return []
-    # Their one repeated field.
-    for value in said(getattr(message, event)).values():
-        if isinstance(value, list):
-            return value
-    return []
+class Seen:
+    """A refusal as the table writes it."""
 
-
-def found(value, path):
-    for part in path.split("."):
-        value = value[int(part)] if part.isdigit() else value[part]
-    return value
-
-
-def same_refusal(expected, refused):
-    if refused is None:
-        raise Wrong(f"was to be refused with {expected}")
-    seen = {
-        "code": refused.code.name,
-        "reason": refused.reason,
-        "metadata": refused.metadata,
-        "fields": [it.path for it in refused.fields],
-    }
-    for name in ("code", "reason"):
-        if name in expected and seen[name] != expected[name]:
-            raise Wrong(f"{name}: {seen[name]}, not {expected[name]}: {refused}")
-    if "metadata" in expected:
-        compare(".metadata", expected["metadata"], seen["metadata"])
-    for field in expected.get("fields", []):
-        if field not in seen["fields"]:
-            raise Wrong(f"{field} is not among the fields at fault: {seen['fields']}")
-
-
-def compare(path, expected, seen):
-    """`expected` is what must be there; what is absent has its default."""
-    where = path or "the answer"
-    if expected == "*":
-        if is_default(seen):
-            raise Wrong(f"{where} is not there")
-    elif is_default(expected):
-        if not is_default(seen):
-            raise Wrong(f"{where} is {seen!r}, not absent or {expected!r}")
-    elif isinstance(expected, dict):
-        if not isinstance(seen, dict):
-            raise Wrong(f"{where} is {seen!r}, not {expected!r}")
-        for name, inner in expected.items():
-            compare(f"{path}.{name}", inner, seen.get(name))
-    elif isinstance(expected, list):
-        if not isinstance(seen, list) or len(seen) != len(expected):
-            raise Wrong(f"{where} has {len(seen or [])} items, not {len(expected)}: {seen!r}")
-        for at, inner in enumerate(expected):
-            compare(f"{path}[{at}]", inner, seen[at])
-    elif seen != expected:
-        raise Wrong(f"{where} is {seen!r}, not {expected!r}")
-
-
-def is_default(value):
-    return value in (None, "", "0", 0, False, [], {})
+    def __init__(self, refused):
+        self.code, self.reason, self.metadata = refused.code.name, refused.reason, refused.metadata
+        self.fields = [it.path for it in refused.fields]
 
 
 def main():
