@@ -1,14 +1,26 @@
 //! A merchant's world in whole numbers: what a reader of the rules would keep on paper. It shares no
 //! code with what it judges.
 
-use std::collections::{BTreeMap, VecDeque};
+mod back;
+mod cart;
+mod level;
+mod order;
+
+use std::collections::BTreeMap;
 
 use erpsync::books::{Name, NameKind, Named};
 use erpsync::error::Reason;
+use time::{Duration, OffsetDateTime};
 
 use super::dice::{erp, shop};
-use super::money::{Invoice, Note};
+use super::money::{Invoice, Note, Part};
 use super::play::{Judge, No};
+pub use back::{
+    Allowed, Back, Came, PENDING, QUARANTINED, RESTOCKED, Reception, Return, SENT_BACK, Units, What,
+};
+pub use cart::{Cart, Promise};
+pub use level::{Left, Level, Said};
+pub use order::{Handover, Line, Order};
 
 /// Two articles at two places: few enough that they stay scarce.
 pub const LEVELS: [(&str, &str); 4] =
@@ -35,8 +47,8 @@ impl Thing {
 
     /// What it is called.
     pub fn name(self) -> Name {
-        use NameKind::{Amendment, Cancellation, Order, Return};
-        let is_shops = matches!(self.kind, Order | Return | Amendment | Cancellation);
+        use NameKind::{Amendment, Cancellation, Order, Reservation, Return};
+        let is_shops = matches!(self.kind, Order | Return | Amendment | Cancellation | Reservation);
         let system = if is_shops && !self.by_erp { shop() } else { erp() };
         let id = if self.by_erp { format!("erp-{}", self.number) } else { self.number.to_string() };
         Name { system, kind: self.kind, id }
@@ -51,140 +63,36 @@ impl Thing {
     }
 }
 
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Model {
-    /// In seconds.
+    /// When the world began.
+    pub start: OffsetDateTime,
+    /// In seconds since then.
     pub now: i64,
+    /// That what is said now gets if it changes anything.
+    pub revision: i64,
+    /// In which all documents of this world are.
+    pub currency: &'static str,
     pub levels: [Level; 4],
+    pub carts: BTreeMap<i64, Cart>,
+    /// Of each level, while an order comes in: what its cart held and it does not want.
+    pub kept_for_carts: [i64; 4],
     pub orders: BTreeMap<i64, Order>,
     pub shipments: BTreeMap<i64, Shipment>,
     pub invoices: BTreeMap<i64, Invoice>,
     pub returns: BTreeMap<i64, Return>,
     pub receptions: BTreeMap<i64, Reception>,
     pub notes: BTreeMap<i64, Note>,
-    pub payments: BTreeMap<i64, i64>,
+    pub payments: BTreeMap<i64, Payment>,
     pub amendments: BTreeMap<i64, Amendment>,
     pub cancellations: BTreeMap<i64, Cancellation>,
     pub tasks: BTreeMap<i64, Task>,
+    pub incidents: BTreeMap<(Trouble, i64), Incident>,
     /// Numbers of the ERP that are given.
     pub erp_numbers: BTreeMap<(NameKind, i64), i64>,
     pub parked: BTreeMap<i64, Parked>,
     /// Names of facts that were given up.
     pub freed: Vec<Name>,
-}
-
-#[derive(Clone, Default)]
-pub struct Level {
-    /// The last reading: its number, what it contains, and what it said.
-    pub reading: Option<(i64, i64, i64)>,
-    /// What it said, and what moved since without a number.
-    pub base: i64,
-    /// What moved beyond it, by number in the ERP's ledger.
-    pub moved: Vec<(i64, i64)>,
-    /// Lines that wait, by order and place.
-    pub queue: VecDeque<(i64, usize)>,
-    /// What came or went that no order knows of.
-    pub outside: i64,
-}
-
-impl Level {
-    pub fn on_hand(&self) -> i64 {
-        self.base + self.moved.iter().map(|it| it.1).sum::<i64>()
-    }
-
-    /// Units came or went. What a reading contains, or was told before, moves nothing.
-    pub fn moves(&mut self, units: i64, ledger: i64) -> &'static str {
-        let through = self.reading.map_or(0, |it| it.1);
-        if ledger == 0 {
-            self.base += units;
-            "Applied"
-        } else if ledger <= through {
-            self.outside -= units;
-            "Unchanged"
-        } else if self.moved.iter().any(|it| it.0 == ledger) {
-            self.outside -= units;
-            "Duplicate"
-        } else {
-            self.moved.push((ledger, units));
-            "Applied"
-        }
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct Line {
-    pub level: usize,
-    /// In millionths.
-    pub price: i64,
-    pub ordered: i64,
-    pub cancelled: i64,
-    pub wished_off: i64,
-    pub reserved: i64,
-    pub waiting: i64,
-    pub shipped: i64,
-    pub announced: i64,
-    pub received: i64,
-    pub sent_back: i64,
-    pub invoiced: i64,
-    pub reversed: i64,
-    pub credited: i64,
-    /// In minor units.
-    pub credited_money: i128,
-}
-
-impl Line {
-    pub fn kept(&self) -> i64 {
-        self.ordered - self.cancelled
-    }
-
-    pub fn open(&self) -> i64 {
-        (self.kept() - self.shipped).max(0)
-    }
-
-    pub fn can_come_back(&self) -> i64 {
-        self.shipped - self.announced - self.received + self.sent_back
-    }
-
-    pub fn can_be_invoiced(&self) -> i64 {
-        self.kept() - self.invoiced + self.reversed
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Handover {
-    #[default]
-    Waiting,
-    Acknowledged,
-    Parked,
-    Withdrawn,
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct Order {
-    pub lines: Vec<Line>,
-    pub may_wait: bool,
-    pub version: i64,
-    pub is_held: bool,
-    pub handover: Handover,
-    /// Set aside, received, given back, taken back.
-    pub paid: [i64; 4],
-    /// The newest of its tasks.
-    pub last_task: i64,
-}
-
-impl Order {
-    pub fn is_cancelled(&self) -> bool {
-        self.lines.iter().all(|it| it.cancelled == it.ordered && it.shipped == 0)
-    }
-
-    pub fn is_over(&self) -> bool {
-        self.lines.iter().all(|it| it.open() == 0)
-    }
-
-    /// The line of this number, or that there is none.
-    pub fn line(&mut self, line: usize) -> Result<&mut Line, No> {
-        self.lines.get_mut(line).ok_or(Reason::OrderLineNotFound.into())
-    }
 }
 
 #[derive(Clone, Debug)]
@@ -197,60 +105,27 @@ pub struct Shipment {
     pub is_lost: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Allowed {
-    Asked,
-    Yes,
-    No,
-}
-
-#[derive(Clone, Debug)]
-pub struct Return {
+#[derive(Clone, Copy, Debug)]
+pub struct Payment {
     pub order: i64,
-    pub allowed: Allowed,
-    pub lines: BTreeMap<usize, Back>,
-    pub is_credited: bool,
-}
-
-impl Return {
-    pub fn is_awaited(&self) -> bool {
-        self.allowed == Allowed::Yes && self.lines.values().any(|it| it.awaited() > 0)
-    }
-}
-
-/// Units of one line that come back.
-#[derive(Clone, Debug, Default)]
-pub struct Back {
-    pub announced: i64,
-    /// Restocked, quarantined, scrapped, sent back.
-    pub came: [i64; 4],
-    pub credited: i64,
-}
-
-impl Back {
-    pub fn accepted(&self) -> i64 {
-        self.came[..3].iter().sum()
-    }
-
-    pub fn awaited(&self) -> i64 {
-        self.announced - self.came.iter().sum::<i64>()
-    }
-}
-
-#[derive(Clone, Debug)]
-pub struct Reception {
-    pub of: i64,
-    /// Accepted units by line.
-    pub accepted: BTreeMap<usize, i64>,
-    pub is_credited: bool,
+    /// Which of what is summed up; beyond these: of nothing.
+    pub event: usize,
+    pub amount: i64,
 }
 
 #[derive(Clone, Debug)]
 pub struct Amendment {
     pub order: i64,
-    pub wished: Vec<(usize, Line)>,
-    pub adds_up: bool,
+    pub wished: Wish,
     pub is_answered: bool,
+}
+
+/// Another state of an order: of each line that is still wished its place, and what of it.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    pub lines: Vec<(usize, Line)>,
+    pub charges: Vec<Part>,
+    pub adds_up: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -285,6 +160,27 @@ pub struct Task {
     pub attempts: i64,
 }
 
+/// What somebody should look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trouble {
+    /// More of an order has left than was ordered.
+    OverShipped,
+    /// A shipment has goods that its order does not name.
+    BeyondOrder,
+    /// More was credited because of a return than may be.
+    OverCredited,
+}
+
+/// A condition that holds, or once held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Incident {
+    /// Units, as found last.
+    pub units: i64,
+    pub holds: bool,
+    /// How often it began.
+    pub times: i64,
+}
+
 /// A fact that waits.
 #[derive(Clone)]
 pub struct Parked {
@@ -295,21 +191,68 @@ pub struct Parked {
 }
 
 impl Model {
-    fn sum(&self, level: usize, of: fn(&Line) -> i64) -> i64 {
+    pub fn new(start: OffsetDateTime, currency: &'static str) -> Model {
+        Model {
+            start,
+            now: 0,
+            revision: 1,
+            currency,
+            levels: Default::default(),
+            carts: BTreeMap::new(),
+            kept_for_carts: [0; 4],
+            orders: BTreeMap::new(),
+            shipments: BTreeMap::new(),
+            invoices: BTreeMap::new(),
+            returns: BTreeMap::new(),
+            receptions: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            payments: BTreeMap::new(),
+            amendments: BTreeMap::new(),
+            cancellations: BTreeMap::new(),
+            tasks: BTreeMap::new(),
+            incidents: BTreeMap::new(),
+            erp_numbers: BTreeMap::new(),
+            parked: BTreeMap::new(),
+            freed: Vec::new(),
+        }
+    }
+
+    /// The time at so many seconds.
+    pub fn instant(&self, seconds: i64) -> OffsetDateTime {
+        self.start + Duration::seconds(seconds)
+    }
+
+    fn sum(&self, level: usize, of: impl Fn(&Line) -> i64) -> i64 {
         let lines = self.orders.values().flat_map(|it| &it.lines);
         lines.filter(|it| it.level == level).map(of).sum()
     }
 
+    /// Promised, to orders and to carts.
     pub fn reserved(&self, level: usize) -> i64 {
-        self.sum(level, |it| it.reserved)
+        let held = self.carts.values().filter(|it| it.state == Promise::Held);
+        let held: i64 = held.filter_map(|it| it.lines.get(&level)).sum();
+        self.sum(level, |it| it.reserved) + held + self.kept_for_carts[level]
     }
 
     pub fn waiting(&self, level: usize) -> i64 {
         self.sum(level, |it| it.waiting)
     }
 
+    /// What is open of the orders that a reading counts.
+    pub fn counted(&self, level: usize, said: &Said) -> i64 {
+        self.sum(level, |it| if said.counts(it.known) { it.known_open } else { 0 })
+    }
+
+    /// What the ERP has promised to orders that nobody else knows.
+    pub fn elsewhere(&self, level: usize) -> i64 {
+        let of = &self.levels[level];
+        let counted = of.said.map_or(0, |it| self.counted(level, &it));
+        (of.committed - counted).max(0)
+    }
+
     pub fn sellable(&self, level: usize) -> i64 {
-        (self.levels[level].on_hand() - self.reserved(level)).max(0)
+        let promised = self.reserved(level) + self.elsewhere(level);
+        (self.levels[level].on_hand() - promised).max(0)
     }
 
     /// Units that became free go to whoever waits longest.
@@ -349,6 +292,7 @@ impl Model {
         let waiting = units.min(line.waiting);
         line.waiting -= waiting;
         line.reserved -= units - waiting;
+        line.settle(units);
         self.stop_waiting(order, nth);
     }
 
@@ -362,6 +306,13 @@ impl Model {
 
     pub fn serve_all(&mut self) {
         (0..LEVELS.len()).for_each(|it| self.serve(it));
+    }
+
+    /// The ERP knows an order as it is, as far as it did not before.
+    pub fn acknowledge(&mut self, order: i64) {
+        let revision = self.revision;
+        let lines = &mut self.orders.get_mut(&order).unwrap().lines;
+        lines.iter_mut().filter(|it| it.known == 0).for_each(|it| it.acknowledge(revision));
     }
 
     /// Something is known now: what waits for it is to be tried again.
@@ -379,5 +330,35 @@ impl Model {
         };
         let number = number.filter(|it| self.orders.contains_key(it));
         number.ok_or_else(|| thing.lacks(named, waits))
+    }
+
+    /// Incidents begin and end with what they tell of.
+    pub fn look_for_trouble(&mut self) {
+        let over_shipped = self.orders.iter().map(|(number, of)| {
+            let units = of.lines.iter().map(Line::over_shipped).sum();
+            ((Trouble::OverShipped, *number), units)
+        });
+        let beyond = self.shipments.iter().map(|(number, of)| {
+            let units = of.lines.iter().filter(|it| it.0.is_none()).map(|it| it.2).sum();
+            ((Trouble::BeyondOrder, *number), if of.is_undone { 0 } else { units })
+        });
+        let over_credited = self.returns.iter();
+        let over_credited =
+            over_credited.map(|it| ((Trouble::OverCredited, *it.0), it.1.over_credited()));
+        let all: Vec<_> = over_shipped.chain(beyond).chain(over_credited).collect();
+        for (key, units) in all {
+            let holds = 0 < units;
+            match self.incidents.get_mut(&key) {
+                None if holds => {
+                    self.incidents.insert(key, Incident { units, holds, times: 1 });
+                }
+                Some(there) if holds => {
+                    let times = there.times + i64::from(!there.holds);
+                    *there = Incident { units, holds, times };
+                }
+                Some(there) => there.holds = false,
+                None => {}
+            }
+        }
     }
 }
