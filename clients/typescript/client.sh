@@ -8,6 +8,8 @@ missing() {
         echo "node, 20 or newer"
     elif ! command -v npm >/dev/null; then
         echo "npm"
+    elif ! command -v openssl >/dev/null; then
+        echo "openssl, which makes certificates for the tests"
     fi
 }
 
@@ -20,12 +22,12 @@ ready() {
         npm ci --ignore-scripts --no-audit --no-fund >&2
         echo "$packages" >node_modules/.made-of
     fi
-    sources="$packages $(find gen src test conformance tsconfig*.json -type f -print0 | sort -z | xargs -0 cksum | cksum)"
-    if [ "$(cat build/.made-of 2>/dev/null)" != "$sources" ]; then
+    sources=$(find gen src test conformance tsconfig*.json -type f -print0 | sort -z | xargs -0 cksum | cksum)
+    if [ ! -d dist ] || [ "$(cat build/.made-of 2>/dev/null)" != "$packages $sources" ]; then
         rm -rf build
         npm run --silent build >&2
         npm run --silent build:test >&2
-        echo "$sources" >build/.made-of
+        echo "$packages $sources" >build/.made-of
     fi
 }
 
@@ -40,7 +42,7 @@ install)
         sudo=sudo
         [ "$(id -u)" != 0 ] || sudo=
         $sudo apt-get update >&2
-        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nodejs npm >&2
+        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nodejs npm openssl >&2
         # Debian had 18 until bookworm.
         [ -z "$(missing)" ] || { echo "$(missing): see https://nodejs.org" && exit 1; }
     fi

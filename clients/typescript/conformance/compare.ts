@@ -35,7 +35,10 @@ export function sameRefusal(
 ): void {
   if (!(seen instanceof ErpsyncError)) throw new Wrong(`was to be refused with ${text(expected)}`);
   const { code, reason, metadata, fieldViolations, message } = seen;
-  for (const [is, name] of [[code, "code"], [reason, "reason"]] as const) {
+  for (const [is, name] of [
+    [code, "code"],
+    [reason, "reason"],
+  ] as const) {
     if (expected[name] && is !== expected[name]) throw new Wrong(`${name} is ${is}, not ${expected[name]}: ${message}`);
   }
   for (const [name, it] of Object.entries(expected.metadata ?? {})) compare(`.metadata.${name}`, it, metadata[name]);
@@ -56,7 +59,8 @@ export function found(value: JsonValue, path: string): JsonValue {
 }
 
 function isDefault(value: JsonValue | undefined): boolean {
-  if (value === undefined || value === null || value === "" || value === "0" || value === 0 || value === false) return true;
+  if (value === undefined || value === null || value === "" || value === "0" || value === 0 || value === false)
+    return true;
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 

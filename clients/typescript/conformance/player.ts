@@ -74,7 +74,8 @@ async function play(step: Step): Promise<void> {
     throw cause;
   });
   if (step.refused) return sameRefusal(filled(step.refused), heard);
-  if (heard instanceof erpsync.ErpsyncError) throw new Wrong(`refused: ${heard.reason ?? heard.code}: ${heard.message}`);
+  if (heard instanceof erpsync.ErpsyncError)
+    throw new Wrong(`refused: ${heard.reason ?? heard.code}: ${heard.message}`);
   if (step.expect !== undefined) compare("", filled(step.expect), heard.answer);
   for (const [name, path] of Object.entries(step.keep ?? {})) kept.set(name, found(heard.last, path));
 }
@@ -138,7 +139,9 @@ async function rawStream({ as, request }: Step, name: string): Promise<Heard> {
 }
 
 const services = createRegistry(
-  ...Object.values(erpsync as object).filter((it) => it?.kind === "service").map((it: DescService) => it.file),
+  ...Object.values(erpsync as object)
+    .filter((it) => it?.kind === "service")
+    .map((it: DescService) => it.file),
 );
 
 function asked(name: string, request: JsonObject): { method: DescMethod; said: Message } {
@@ -149,7 +152,10 @@ function asked(name: string, request: JsonObject): { method: DescMethod; said: M
 }
 
 /** The method of a client, found among its services as a user would write it: `erp.stock.setStock`. */
-function bound(as: string, { parent, localName }: DescMethod): (request: Message, options?: erpsync.CallOptions) => any {
+function bound(
+  as: string,
+  { parent, localName }: DescMethod,
+): (request: Message, options?: erpsync.CallOptions) => any {
   const group = GROUPS[parent.name];
   const client = clients.get(as) as unknown as Record<string, Record<string, any>>;
   const method = group && client[group]?.[localName];

@@ -21,7 +21,9 @@ await erp.returns.receiveReturn({
   lines: [{ lineId: "1", quantity: "1", disposition: Disposition.RESTOCK }],
 });
 
-const reception = create(DocumentReferenceSchema, { reference: { case: "external", value: { externalId: "RC-4711" } } });
+const reception = create(DocumentReferenceSchema, {
+  reference: { case: "external", value: { externalId: "RC-4711" } },
+});
 const { creditNoteId } = await erp.creditNotes.issueCreditNote({
   externalCreditNoteId: "CN-4711",
   kind: CreditNoteKind.CORRECTION,

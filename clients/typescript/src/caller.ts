@@ -1,6 +1,12 @@
 // How calls are made: single ones and streams once, watches without end.
 
-import type { DescMessage, DescMethodStreaming, DescMethodUnary, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
+import type {
+  DescMessage,
+  DescMethodStreaming,
+  DescMethodUnary,
+  MessageInitShape,
+  MessageShape,
+} from "@bufbuild/protobuf";
 import type { CallOptions, Transport } from "@connectrpc/connect";
 
 import { ATTEMPTS_MAX, type Clockwork, type Retry, waitMs } from "./patience.js";

@@ -1,16 +1,10 @@
 /** The time of a call: over when somebody aborts it, or when it is left. */
 export class Scope {
   readonly #controller = new AbortController();
-  readonly #signals: readonly AbortSignal[];
-  readonly #onAbort = (event: Event) => this.leave((event.target as AbortSignal).reason);
+  readonly #among: Set<Scope>[];
 
-  // Not `AbortSignal.any`: with a long-lived signal it leaks in Node 20.
   constructor(...signals: (AbortSignal | undefined)[]) {
-    this.#signals = signals.filter((it) => it !== undefined);
-    for (const signal of this.#signals) {
-      if (signal.aborted) this.#controller.abort(signal.reason);
-      signal.addEventListener("abort", this.#onAbort);
-    }
+    this.#among = signals.filter((it) => it !== undefined).map((it) => this.#within(it));
   }
 
   get signal(): AbortSignal {
@@ -19,7 +13,26 @@ export class Scope {
 
   /** Ends what still runs in it. */
   leave(reason?: unknown): void {
-    for (const signal of this.#signals) signal.removeEventListener("abort", this.#onAbort);
+    for (const scopes of this.#among) scopes.delete(this);
     this.#controller.abort(reason);
   }
+
+  #within(signal: AbortSignal): Set<Scope> {
+    if (signal.aborted) this.#controller.abort(signal.reason);
+    const scopes = WITHIN.get(signal) ?? listening(signal);
+    scopes.add(this);
+    return scopes;
+  }
+}
+
+// A signal is listened to once, however many calls share it: Node takes more than ten listeners for a
+// leak. And not by `AbortSignal.any`, which leaks where a signal outlives many calls (Node 20).
+const WITHIN = new WeakMap<AbortSignal, Set<Scope>>();
+
+function listening(signal: AbortSignal): Set<Scope> {
+  const scopes = new Set<Scope>();
+  WITHIN.set(signal, scopes);
+  const onAbort = () => scopes.forEach((scope) => scope.leave(signal.reason));
+  signal.addEventListener("abort", onAbort, { once: true });
+  return scopes;
 }

@@ -10,7 +10,22 @@ test("decimals as erpsync writes them", () => {
 });
 
 test("what is none", () => {
-  const none = ["", " 5", "5.", ".5", "05", "+5", "-0", "-0.00", "1e3", "1,5", "0.0000001", "1000000000000", "NaN", "5\n"];
+  const none = [
+    "",
+    " 5",
+    "5.",
+    ".5",
+    "05",
+    "+5",
+    "-0",
+    "-0.00",
+    "1e3",
+    "1,5",
+    "0.0000001",
+    "1000000000000",
+    "NaN",
+    "5\n",
+  ];
   for (const text of [...none, String(0.1 + 0.2), String(1e21)]) {
     assert.throws(() => decimal(text), { name: "RangeError", message: /is no decimal such as "9.95"/ });
   }

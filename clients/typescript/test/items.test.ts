@@ -31,7 +31,11 @@ test("all items of all pages", async (t) => {
   for await (const { sku } of items(connection.stock.listStock, { location: "main", pageSize: 2 })) skus.push(sku);
   assert.deepEqual(skus, ["BOWL", "CUP", "MUG"]);
   const pages = asked.map((it) => [it.location, it.pageSize, it.pageToken]);
-  assert.deepEqual(pages, [["main", 2, ""], ["main", 2, "second"], ["main", 2, "third"]]);
+  assert.deepEqual(pages, [
+    ["main", 2, ""],
+    ["main", 2, "second"],
+    ["main", 2, "third"],
+  ]);
 });
 
 test("who leaves early asks for no more", async (t) => {
@@ -54,5 +58,8 @@ test("a page is asked for again where that helps", async (t) => {
   const skus: string[] = [];
   for await (const { sku } of items(connection.stock.listStock, {})) skus.push(sku);
   assert.deepEqual(skus, ["BOWL", "CUP", "MUG"]);
-  assert.deepEqual(asked.map((it) => it.pageToken), ["", "second", "second", "third"]);
+  assert.deepEqual(
+    asked.map((it) => it.pageToken),
+    ["", "second", "second", "third"],
+  );
 });

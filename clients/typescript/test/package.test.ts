@@ -45,7 +45,10 @@ test("the package for browsers needs no module of Node, and nothing that only No
   });
   const inputs = Object.keys(bundled.metafile.inputs);
   assert.ok(inputs.includes("dist/src/web.js"));
-  assert.deepEqual(inputs.filter((it) => it.includes("connect-node") || it.includes("node.js")), []);
+  assert.deepEqual(
+    inputs.filter((it) => it.includes("connect-node") || it.includes("node.js")),
+    [],
+  );
 
   const server = await serve(t, "fetch", ({ rpc }) =>
     rpc(erpsync.StockService.method.setStock, ({ requestId }) => {

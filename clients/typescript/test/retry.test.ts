@@ -111,7 +111,11 @@ for (const wire of WIRES) {
 
   test(`${wire}: where nobody ever answers, that is told in the end`, async (t) => {
     const { connection, retries } = client(t, wire, `http://127.0.0.1:${await freePort()}`);
-    await assert.rejects(connection.stock.setStock(MUG), { name: "ErpsyncError", code: "UNAVAILABLE", reason: undefined });
+    await assert.rejects(connection.stock.setStock(MUG), {
+      name: "ErpsyncError",
+      code: "UNAVAILABLE",
+      reason: undefined,
+    });
     assert.equal(retries.length, 4);
   });
 
@@ -124,7 +128,10 @@ for (const wire of WIRES) {
       }),
     );
     const { connection } = client(t, wire, server.address);
-    await assert.rejects(connection.stock.setStock(MUG, { timeoutMs: 30 }), { code: "DEADLINE_EXCEEDED", reason: undefined });
+    await assert.rejects(connection.stock.setStock(MUG, { timeoutMs: 30 }), {
+      code: "DEADLINE_EXCEEDED",
+      reason: undefined,
+    });
     assert.equal(said, 1);
   });
 
@@ -147,10 +154,12 @@ for (const wire of WIRES) {
   test(`${wire}: the deadline is told, longer where there may be news to wait for`, async (t) => {
     const told: Record<string, string | null> = {};
     const server = await serve(t, wire, ({ rpc }) => {
-      const note = (name: string) => (_: unknown, { requestHeader }: { requestHeader: Headers }) => {
-        told[name] = requestHeader.get("connect-timeout-ms");
-        return {};
-      };
+      const note =
+        (name: string) =>
+        (_: unknown, { requestHeader }: { requestHeader: Headers }) => {
+          told[name] = requestHeader.get("connect-timeout-ms");
+          return {};
+        };
       rpc(StockService.method.getStock, note("getStock"));
       rpc(StockService.method.listStock, note("listStock"));
       rpc(StockService.method.readStockChanges, note("readStockChanges"));
@@ -195,7 +204,8 @@ test("what the server tells is waited in full, up to 30 s", async (t) => {
   assert.deepEqual(waits, [1234, 1, 30_000, 30_000]);
 });
 
-test("aborting ends a wait", async (t) => {
+// Else it would take half a minute.
+test("aborting ends a wait", { timeout: 10_000 }, async (t) => {
   const { clockwork } = await import("../src/patience.js");
   const aborting = new AbortController();
   const server = await serve(t, "HTTP/2", ({ rpc }) =>
@@ -209,6 +219,23 @@ test("aborting ends a wait", async (t) => {
   });
   const refused = connection.stock.setStock(MUG, { signal: aborting.signal });
   await assert.rejects(refused, { code: "CANCELLED", cause: "enough" });
+});
+
+test("one signal may be shared by many calls", async (t) => {
+  const warned: Error[] = [];
+  const onWarning = (warning: Error) => void warned.push(warning);
+  process.on("warning", onWarning);
+  t.after(() => process.off("warning", onWarning));
+  const server = await serve(t, "HTTP/2", ({ rpc }) => rpc(StockService.method.setStock, (_, call) => never(call)));
+  const { connection } = client(t, "HTTP/2", server.address);
+  const aborting = new AbortController();
+  const calls = Array.from({ length: 30 }, () => connection.stock.setStock(MUG, { signal: aborting.signal }));
+  setImmediate(() => aborting.abort("enough"));
+  for (const { status, reason } of (await Promise.allSettled(calls)) as PromiseRejectedResult[]) {
+    assert.deepEqual([status, reason.code], ["rejected", "CANCELLED"]);
+  }
+  await assert.rejects(connection.stock.setStock(MUG, { signal: aborting.signal }), { code: "CANCELLED" });
+  assert.deepEqual(warned, []);
 });
 
 async function freePort(): Promise<number> {

@@ -71,6 +71,10 @@ for (const wire of ["HTTP/1.1", "fetch"] as const) {
   test(`${wire}: it cannot be had, and that is said`, async (t) => {
     const { connection } = client(t, wire, "http://127.0.0.1:1");
     const first = connection.inbox.streamTasks(opening())[Symbol.asyncIterator]().next();
-    await assert.rejects(first, { code: "UNIMPLEMENTED", reason: "WIRE_UNSUITABLE", metadata: { method: METHOD, instead: "HTTP/2" } });
+    await assert.rejects(first, {
+      code: "UNIMPLEMENTED",
+      reason: "WIRE_UNSUITABLE",
+      metadata: { method: METHOD, instead: "HTTP/2" },
+    });
   });
 }

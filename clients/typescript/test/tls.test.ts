@@ -28,7 +28,9 @@ const house = certificate("house");
 const caller = certificate("caller");
 
 async function secure(t: TestContext, options: http2.SecureServerOptions = {}): Promise<string> {
-  const answer = connectNodeAdapter({ routes: ({ rpc }) => rpc(StockService.method.setStock, () => ({ revision: 7n })) });
+  const answer = connectNodeAdapter({
+    routes: ({ rpc }) => rpc(StockService.method.setStock, () => ({ revision: 7n })),
+  });
   const server = http2.createSecureServer({ ...house, allowHTTP1: true, ...options }, answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   t.after(() => void server.close());

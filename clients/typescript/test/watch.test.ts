@@ -234,15 +234,24 @@ for (const wire of WIRES) {
   });
 }
 
+test("a message without a token moves nothing", async (t) => {
+  const parts: Stream = async function* () {
+    yield changes(1);
+    yield { event: { case: "changes", value: {} } };
+  };
+  const house = await streaming(t, "HTTP/2", [parts, endless]);
+  assert.deepEqual(await tokens(house, 3), ["token-1", "", "token-9"]);
+  assert.deepEqual(starts(house.asked), [undefined, "token-1"]);
+});
+
 test("messages of every kind are handed over", async (t) => {
   const all: Stream = async function* (_, call) {
     yield { resumeToken: "a", event: { case: "snapshotBegin", value: {} } };
     yield { resumeToken: "b", event: { case: "snapshotChunk", value: {} } };
     yield { resumeToken: "c", event: { case: "snapshotEnd", value: {} } };
     yield { resumeToken: "d", event: { case: "heartbeat", value: {} } };
-    // A message without a token moves nothing.
-    yield { event: { case: "changes", value: {} } };
-    yield goingAway(1);
+    yield changes(1);
+    yield goingAway(2);
     await never(call);
   };
   const house = await streaming(t, "HTTP/2", [all, endless]);
