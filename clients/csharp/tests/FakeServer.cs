@@ -34,12 +34,10 @@ namespace Erpsync.Tests
     }
 
     /// <summary>
-    /// A server that does what it was told beforehand, once for each request.
+    /// A server that does what it was told beforehand, once for each request. It ends with the program.
     /// </summary>
     internal sealed class FakeServer
     {
-        private static readonly List<FakeServer> All = new List<FakeServer>();
-
         private readonly TcpListener _listener = new TcpListener(IPAddress.Loopback, 0);
         private readonly Queue<Act> _acts;
         private readonly List<Asked> _asked = new List<Asked>();
@@ -60,7 +58,6 @@ namespace Erpsync.Tests
             var scheme = certificate == null ? "http" : "https";
             _address = scheme + "://127.0.0.1:" + ((IPEndPoint)_listener.LocalEndpoint).Port;
             new Thread(Accept) { IsBackground = true }.Start();
-            lock (All) All.Add(this);
         }
 
         public ErpsyncClient Client(ClientOptions options = null, string token = "esk_1_secret")
@@ -81,47 +78,25 @@ namespace Erpsync.Tests
             get { lock (_acts) return _lines.Count; }
         }
 
-        public static void StopAll()
-        {
-            lock (All)
-            {
-                foreach (var server in All) server.Stop();
-                All.Clear();
-            }
-        }
-
-        private void Stop()
-        {
-            _listener.Stop();
-            lock (_acts) _lines.ForEach(it => it.Close());
-        }
-
         private void Accept()
         {
-            try
+            while (true)
             {
-                while (true)
+                var line = _listener.AcceptTcpClient();
+                line.NoDelay = true;
+                int number;
+                lock (_acts)
                 {
-                    var line = _listener.AcceptTcpClient();
-                    line.NoDelay = true;
-                    lock (_acts)
+                    if (_acts.Count > 0 && _acts.Peek().Refuse)
                     {
-                        if (_acts.Count > 0 && _acts.Peek().Refuse)
-                        {
-                            _acts.Dequeue();
-                            line.Close();
-                            continue;
-                        }
-                        _lines.Add(line);
-                        _number++;
+                        _acts.Dequeue();
+                        line.Close();
+                        continue;
                     }
-                    var number = _number;
-                    new Thread(() => Serve(line, number)) { IsBackground = true }.Start();
+                    _lines.Add(line);
+                    number = ++_number;
                 }
-            }
-            catch (Exception cause) when (cause is SocketException || cause is ObjectDisposedException || cause is InvalidOperationException)
-            {
-                // It was stopped.
+                new Thread(() => Serve(line, number)) { IsBackground = true }.Start();
             }
         }
 

@@ -38,10 +38,6 @@ namespace Erpsync.Tests
                     var aggregate = cause as AggregateException;
                     Console.WriteLine("FAILED " + test.Key + ": " + (aggregate == null ? cause : aggregate.InnerException));
                 }
-                finally
-                {
-                    FakeServer.StopAll();
-                }
             }
             Console.WriteLine(passed + " passed, " + failed + " failed");
             return failed > 0 || passed == 0 ? 1 : 0;

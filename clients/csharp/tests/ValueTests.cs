@@ -100,7 +100,10 @@ namespace Erpsync.Tests
             Run.Test("decimals, in a culture that writes commas", () =>
             {
                 var culture = Thread.CurrentThread.CurrentCulture;
-                Thread.CurrentThread.CurrentCulture = new CultureInfo("de-DE");
+                var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+                commas.NumberFormat.NumberDecimalSeparator = ",";
+                commas.NumberFormat.NegativeSign = "~";
+                Thread.CurrentThread.CurrentCulture = commas;
                 try
                 {
                     Must.Same("1234567,5", 1234567.5m.ToString(), "the culture is there");
