@@ -70,13 +70,14 @@ fetch() {
     chmod +x "$tools/$1"
 }
 
-# What the client and its player need, compiled; compiles what has changed.
+# The client and its player, compiled where something has changed, and what they need.
 classes() {
-    maven test-compile
-    if [ ! -f "$here/target/classpath" ] || [ "$here/pom.xml" -nt "$here/target/classpath" ]; then
-        maven dependency:build-classpath -Dmdep.outputFile="$here/target/classpath"
+    local known=$here/target/classpath
+    if [ ! -f "$known" ] || [ -n "$(find "$here/pom.xml" "$here/gen" "$here/src" "$here/conformance" -newer "$known" -print -quit)" ]; then
+        maven test-compile dependency:build-classpath -Dmdep.outputFile="$known"
+        touch "$known"
     fi
-    echo "$here/target/classes:$here/target/test-classes:$(cat "$here/target/classpath")"
+    echo "$here/target/classes:$here/target/test-classes:$(cat "$known")"
 }
 
 # `watch_stock` is WatchStock.java.
