@@ -171,7 +171,8 @@ pub fn lease(dice: &mut Dice, model: &Model) -> Play {
             if task.state == State::Waiting && !model.orders[&task.order].is_held {
                 let task = model.task(*id);
                 (task.state, task.put_off, task.until) = (State::Leased, None, now + LEASE);
-                task.lease += 1;
+                // Odd, also where the one before ended by itself.
+                task.lease += 1 + task.lease % 2;
                 task.attempts += 1;
                 leases.push(lease_of((*id, task.lease)));
             }
