@@ -155,7 +155,7 @@ namespace Erpsync.Tests
                 var options = waited.Options();
                 options.Silence = TimeSpan.FromMilliseconds(200);
                 Must.SameList(new[] { "a", "b" }, await Take(server.Client(options).Stock.WatchStock(new WatchStockRequest()), 2));
-                Must.Contain("nothing was heard", waited.Why[0]);
+                Must.Contain("for 0.2 s", waited.Why[0]);
                 Must.SameList(new[] { "", "{\"resumeToken\":\"a\"}", "{\"resumeToken\":\"a\"}" }, Starts(server));
             });
 

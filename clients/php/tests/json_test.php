@@ -27,6 +27,7 @@ test('every kind, one of it', function (): void {
     written('{"large":"7"}', new Kinds(large: 7));
     written('{"text":"MUG"}', new Kinds(text: 'MUG'));
     written('{"raw":"AP8+Pw=="}', new Kinds(raw: "\x00\xff>?"));
+    same("\x00\xff>?", Kinds::fromJson('{"raw":"AP8-Pw"}')->raw, 'the other alphabet of base64, without padding');
     written('{"colour":"COLOUR_DEEP_BLUE"}', new Kinds(colour: Colour::DeepBlue));
     written('{"nested":{"nested":{"small":1}}}', new Kinds(nested: new Kinds(nested: new Kinds(small: 1))));
     written('{"time":"2026-11-25T23:53:54.943733762Z"}', new Kinds(time: new Timestamp(1795650834, 943733762)));

@@ -146,9 +146,9 @@ test('a refusal that no waiting mends ends a watch', function (): void {
 test('a line on which nothing is heard is broken', function (): void {
     $server = new FakeServer([['lines' => [line('a')], 'then' => 'hold'], ['lines' => [line('b')], 'then' => 'hold']]);
     $waited = new Waited();
-    $client = $server->client(new Options(silence: 0.05, onRetry: fn ($it) => $waited->why[] = $it->getMessage()));
+    $client = $server->client(new Options(silence: 0.2, onRetry: fn ($it) => $waited->why[] = $it->getMessage()));
     same(['a', 'b'], tokens($client->stock()->watchStock(new WatchStockRequest()), 2));
-    contains('nothing was heard', $waited->why[0]);
+    contains('for 0.2 s', $waited->why[0]);
     same([null, ['resumeToken' => 'a']], starts($server));
 });
 

@@ -18,7 +18,7 @@ final class Json
     public static function decode(string $text): mixed
     {
         try {
-            return json_decode($text, flags: JSON_THROW_ON_ERROR | JSON_BIGINT_AS_STRING);
+            return json_decode($text, flags: JSON_THROW_ON_ERROR);
         } catch (JsonException $why) {
             throw new Unreadable("not JSON: {$why->getMessage()}: " . substr($text, 0, 100));
         }

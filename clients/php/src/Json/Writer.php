@@ -43,7 +43,7 @@ final class Writer
     /** @param array<mixed> $values */
     public function many(string $name, array $values, string $kind): void
     {
-        foreach (array_values($values) as $index => $value) {
+        foreach ($values as $index => $value) {
             $this->json[$name][] = self::value("{$name}[$index]", $value, $kind);
         }
     }
