@@ -22,7 +22,7 @@ from server import Server, fresh
 from table import Wrong, compare, entries_of, fill, found, same_refusal
 
 SCENARIO = pathlib.Path(__file__).resolve().parent / "scenario.json"
-BUF = ["npx", "--yes", "@bufbuild/buf@1.75.0", "curl"]
+BUF = "@bufbuild/buf@1.75.0"
 NAMES_OF_CODES = (
     "OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED"
     " RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE DATA_LOSS"
@@ -47,6 +47,8 @@ class Caller:
     def __init__(self, server, protoset):
         self.server, self.protoset = server, protoset
         self.grpcurl = os.environ.get("GRPCURL", "grpcurl")
+        where = ["npx", "--yes", "--package", BUF, "--call", "command -v buf"]
+        self.buf = subprocess.run(where, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
         self.calls = 0
 
     def call(self, method, request, token, seconds=30, stream=False):
@@ -73,7 +75,10 @@ class Caller:
         raise Wrong(f"{' '.join(command)}: {code}: {out}{err}")
 
     def with_buf(self, method, request, token, seconds, by_reflection):
-        command = [*BUF, "--protocol", "grpc", "--http2-prior-knowledge"]
+        # Of gRPC's refusals it shows bytes, of Connect's what they say.
+        command = [self.buf, "curl", "--protocol", "connect"]
+        # Its reflection wants HTTP/2; else it speaks HTTP/1.1 here.
+        command += ["--http2-prior-knowledge"] if by_reflection else []
         command += ["--reflect"] if by_reflection else ["--schema", f"{self.protoset}#format=binpb"]
         command += ["--header", f"authorization: Bearer {token}"] if token else []
         url = f"{self.server.address}/erpsync.v1.{method.replace('.', '/')}"
@@ -168,6 +173,7 @@ def operators(player, operator):
     player.tokens["operator"] = operator
     name = f"curl-{fresh()[:8]}"
     world = {"tenant": name, "environment": "production"}
+    named = {"tenant": name, "name": "production"}
 
     def call(method, **request):
         if not method.startswith("List"):
@@ -175,8 +181,8 @@ def operators(player, operator):
         return player.call({"as": "operator", "request": request}, f"AdminService.{method}")[0]
 
     call("CreateTenant", name=name)
-    call("CreateEnvironment", tenant=name, name="production")
-    call("UpdateEnvironment", **world, backOrdersAllowed=True)
+    call("CreateEnvironment", **named)
+    call("UpdateEnvironment", **named, backOrdersAllowed=True)
     call("CreateSystem", **world, name="erp", kind="SYSTEM_KIND_ERP")
     token = call("CreateToken", **world, system="erp")["token"]["tokenId"]
     if "AdminService.RotateToken" in dict(rpcs()):
