@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
-DOCUMENTS = ["README.md", "docs/life-of-an-order.md", "docs/http.md"]
+DOCUMENTS = ["README.md", "docs/life-of-an-order.md", "docs/http.md", "docs/command-line.md"]
 SERVER = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", TOP / "target")) / "debug" / "erpsync"
 FOLDER = "/var/lib/erpsync"
 ADDRESS = "127.0.0.1:7443"
