@@ -3,6 +3,7 @@
 mod admin;
 mod completion;
 mod demo;
+mod descriptors;
 mod end;
 mod follow;
 mod inbox;
@@ -44,6 +45,8 @@ enum Command {
     Tail(tail::Arguments),
     /// Create and list tenants, environments, systems and tokens
     Admin(admin::Arguments),
+    /// Write the contract for other programs: a descriptor set, for grpcurl -protoset and the like
+    Descriptors(descriptors::Arguments),
     /// Play real orders against a server of its own, and check what came of it
     Demo(demo::Arguments),
     /// Print what completes these commands in a shell
@@ -61,6 +64,7 @@ pub async fn run() -> ExitCode {
         Command::Parked(arguments) => parked::run(arguments).await,
         Command::Tail(arguments) => tail::run(arguments).await,
         Command::Admin(arguments) => admin::run(arguments).await,
+        Command::Descriptors(arguments) => descriptors::run(arguments).map_err(End::from),
         Command::Demo(arguments) => demo::run(arguments).await.map_err(End::from),
         Command::Completion(arguments) => completion::run(arguments),
     };

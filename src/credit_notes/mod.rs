@@ -11,7 +11,7 @@ mod store;
 mod wire;
 
 pub use model::{Cause, CreditLine, CreditNote, Kind, Settled, Settlement, SettlementKind};
-pub use preview::Preview;
+pub use preview::{Preview, PreviewOrder};
 pub use service::CreditNoteDesk;
 pub use settle::{Settle, ToldSettlement};
 pub use wire::credit_note as told;
@@ -27,7 +27,7 @@ use crate::id::{CreditNoteId, ExternalId, OrderId, SystemName};
 use crate::invoices::Invoice;
 use crate::money::Currency;
 use crate::orders::Order;
-use crate::parking::Fact;
+use crate::parking::{self, Fact};
 use crate::returns::{Reception, Return};
 use crate::totals::{PriceMode, RoundingMode, Tax, does_not_add_up};
 use settle::needs_settlements;
@@ -155,6 +155,14 @@ pub struct FreeLine {
     pub sku: String,
 }
 
+impl ToldLine {
+    /// Units, as they come to.
+    fn of(invoice_line: &ExternalId, quantity: Decimal) -> ToldLine {
+        let (invoice_line, description) = (invoice_line.clone(), String::new());
+        ToldLine { invoice_line, quantity, amount: None, taxes: Vec::new(), description }
+    }
+}
+
 impl Fact for Issue {
     const KIND: &'static str = "credit_note";
 
@@ -183,8 +191,12 @@ impl Fact for Issue {
             && let Some(invoice) = want::<Invoice>(books, invoice)
         {
             books.of::<Order>().want(&invoice.order);
-            // What it has deducted may have to be given back.
-            invoice.deductions.values().for_each(|it| books.of::<Invoice>().want(&it.of));
+            // What it has deducted may have to be given back, and somebody may wait for that.
+            for deduction in invoice.deductions.values() {
+                books.of::<Invoice>().want(&deduction.of);
+                let name = books.of::<Invoice>().peek(&deduction.of).map(Invoice::name);
+                name.iter().for_each(|it| parking::needs_wake(books, it));
+            }
         }
         match self.cause() {
             None => {}

@@ -1,12 +1,14 @@
 use tonic::{Request, Response, Status};
 
-use super::{CreditNote, Preview, wire};
+use super::wire::Previewed;
+use super::{CreditNote, Preview, PreviewOrder, wire};
 use crate::access::caller;
 use crate::books::NameKind;
 use crate::changes::{Event, Messages, ReadPage, read_start, watch_message, watch_start};
-use crate::documents::{ByShop, DocumentFeed, PageAsked, Shelf, Watched};
-use crate::error::Result;
-use crate::id::Ids;
+use crate::documents::{ByShop, DocumentFeed, PageAsked, Shelf, Watched, of_orders};
+use crate::error::{Refusal, Result};
+use crate::id::{Environment, Ids, OrderId};
+use crate::invoices::Invoice;
 use crate::lanes::Lanes;
 use crate::parking::{Told, fact_result};
 use crate::proto::{self, credit_note_service_server::CreditNoteService};
@@ -23,6 +25,34 @@ pub struct CreditNoteDesk {
 }
 
 type Answer<T> = Result<Response<T>, Status>;
+
+/// How often invoices of an order are looked for that come in meanwhile.
+const LOOKS_MAX: usize = 20;
+
+impl CreditNoteDesk {
+    /// Which invoices an order has, a command cannot look up. One that came in between is found the next
+    /// time, because it was committed then.
+    async fn preview_order(
+        &self,
+        of: Environment,
+        mut preview: PreviewOrder,
+    ) -> Result<proto::PreviewCreditNoteResponse> {
+        for _ in 0..LOOKS_MAX {
+            let mut conn = self.shelf.reads.acquire().await.map_err(Refusal::of_read)?;
+            let order = preview.order.look_up(&mut conn, of).await.map_err(Refusal::of_read)?;
+            let orders: Vec<_> = order.into_iter().map(OrderId).collect();
+            let invoices = of_orders::<Invoice>(&mut conn, of, &orders).await;
+            drop(conn);
+            let invoices = invoices.map_err(Refusal::of_read)?;
+            preview.invoices = invoices.into_iter().map(|it| it.id).collect();
+            let done = self.lanes.of(of).run(preview.clone()).await?;
+            if let Some((order, notes)) = done.answer {
+                return wire::previewed_order(&order, notes, done.revision);
+            }
+        }
+        Err(Refusal::internal("the invoices of an order are not those of its lines"))
+    }
+}
 
 #[tonic::async_trait]
 impl CreditNoteService for CreditNoteDesk {
@@ -60,9 +90,14 @@ impl CreditNoteService for CreditNoteDesk {
         request: Request<proto::PreviewCreditNoteRequest>,
     ) -> Answer<proto::PreviewCreditNoteResponse> {
         let caller = caller(&request)?;
-        let preview = Preview(wire::preview(request.into_inner(), caller.system)?);
-        let done = self.lanes.of(caller.environment).run(preview).await?;
-        Ok(Response::new(wire::previewed(done.answer, done.revision)))
+        let of = caller.environment;
+        match wire::preview(request.into_inner(), caller.system)? {
+            Previewed::Invoice(issue) => {
+                let done = self.lanes.of(of).run(Preview(issue)).await?;
+                Ok(Response::new(wire::previewed(done.answer, done.revision)))
+            }
+            Previewed::Order(preview) => Ok(Response::new(self.preview_order(of, preview).await?)),
+        }
     }
 
     async fn get_credit_note(

@@ -77,9 +77,10 @@ pub fn waits_for(name: &Name) -> Refusal {
         .with("system", system)
 }
 
-/// The name that such a refusal waits for.
+/// The name that such a refusal waits for; or, where there is too little left of a document, the name of
+/// that, of which there may be more again.
 pub fn awaited(refusal: &Refusal) -> Option<Name> {
-    if refusal.reason != Reason::WaitsForDocument {
+    if !matches!(refusal.reason, Reason::WaitsForDocument | Reason::PrepaymentExceeded) {
         return None;
     }
     let fact = |it: &str| refusal.metadata.get(it);

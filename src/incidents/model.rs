@@ -17,11 +17,21 @@ pub enum Kind {
     ShippedBeyondOrder,
     /// More was credited because of a return than was accepted.
     OverCredited,
+    /// Less lies at a level than is promised of it.
+    Short,
+    /// Readings of a source are older than what it said before, again and again.
+    StaleStatements,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 3] = [Kind::OverShipped, Kind::ShippedBeyondOrder, Kind::OverCredited];
+    pub const ALL: [Kind; 5] = [
+        Kind::OverShipped,
+        Kind::ShippedBeyondOrder,
+        Kind::OverCredited,
+        Kind::Short,
+        Kind::StaleStatements,
+    ];
 
     /// As the database writes it.
     pub fn as_str(self) -> &'static str {
@@ -29,6 +39,8 @@ impl Kind {
             Kind::OverShipped => "over_shipped",
             Kind::ShippedBeyondOrder => "shipped_beyond_order",
             Kind::OverCredited => "over_credited",
+            Kind::Short => "short",
+            Kind::StaleStatements => "stale_statements",
         }
     }
 
@@ -103,10 +115,11 @@ impl Incident {
         }
     }
 
-    /// It holds: still, or again.
+    /// It holds: still, or again. What ended in this very moment has not ended: one command may let
+    /// units go before it lets them leave.
     #[must_use]
     pub fn found(mut self, finding: Finding, now: OffsetDateTime) -> Incident {
-        if self.ended_at.take().is_some() {
+        if self.ended_at.take().is_some_and(|it| it != now) {
             self.times += 1;
             self.began_at = now;
         }
@@ -157,5 +170,7 @@ mod tests {
         assert_eq!((&*ended.message, ended.ended_at), ("3 too many", Some(at(3))));
         let again = ended.found(Finding::new("1 too many"), at(5));
         assert_eq!((again.began_at, again.ended_at, again.times), (at(5), None, 2));
+        let within = again.end(at(6)).found(Finding::new("2 too many"), at(6));
+        assert_eq!((within.began_at, within.ended_at, within.times), (at(5), None, 2));
     }
 }

@@ -36,6 +36,8 @@ fn said(kind: Kind) -> proto::IncidentKind {
         Kind::OverShipped => proto::IncidentKind::OverShipped,
         Kind::ShippedBeyondOrder => proto::IncidentKind::ShippedBeyondOrder,
         Kind::OverCredited => proto::IncidentKind::OverCredited,
+        Kind::Short => proto::IncidentKind::Short,
+        Kind::StaleStatements => proto::IncidentKind::StaleStatements,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What uses up the promises of an order's line: shipping and cancelling.
 
+use time::OffsetDateTime;
+
 use super::{Demand, Line, Order, ServeOrders};
 use crate::books::{Books, Moment};
 use crate::decimal::Decimal;
@@ -33,7 +35,7 @@ impl Order {
 /// What a document tells of: the order's line, if it is of one; what, and where; how many units.
 pub type Goods<'a> = (Option<&'a ExternalId>, &'a LevelKey, Decimal);
 
-/// Wants the levels at which such goods are kept, and answers how much of each, as far as it is known.
+/// Wants what moving such goods needs at the levels where they are kept, and answers how much of each, as far as it is known.
 pub fn want_goods(books: &mut Books, order: &Order, goods: Goods) -> Vec<(LevelKey, Decimal)> {
     let mut levels = Vec::new();
     for (level, units) in order.goods(&goods).unwrap_or_default() {
@@ -41,6 +43,7 @@ pub fn want_goods(books: &mut Books, order: &Order, goods: Goods) -> Vec<(LevelK
         let of = |(it, each)| (it, units.try_times(each).unwrap_or_default());
         levels.extend(stock::want_kept(books, &level).into_iter().map(of));
     }
+    levels.iter().for_each(|it| stock::needs_move(books, &it.0));
     levels
 }
 
@@ -100,12 +103,13 @@ pub fn ship(
     books: &mut Books,
     line: &mut Line,
     units: Decimal,
+    now: OffsetDateTime,
 ) -> Result<Vec<(LevelKey, Fulfilled)>> {
     let promised = units.min(line.open());
     for demand in &mut line.demand {
         let units = promised.try_times(demand.each)?;
         let reserved = units.min(demand.reserved);
-        release(books, demand, reserved)?;
+        release(books, demand, reserved, now)?;
         withdraw(books, demand, units.try_sub(reserved)?)?;
     }
     line.shipped = line.shipped.try_add(units)?;
@@ -237,7 +241,12 @@ fn wait_for(
 
 /// Units are taken off the order: those that wait first, then what was reserved. The caller then
 /// serves the line's level.
-pub fn cancel(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
+pub fn cancel(
+    books: &mut Books,
+    line: &mut Line,
+    units: Decimal,
+    now: OffsetDateTime,
+) -> Result<()> {
     if line.open() < units {
         let (id, open) = (&line.id, line.open());
         let message = format!("line \"{id}\": {units} to be cancelled, and only {open} is open");
@@ -246,18 +255,18 @@ pub fn cancel(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> 
             .with("asked", units)
             .with("possible", open));
     }
-    free(books, line, units)?;
+    free(books, line, units, now)?;
     line.cancelled = line.cancelled.try_add(units)?;
     Ok(())
 }
 
 /// Units are open no more: those that wait first, then what was reserved.
-pub fn free(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
+pub fn free(books: &mut Books, line: &mut Line, units: Decimal, now: OffsetDateTime) -> Result<()> {
     for demand in &mut line.demand {
         let units = units.try_times(demand.each)?;
         let waiting = units.min(demand.back_ordered);
         withdraw(books, demand, waiting)?;
-        release(books, demand, units.try_sub(waiting)?)?;
+        release(books, demand, units.try_sub(waiting)?, now)?;
     }
     settle(books, line, units)?;
     Ok(())
@@ -295,9 +304,14 @@ pub fn acknowledge_more(
 }
 
 /// A promise is not held any longer.
-fn release(books: &mut Books, demand: &mut Demand, units: Decimal) -> Result<()> {
+fn release(
+    books: &mut Books,
+    demand: &mut Demand,
+    units: Decimal,
+    now: OffsetDateTime,
+) -> Result<()> {
     if units.is_positive() {
-        stock::release(books, &demand.level, units)?;
+        stock::release(books, &demand.level, units, now)?;
         demand.reserved = demand.reserved.try_sub(units)?;
     }
     Ok(())

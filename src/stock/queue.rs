@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BackOrder, BackOrderKey, Level, LevelKey, level, selling};
+use super::{BackOrder, BackOrderKey, Level, LevelKey, level, selling, short};
 use crate::books::Books;
 use crate::decimal::Decimal;
 use crate::error::{Refusal, Result};
@@ -57,6 +57,8 @@ impl ServeBackOrders for NoBackOrders {
 /// and answers the orders in it that may be, as far as they are known. Asked again until it is long
 /// enough.
 pub fn want_queue(books: &mut Books, key: &LevelKey, room: Decimal) -> Vec<OrderId> {
+    // What may become free may have been promised without lying there.
+    short::needs_release(books, key);
     let Some(level) = books.of::<Level>().peek(key) else { return Vec::new() };
     let (first, next) = (level.queue_first, level.queue_next);
     // Somebody's buffer may keep what is free already.

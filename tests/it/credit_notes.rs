@@ -1,3 +1,5 @@
+mod of_orders;
+
 use erpsync_client::proto::{self, Disposition};
 
 use crate::kit::House;
@@ -268,7 +270,7 @@ async fn a_preview_is_the_note_without_the_note() {
         invoice: two.invoice.clone(),
         cause: None,
         lines: two.lines.clone(),
-        charge_ids: vec![],
+        ..Default::default()
     };
     let before = house.tool.changes().get_head(proto::GetHeadRequest {}).await.unwrap();
     let told = house.tool.credit_notes().preview_credit_note(request).await.unwrap().into_inner();

@@ -29,6 +29,7 @@ mod parking;
 mod payments;
 mod prepayments;
 mod price_reductions;
+mod push;
 mod random;
 mod refusals;
 mod reservations;

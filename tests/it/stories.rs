@@ -1,4 +1,9 @@
-//! What merchants complained about, from the first event to the last.
+//! What merchants complained about, from the first event to the last; and a week at each of two ERPs.
+
+mod balance;
+mod invoices_ahead;
+mod ships_at_once;
+mod trade;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

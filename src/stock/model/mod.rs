@@ -3,6 +3,7 @@
 mod acknowledged;
 mod batch;
 mod movement;
+mod stale;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ mod tests;
 pub use acknowledged::{Acknowledged, Fulfilled};
 pub use batch::{Adjustment, Basis, Outcome, Reading, Teller};
 pub use movement::{Beyond, Moved};
+pub use stale::Stale;
 pub use statement::Statement;
 
 use std::fmt;
@@ -37,6 +39,8 @@ pub struct Level {
     pub key: LevelKey,
     /// What the source said last.
     pub statement: Option<Statement>,
+    /// What was said since, and was older.
+    pub stale: Option<Stale>,
     /// What moved since without a ledger number, and movements kept apart that were folded.
     pub unnumbered: Decimal,
     /// What moved beyond the statement, kept apart because the next one may contain it or not; by
@@ -68,6 +72,7 @@ impl Level {
         Level {
             key,
             statement: None,
+            stale: None,
             unnumbered: Decimal::ZERO,
             beyond: Vec::new(),
             on_hand: Decimal::ZERO,
