@@ -6,6 +6,7 @@ mod amendments;
 mod batches;
 mod cancellations;
 mod changes;
+mod cli;
 mod command_line;
 mod compositions;
 mod credit_notes;
