@@ -7,9 +7,9 @@ import type {
 } from "@bufbuild/protobuf";
 import { type CallOptions, type Client, makeAnyClient } from "@connectrpc/connect";
 
+import * as proto from "../gen/index.js";
 import { Caller, type Wire } from "./caller.js";
 import { type Clockwork, clockwork, type Retry } from "./patience.js";
-import * as proto from "./proto.js";
 import { isWatch, once } from "./requests.js";
 import { watch } from "./watch.js";
 
