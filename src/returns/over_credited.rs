@@ -26,6 +26,7 @@ pub fn put(books: &mut Books, of: Return, now: OffsetDateTime) -> Result<()> {
             accepted; agree with the buyer, or accept what was rejected"
         );
         Finding::new(message)
+            .of_order(*order)
             .with("return_id", id)
             .with("shop", system)
             .with("external_return_id", external_id)

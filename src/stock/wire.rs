@@ -10,7 +10,7 @@ use super::composition::Shown;
 use super::{
     Adjustment, Basis, Beyond, Level, LevelKey, Outcome, Reading, Recorded, Statement, selling,
 };
-use crate::access::{Caller, SystemKind};
+use crate::access::Caller;
 use crate::books::KEY_JOINT;
 use crate::changes::Asked;
 use crate::decimal::Decimal;
@@ -170,8 +170,7 @@ pub fn filter(caller: &Caller, filter: Option<proto::StockFilter>) -> Result<Fil
     let locations = (0..).zip(&locations).take(100).filter_map(|(nth, it): (usize, _)| {
         faults.take(format!("filter.locations[{nth}]"), Location::parse(it))
     });
-    let shop = (caller.kind == SystemKind::Shop).then(|| caller.system.clone());
-    let filter = Filter { shop, skus, locations: locations.collect() };
+    let filter = Filter { shop: caller.eyes(), skus, locations: locations.collect() };
     wire::all(faults, || Some(filter))
 }
 

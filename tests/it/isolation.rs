@@ -4,6 +4,8 @@
 //! of another environment and of another tenant: it is refused, or sees and changes nothing of the
 //! first. A call without a case fails the test.
 
+mod shops;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
 
@@ -14,8 +16,8 @@ use tonic::{Response, Status, Streaming};
 
 use crate::kit::trade::{
     amend, amendment, approve, cancellation, compose, composition, correction, credit, decision,
-    inspection, invoice, of_system, order, pay, payment, reception, record, request_return, set,
-    settlement, ship, shipment, state, submit, verdict, wish_off,
+    inspection, invoice, of_shop, of_system, order, pay, payment, reception, record,
+    request_return, set, settlement, ship, shipment, state, submit, verdict, wish_off,
 };
 use crate::kit::{House, methods, request_id};
 use crate::reservations::cart;

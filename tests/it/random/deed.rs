@@ -681,6 +681,7 @@ impl Dice<'_> {
             method: String::new(),
             reference: String::new(),
             for_erp: self.random.below(2) == 0,
+            sees: Default::default(),
         };
         Deed::Pay(told(nth, record))
     }

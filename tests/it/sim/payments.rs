@@ -30,6 +30,7 @@ pub fn pay(dice: &mut Dice, model: &Model) -> Play {
         method: String::new(),
         reference: String::new(),
         for_erp,
+        sees: Default::default(),
     };
     let kept = &[Reason::WaitsForDocument, Reason::CurrencyMismatch];
     fact(number, dice.parked(), kept, command, move |model| {
