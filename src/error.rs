@@ -209,7 +209,8 @@ pub fn code(reason: Reason) -> Code {
         | WaitsForDocument
         | TaskRefused
         | AttemptsExhausted
-        | NotLeadingSystem => Code::FailedPrecondition,
+        | NotLeadingSystem
+        | TlsRequired => Code::FailedPrecondition,
         RevisionNotReached => Code::Aborted,
         ResumeTokenExpired | ResumeTokenForeign => Code::OutOfRange,
         Overloaded | SlowConsumer | MessageTooLarge => Code::ResourceExhausted,

@@ -79,7 +79,8 @@ where
             }
             let mut called_by = None;
             let answer = async {
-                let caller = admit(&access, &method, request.headers()).await?;
+                let mut caller = admit(&access, &method, request.headers()).await?;
+                caller.leaving = request.extensions().get().cloned().unwrap_or_default();
                 let deadline = deadline(&method, request.headers())?;
                 called_by = Some(caller.clone());
                 request.extensions_mut().insert(caller);
@@ -186,7 +187,7 @@ fn deadline(method: &str, headers: &HeaderMap) -> Result<Duration> {
         _ => return Err(malformed()),
     };
     let asked = asked.min(DEADLINE_MAX);
-    // The library below would end the call at the same moment, and give no reason.
+    // The caller's own library ends the call at that moment, and then nobody hears a reason.
     Ok(asked - (asked / 10).min(Duration::from_millis(20)))
 }
 

@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use sqlx::PgPool;
 use time::OffsetDateTime;
+use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::error::{Reason, Refusal, Result};
@@ -55,8 +56,13 @@ impl SystemKind {
     }
 }
 
+/// Said once the connection of a call is to be left, because the server stops or the connection is
+/// old: streams end with a farewell, and the caller comes back over another.
+#[derive(Clone, Debug, Default)]
+pub struct Leaving(pub CancellationToken);
+
 /// Whoever made a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Caller {
     /// Where it may act.
     pub environment: Environment,
@@ -66,6 +72,8 @@ pub struct Caller {
     pub kind: SystemKind,
     /// By which token it was known.
     pub token: TokenId,
+    /// When to leave.
+    pub leaving: Leaving,
 }
 
 /// The caller of a request that came through the [`Layer`].

@@ -1,6 +1,6 @@
 use sqlx::{PgPool, Row as _};
 
-use super::{Caller, Digest, Known, SystemKind};
+use super::{Caller, Digest, Known, Leaving, SystemKind};
 use crate::id::{Environment, SystemName, TokenId};
 
 pub(super) async fn load(pool: &PgPool, id: TokenId) -> sqlx::Result<Option<Known>> {
@@ -23,6 +23,7 @@ pub(super) async fn load(pool: &PgPool, id: TokenId) -> sqlx::Result<Option<Know
         system: SystemName::stored(&system),
         kind: SystemKind::parse(&kind).ok_or_else(corrupt)?,
         token: id,
+        leaving: Leaving::default(),
     };
     let digest: Vec<u8> = row.try_get("digest")?;
     let digest = Digest::stored(&digest).ok_or_else(corrupt)?;

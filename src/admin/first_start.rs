@@ -26,6 +26,7 @@ pub async fn first_start(
     ids: &Ids,
     folder: &Path,
     address: &str,
+    is_encrypted: bool,
     with_demo: bool,
 ) -> Result<Option<PathBuf>> {
     // The operator's token is made last, so that a start that was cut short begins anew.
@@ -48,7 +49,7 @@ pub async fn first_start(
                 let token = maker.system(&tenant, &environment, system, kind).await?;
                 let _ = writeln!(text, "demo/{environment}/{system} {token}");
                 if (environment.as_str(), system) == ("production", "erp") {
-                    let _ = writeln!(text, "# {}", grpcurl(&token, address));
+                    let _ = writeln!(text, "# {}", grpcurl(&token, address, is_encrypted));
                 }
             }
         }
@@ -98,9 +99,10 @@ fn name(text: &str) -> AdminName {
     AdminName::stored(text)
 }
 
-fn grpcurl(token: &str, address: &str) -> String {
+fn grpcurl(token: &str, address: &str, is_encrypted: bool) -> String {
+    let how = if is_encrypted { "" } else { "-plaintext " };
     format!(
-        "grpcurl -plaintext -H 'authorization: Bearer {token}' {address} erpsync.v1.ServerInfoService/GetServerInfo"
+        "grpcurl {how}-H 'authorization: Bearer {token}' {address} erpsync.v1.ServerInfoService/GetServerInfo"
     )
 }
 

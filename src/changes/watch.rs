@@ -43,7 +43,7 @@ impl Changes {
         let reader = self.reader(&caller, feed, filter, &watch).await?;
         let changes = self.clone();
         Ok(streamed(|send| async move {
-            let stop = changes.hub.stopping().clone();
+            let stop = caller.leaving.0.clone();
             let mut sender = Sender { send, sequence: 0, last_token: String::new(), stop };
             run(&changes, &caller, reader, &mut sender, watch).await
         }))
@@ -219,7 +219,7 @@ async fn run<F: Feed>(
     Watch { start, heartbeat, snapshot_if_expired }: Watch,
 ) -> Result<()> {
     let mut head = changes.hub.head(caller.environment);
-    let stop = changes.hub.stopping();
+    let stop = &caller.leaving.0;
     let mut beats = tokio::time::interval(heartbeat);
     let mut checks = tokio::time::interval(VALIDITY);
     checks.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -5,6 +5,7 @@ use erpsync_client::{Connection, proto};
 use prost_types::Timestamp;
 
 use super::told;
+use super::trust::Trusted;
 use crate::id::Ids;
 
 /// What an operator does.
@@ -16,6 +17,8 @@ pub struct Arguments {
     /// An operator's token
     #[arg(long, env = "ERPSYNC_TOKEN", hide_env_values = true)]
     token: String,
+    #[command(flatten)]
+    trust: Trusted,
     #[command(subcommand)]
     what: What,
 }
@@ -122,8 +125,9 @@ type Admin = proto::admin_service_client::AdminServiceClient<erpsync_client::Aut
 
 /// Does it, through the API.
 pub async fn run(arguments: Arguments) -> Result<(), String> {
-    let Arguments { address, token, what } = arguments;
-    let connection = Connection::open(&address, &token).await.map_err(|it| it.to_string())?;
+    let Arguments { address, token, trust, what } = arguments;
+    let connection = Connection::open_trusting(&address, &token, &trust.trust()?).await;
+    let connection = connection.map_err(|it| it.to_string())?;
     let mut admin = connection.admin();
     match what {
         What::Tenant(Tenant::Create { name }) => {

@@ -3,6 +3,7 @@
 mod admin;
 mod demo;
 mod serve;
+mod trust;
 
 use std::process::ExitCode;
 

@@ -233,6 +233,7 @@ async fn first_tokens_are_for_our_eyes_only() {
         database: erpsync::config::Database::Url(url),
         folder: folder.clone(),
         origins: vec![],
+        door: Default::default(),
         clock: Default::default(),
     };
     let first = erpsync::server::Server::start(config.clone()).await.unwrap();

@@ -9,6 +9,7 @@ mod changes;
 mod command_line;
 mod compositions;
 mod credit_notes;
+mod door;
 mod exchanges;
 mod failures;
 mod holds;

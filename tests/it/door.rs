@@ -1,0 +1,3 @@
+//! The port: who may connect, how, and for how long.
+
+mod tls;
