@@ -33,6 +33,8 @@ pub struct Door {
     pub insecure_off_loopback: bool,
     /// Connections at a time; one more is closed at once.
     pub connections_max: usize,
+    /// Calls of one token on average, and for a moment twice as many; one more is refused.
+    pub calls_per_second: u32,
     /// How old a connection grows, give or take a tenth; then it is left.
     pub connection_age: Duration,
 }
@@ -54,6 +56,7 @@ impl Default for Door {
             tls: None,
             insecure_off_loopback: false,
             connections_max: 10_000,
+            calls_per_second: 5_000,
             connection_age: Duration::from_secs(30 * 60),
         }
     }

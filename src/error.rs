@@ -213,7 +213,9 @@ pub fn code(reason: Reason) -> Code {
         | TlsRequired => Code::FailedPrecondition,
         RevisionNotReached => Code::Aborted,
         ResumeTokenExpired | ResumeTokenForeign => Code::OutOfRange,
-        Overloaded | SlowConsumer | MessageTooLarge => Code::ResourceExhausted,
+        Overloaded | SlowConsumer | MessageTooLarge | RateLimited | HeadersTooLarge => {
+            Code::ResourceExhausted
+        }
         DatabaseUnavailable | ShuttingDown => Code::Unavailable,
         DeadlineExceeded => Code::DeadlineExceeded,
         MethodUnknown | WireUnsuitable => Code::Unimplemented,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::store::{has_operator, next_environment};
 use super::{AdminName, CreateEnvironment, CreateSystem, CreateTenant, CreateToken};
-use crate::access::{Secret, SystemKind};
+use crate::access::{Scope, Secret, SystemKind};
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, Ids, SystemName, TokenId};
 use crate::lanes::{Lane, Lanes};
@@ -59,7 +59,8 @@ pub async fn first_start(
     let path = folder.join(FILE);
     write(&path, &text).map_err(Refusal::internal)?;
     let digest = operator.digest().as_bytes().to_vec();
-    lane.run(CreateToken { of: None, expires_at: None, id, digest }).await?;
+    let scope = Scope::default();
+    lane.run(CreateToken { of: None, expires_at: None, scope, id, digest }).await?;
     Ok(Some(path))
 }
 
@@ -82,7 +83,8 @@ impl Maker<'_> {
         ignore_taken(self.lane.run(CreateSystem { tenant, environment, name, kind }).await)?;
         let secret = Secret::random().map_err(Refusal::internal)?;
         let (id, digest) = (TokenId(self.ids.next_number()), secret.digest().as_bytes().to_vec());
-        self.lane.run(CreateToken { of, expires_at: None, id, digest }).await?;
+        let scope = Scope::default();
+        self.lane.run(CreateToken { of, expires_at: None, scope, id, digest }).await?;
         Ok(secret.token(id))
     }
 }

@@ -25,7 +25,7 @@ pub type Messages<M> = Pin<Box<dyn Stream<Item = Result<M, Status>> + Send>>;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Messages that wait for a reader at most.
 const WAITING_MAX: usize = 4;
-/// How often an open stream asks whether its token is still good.
+/// How often whoever is waited for asks whether the token is still good.
 pub const VALIDITY: Duration = Duration::from_secs(2);
 /// How long a farewell may take.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -80,6 +80,10 @@ impl Changes {
                             true = moved_beyond(&mut head, revision) => continue,
                             () = tokio::time::sleep_until(deadline) => (),
                             () = stop.cancelled() => (),
+                            () = tokio::time::sleep(VALIDITY) => {
+                                self.still_welcome(&caller).await?;
+                                continue;
+                            }
                         }
                     }
                     (entries, false, revision, !is_head)

@@ -32,6 +32,10 @@ pub struct Arguments {
     /// How many connections may be open at a time
     #[arg(long, value_name = "NUMBER", default_value_t = Door::default().connections_max)]
     connections_max: usize,
+    /// How often one token may call, on average; for a moment it may twice as often
+    #[arg(long, value_name = "NUMBER", default_value_t = Door::default().calls_per_second,
+        value_parser = clap::value_parser!(u32).range(1..))]
+    calls_per_second: u32,
     /// Whose database, as its owner: postgres://owner:password@host/name. Without one, a private
     /// Postgres is started
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
@@ -56,6 +60,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         tls_client_authority: client_authority,
         insecure_off_loopback,
         connections_max,
+        calls_per_second,
         database_url,
         data,
         allow_origin,
@@ -73,7 +78,13 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         database: database_url.map_or(Database::Embedded, Database::Url),
         folder: data.unwrap_or_else(Config::default_folder),
         origins: allow_origin,
-        door: Door { tls, insecure_off_loopback, connections_max, ..Door::default() },
+        door: Door {
+            tls,
+            insecure_off_loopback,
+            connections_max,
+            calls_per_second,
+            ..Door::default()
+        },
         clock: Clock::default(),
     };
     let server = tokio::select! {

@@ -3,7 +3,8 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{Request, Response};
+use futures_util::future::{Either, ready};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -19,6 +20,7 @@ use super::line::{Line, PATIENCE};
 use super::plaintext;
 use super::tls::{Certificates, is_of_certificates};
 use crate::access::Leaving;
+use crate::error::{Reason, Refusal};
 use crate::wires;
 
 /// Streams at a time over one connection.
@@ -27,9 +29,13 @@ pub const STREAMS_MAX: u32 = 100;
 const PING: Duration = Duration::from_secs(20);
 /// How long what is under way may go on when a connection is left.
 const GRACE: Duration = Duration::from_secs(35);
-/// What is beyond is not even refused in the caller's own words; see `access` for what is.
-const HEADERS_BYTES_MAX: u32 = 64 * 1024;
-const HEADERS_MAX: usize = 200;
+/// Headers of a request.
+pub const HEADERS_MAX: usize = 100;
+/// Their bytes: of names and values, and 32 for each.
+pub const HEADERS_BYTES_MAX: usize = 16 * 1024;
+/// Up to here a request with too many is read, so that it can be refused in the caller's own words.
+const HEADERS_READ_MAX: usize = 2 * HEADERS_MAX;
+const HEADERS_BYTES_READ_MAX: usize = 4 * HEADERS_BYTES_MAX;
 /// Streams that the caller has reset before anybody looked at them, and that we had to reset.
 const RESETS_MAX: usize = 100;
 const OUR_RESETS_MAX: usize = 1_000;
@@ -42,15 +48,15 @@ pub fn bounded() -> Builder<TokioExecutor> {
         .timer(TokioTimer::new())
         // So long, too, may such a connection be idle.
         .header_read_timeout(PATIENCE.speaks)
-        .max_headers(HEADERS_MAX)
-        .max_buf_size(HEADERS_BYTES_MAX as usize);
+        .max_headers(HEADERS_READ_MAX)
+        .max_buf_size(HEADERS_BYTES_READ_MAX);
     builder
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS_MAX)
         .keep_alive_interval(PING)
         .keep_alive_timeout(PING)
-        .max_header_list_size(HEADERS_BYTES_MAX)
+        .max_header_list_size(HEADERS_BYTES_READ_MAX as u32)
         .max_pending_accept_reset_streams(RESETS_MAX)
         .max_local_error_reset_streams(OUR_RESETS_MAX);
     builder
@@ -119,8 +125,12 @@ where
         let leaving = Leaving(leave.clone());
         let service = service_fn(|request: Request<Incoming>| {
             let mut request = request.map(Body::new);
+            if let Some(refusal) = headers_too_large(request.headers()) {
+                let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+                return Either::Left(ready(Ok(self.wires.refuse(request, status, refusal))));
+            }
             request.extensions_mut().insert(leaving.clone());
-            self.service.clone().oneshot(request)
+            Either::Right(self.service.clone().oneshot(request))
         });
         let line = TokioIo::new(Line::over(line, PATIENCE));
         let mut connection = pin!(self.builder.serve_connection(line, service));
@@ -138,6 +148,22 @@ where
             tracing::debug!(cause, "a connection broke: {cause}");
         }
     }
+}
+
+/// Why headers are refused, if they are.
+fn headers_too_large(headers: &HeaderMap) -> Option<Refusal> {
+    let weight =
+        |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len() + 32;
+    let bytes: usize = headers.iter().map(weight).sum();
+    let count = headers.len();
+    if count <= HEADERS_MAX && bytes <= HEADERS_BYTES_MAX {
+        return None;
+    }
+    let message = format!(
+        "the request has {count} headers of {bytes} bytes, each counted with 32; it may have \
+         {HEADERS_MAX} of {HEADERS_BYTES_MAX}"
+    );
+    Some(Refusal::new(Reason::HeadersTooLarge, message))
 }
 
 /// Waits until a connection is to be left, or is as old as it grows; then its streams hear of it, too.

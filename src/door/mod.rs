@@ -22,6 +22,7 @@ use tower::Service;
 
 use crate::wires;
 use connection::Connections;
+pub use connection::{HEADERS_BYTES_MAX, HEADERS_MAX, STREAMS_MAX};
 pub use tls::Certificates;
 
 /// After the system had no room for another connection.

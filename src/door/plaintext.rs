@@ -2,7 +2,7 @@ use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
 
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -31,7 +31,8 @@ pub async fn refuse(line: TcpStream, wires: wires::Layer) {
     let telling = told.clone();
     let service = service_fn(move |request: Request<Incoming>| {
         telling.notify_one();
-        let answer = wires.refuse(request.map(Body::new), tls_required());
+        let request = request.map(Body::new);
+        let answer = wires.refuse(request, StatusCode::BAD_REQUEST, tls_required());
         std::future::ready(Ok::<Response<Body>, Infallible>(answer))
     });
     let builder = bounded();

@@ -156,7 +156,8 @@ impl Server {
         let hub = Hub::start(&owner, stop.clone());
         let lanes =
             Lanes::new(pools.lanes.clone(), books, config.clock.clone(), Arc::new(hub.clone()));
-        let access = Access::new(pools.reads.clone(), config.clock.clone());
+        let calls_per_second = config.door.calls_per_second;
+        let access = Access::new(pools.reads.clone(), config.clock.clone(), calls_per_second);
 
         let listener = TcpListener::bind(config.listen)
             .await
@@ -272,7 +273,7 @@ impl Server {
             incarnation: incarnation.clone(),
         };
         let monitoring = MonitoringDesk { reads: pools.reads.clone(), changes: changes.clone() };
-        let info = InfoDesk { reads: pools.reads.clone(), incarnation };
+        let info = InfoDesk { reads: pools.reads.clone(), incarnation, calls_per_second };
 
         macro_rules! limited {
             ($service:ty, $desk:expr) => {
@@ -299,7 +300,8 @@ impl Server {
             .add_service(limited!(ReturnServiceServer<_>, returns))
             .add_service(limited!(CreditNoteServiceServer<_>, credit_notes));
         let wires = wires::Layer::new(REQUEST_BYTES_MAX, &config.origins)?;
-        let service = wires.layer(Layer::new(access).layer(routes.prepare()));
+        let service =
+            wires.layer(Layer::new(access, config.is_on_loopback()).layer(routes.prepare()));
         let door = Door {
             certificates: certificates.clone(),
             wires,

@@ -250,12 +250,18 @@ impl Layer {
     }
 
     /// Refuses whatever is asked, as the caller speaks, without making a call of it.
-    pub fn refuse(&self, request: Request<Body>, refusal: Refusal) -> Response<Body> {
+    pub fn refuse(
+        &self,
+        request: Request<Body>,
+        status: StatusCode,
+        refusal: Refusal,
+    ) -> Response<Body> {
         let wire = Wire::of(request.headers());
+        let origin = self.origins.of(request.headers());
         if request.version() < Version::HTTP_2 {
             drop(Lingering::to(request.into_body()));
         }
-        match wire {
+        let mut answer = match wire {
             Some(Wire::Grpc) => Status::from(refusal).into_http(),
             Some(Wire::GrpcWeb(as_written)) => {
                 let mut answer = Status::from(refusal).into_http();
@@ -263,8 +269,10 @@ impl Layer {
                 answer.headers_mut().insert(CONTENT_TYPE, as_written);
                 answer
             }
-            _ => self.turned_away(StatusCode::BAD_REQUEST, None, refusal),
-        }
+            _ => self.turned_away(status, None, refusal),
+        };
+        self.origins.open(&mut answer, origin);
+        answer
     }
 
     /// What does not become a call is answered here, as Connect and people read it.

@@ -42,7 +42,6 @@ impl Authority {
     }
 
     /// A line over TLS to a server that it has certified; these protocols are offered.
-    #[allow(dead_code, reason = "of the tests that follow")]
     pub async fn connect(&self, address: &str, offered: &[&str]) -> TlsStream<TcpStream> {
         let both = &[&version::TLS13, &version::TLS12];
         self.connect_with(address, offered, both).await.expect("TLS")

@@ -189,6 +189,7 @@ pub async fn create_token(
         environment: environment.into(),
         system: system.into(),
         expire_time: None,
+        scope: None,
     };
     operator.admin().create_token(request).await.expect("a token").into_inner()
 }

@@ -3,6 +3,7 @@
 
 mod certificates;
 mod door;
+pub mod frames;
 mod house;
 mod http;
 mod process;
