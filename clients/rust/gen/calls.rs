@@ -1,4 +1,4 @@
-// This file is @generated from proto/ by tests/generated.rs of the server.
+// This file is @generated from proto/ by clients/rust/generate.
 
 // Every single call, by its path: what it takes and answers, whether it has a `request_id` that may be
 // made for it (`Identified`), and whether it may wait for news (`Waits`).
@@ -13,6 +13,7 @@ single! {
     "/erpsync.v1.AdminService/ListTenants" = admin.list_tenants(ListTenantsRequest) -> ListTenantsResponse, Plain;
     "/erpsync.v1.AdminService/ListTokens" = admin.list_tokens(ListTokensRequest) -> ListTokensResponse, Plain;
     "/erpsync.v1.AdminService/RevokeToken" = admin.revoke_token(RevokeTokenRequest) -> RevokeTokenResponse, Identified;
+    "/erpsync.v1.AdminService/RotateToken" = admin.rotate_token(RotateTokenRequest) -> RotateTokenResponse, Identified;
     "/erpsync.v1.AdminService/UpdateEnvironment" = admin.update_environment(UpdateEnvironmentRequest) -> UpdateEnvironmentResponse, Identified;
     "/erpsync.v1.ChangeService/GetHead" = changes.get_head(GetHeadRequest) -> GetHeadResponse, Plain;
     "/erpsync.v1.ChangeService/ReadChanges" = changes.read_changes(ReadChangesRequest) -> ReadChangesResponse, Waits;

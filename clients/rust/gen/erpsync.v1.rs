@@ -71,6 +71,27 @@ pub struct TokenInfo {
     /// When it was revoked; absent: it was not.
     #[prost(message, optional, tag = "7")]
     pub revoke_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// What it may call of what the kind of its system may; absent: all of that.
+    #[prost(message, optional, tag = "8")]
+    pub scope: ::core::option::Option<TokenScope>,
+    /// When its secret was changed last; absent: never.
+    #[prost(message, optional, tag = "9")]
+    pub rotate_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Until when the secret of before is good as well; absent: there was none.
+    #[prost(message, optional, tag = "10")]
+    pub previous_secret_expire_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// What a token may call, of what the kind of its system may (docs/api/rights.md). GetServerInfo is always
+/// among it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TokenScope {
+    /// Only calls that change nothing.
+    #[prost(bool, tag = "1")]
+    pub read_only: bool,
+    /// Only these: calls, as `StockService/GetStock`, and all of a service, as `StockService`; at most 100.
+    /// Empty: all.
+    #[prost(string, repeated, tag = "2")]
+    pub calls: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 /// Asks for a tenant.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -258,6 +279,10 @@ pub struct CreateTokenRequest {
     /// When it ends, in the future; absent: never.
     #[prost(message, optional, tag = "5")]
     pub expire_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+    /// named.
+    #[prost(message, optional, tag = "6")]
+    pub scope: ::core::option::Option<TokenScope>,
 }
 /// The token is there.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -298,6 +323,33 @@ pub struct ListTokensResponse {
     /// Asks for the next page; empty where this is the last.
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
+}
+/// Names the token whose secret is changed.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RotateTokenRequest {
+    /// The identity of this write, 1 to 64 visible ASCII characters.
+    #[prost(string, tag = "1")]
+    pub request_id: ::prost::alloc::string::String,
+    /// The token's id.
+    #[prost(string, tag = "2")]
+    pub token_id: ::prost::alloc::string::String,
+    /// For how long the secret of before stays good, 0 to 30 days; absent: 24 h.
+    #[prost(message, optional, tag = "3")]
+    pub overlap: ::core::option::Option<::prost_types::Duration>,
+}
+/// The token has a new secret.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RotateTokenResponse {
+    /// As it is now.
+    #[prost(message, optional, tag = "1")]
+    pub token: ::core::option::Option<TokenInfo>,
+    /// What the caller sends as `authorization: Bearer …` from now on. Shown this once: a repeated call
+    /// answers without it. If the first answer was lost, rotate again.
+    #[prost(string, tag = "2")]
+    pub secret: ::prost::alloc::string::String,
+    /// The operators' revision at which it was done.
+    #[prost(int64, tag = "3")]
+    pub revision: i64,
 }
 /// Names the token to revoke.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -644,7 +696,8 @@ pub mod admin_service_client {
                 .insert(GrpcMethod::new("erpsync.v1.AdminService", "ListSystems"));
             self.inner.unary(req, path, codec).await
         }
-        /// Creates a token of a system, and shows its secret this once. Refused with NOT_FOUND.
+        /// Creates a token of a system, and shows its secret this once. It may call what the kind of its
+        /// system may, or less, as its scope says. Refused with NOT_FOUND.
         pub async fn create_token(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateTokenRequest>,
@@ -692,6 +745,33 @@ pub mod admin_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("erpsync.v1.AdminService", "ListTokens"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Gives a token a new secret, and shows it this once; the one before stays good for a while, so that
+        /// nobody has to be changed at the same moment. Of two changes in a row the older secret ends at once.
+        /// Refused with NOT_FOUND, or INVALID_STATE where the token has ended.
+        pub async fn rotate_token(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RotateTokenRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RotateTokenResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/erpsync.v1.AdminService/RotateToken",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("erpsync.v1.AdminService", "RotateToken"));
             self.inner.unary(req, path, codec).await
         }
         /// Makes a token worthless within 5 s, on open streams too. Revoking twice is the same as once.
@@ -1012,6 +1092,66 @@ impl Outcome {
         }
     }
 }
+/// Opens an upload, or opens it again.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PushOpen {
+    /// The identity of the upload, 1 to 64 visible ASCII characters; of the caller's own choice. It is
+    /// remembered for 30 days after its last batch.
+    #[prost(string, tag = "1")]
+    pub upload_id: ::prost::alloc::string::String,
+}
+/// The upload is open.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PushOpened {
+    /// The last batch that was done; 0: none. Go on with the next number.
+    #[prost(int64, tag = "1")]
+    pub last_batch_number: i64,
+    /// Whether it was finished before: then there is nothing more to say.
+    #[prost(bool, tag = "2")]
+    pub finished: bool,
+    /// How many batches may be on their way without having been acknowledged; more are not read until
+    /// some were.
+    #[prost(int32, tag = "3")]
+    pub unacknowledged_batches_max: i32,
+}
+/// Ends an upload. The end of the stream alone means nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PushFinish {}
+/// The upload is finished.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PushFinished {
+    /// The last batch that was done; 0: there was none.
+    #[prost(int64, tag = "1")]
+    pub last_batch_number: i64,
+    /// What became of all items of the upload, each counted once however often it was sent.
+    #[prost(message, optional, tag = "2")]
+    pub counts: ::core::option::Option<PushCounts>,
+    /// The revision at or after which everyone sees all of it.
+    #[prost(int64, tag = "3")]
+    pub revision: i64,
+}
+/// How many items ended how.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PushCounts {
+    /// Done.
+    #[prost(int64, tag = "1")]
+    pub applied: i64,
+    /// True already.
+    #[prost(int64, tag = "2")]
+    pub unchanged: i64,
+    /// Said before.
+    #[prost(int64, tag = "3")]
+    pub duplicate: i64,
+    /// Something newer is known.
+    #[prost(int64, tag = "4")]
+    pub stale: i64,
+    /// Not done; the problem of each says why.
+    #[prost(int64, tag = "5")]
+    pub refused: i64,
+    /// Kept, and waiting.
+    #[prost(int64, tag = "6")]
+    pub parked: i64,
+}
 /// What lies at one place, and what of it is promised.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct StockLevel {
@@ -1070,6 +1210,14 @@ pub struct StockLevel {
     /// its parts alone.
     #[prost(bool, tag = "15")]
     pub composed: bool,
+    /// How many readings since the last statement were STALE, one after the other; 0: the last was not. That
+    /// one more was is no change of the level: it gets no revision, and watches are not told. From the fifth
+    /// on it is an incident (`MonitoringService`, STALE_STATEMENTS).
+    #[prost(int64, tag = "16")]
+    pub stale_readings: i64,
+    /// Whose readings these were; empty: there were none.
+    #[prost(string, tag = "17")]
+    pub stale_system: ::prost::alloc::string::String,
 }
 /// Goods that came or went, as another system than the leader of the location told.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1177,6 +1325,84 @@ pub struct StockReading {
     /// wherever a reading may be older than that. Not negative, and a revision that was.
     #[prost(int64, optional, tag = "10")]
     pub effects_through: ::core::option::Option<i64>,
+}
+/// What the client says while it uploads.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PushStockRequest {
+    /// Exactly one; the first opens.
+    #[prost(oneof = "push_stock_request::Message", tags = "1, 2, 3")]
+    pub message: ::core::option::Option<push_stock_request::Message>,
+}
+/// Nested message and enum types in `PushStockRequest`.
+pub mod push_stock_request {
+    /// Exactly one; the first opens.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Message {
+        /// Opens the upload.
+        #[prost(message, tag = "1")]
+        Open(super::PushOpen),
+        /// Some readings.
+        #[prost(message, tag = "2")]
+        Batch(super::PushStockBatch),
+        /// There are no more.
+        #[prost(message, tag = "3")]
+        Finish(super::PushFinish),
+    }
+}
+/// Some readings of an upload.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PushStockBatch {
+    /// From 1, one more than the last.
+    #[prost(int64, tag = "1")]
+    pub batch_number: i64,
+    /// 1 to 1,000 readings; of two for one level the later row counts.
+    #[prost(message, repeated, tag = "2")]
+    pub readings: ::prost::alloc::vec::Vec<StockReading>,
+}
+/// What the server says while it takes an upload in.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PushStockResponse {
+    /// Exactly one.
+    #[prost(oneof = "push_stock_response::Event", tags = "1, 2, 3, 4")]
+    pub event: ::core::option::Option<push_stock_response::Event>,
+}
+/// Nested message and enum types in `PushStockResponse`.
+pub mod push_stock_response {
+    /// Exactly one.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Event {
+        /// The upload is open.
+        #[prost(message, tag = "1")]
+        Opened(super::PushOpened),
+        /// A batch was done.
+        #[prost(message, tag = "2")]
+        Acknowledged(super::PushStockAcknowledged),
+        /// All was.
+        #[prost(message, tag = "3")]
+        Finished(super::PushFinished),
+        /// This server stops: open the upload again, here or elsewhere.
+        #[prost(message, tag = "4")]
+        GoingAway(super::GoingAway),
+    }
+}
+/// What became of a batch. They come in the order of the batches.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PushStockAcknowledged {
+    /// Which.
+    #[prost(int64, tag = "1")]
+    pub batch_number: i64,
+    /// The revision at or after which everyone sees it.
+    #[prost(int64, tag = "2")]
+    pub revision: i64,
+    /// How many rows ended how.
+    #[prost(message, optional, tag = "3")]
+    pub counts: ::core::option::Option<PushCounts>,
+    /// The rows that were not APPLIED, in order.
+    #[prost(message, repeated, tag = "4")]
+    pub results: ::prost::alloc::vec::Vec<StockResult>,
+    /// Whether this repeats what was answered to the same batch before.
+    #[prost(bool, tag = "5")]
+    pub replayed: bool,
 }
 /// What became of the readings.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1866,6 +2092,40 @@ pub mod stock_service_client {
                 .insert(GrpcMethod::new("erpsync.v1.StockService", "SetStock"));
             self.inner.unary(req, path, codec).await
         }
+        /// States as many readings as there are, in batches of 1 to 1,000: rows as in SetStock. The client
+        /// opens, sends batches with numbers from 1 on, of which at most 8 are on their way, and finishes; the server
+        /// answers each batch with how many rows ended how, and with those that were not APPLIED. A batch is done as
+        /// a whole or not at all, in the order of its number. Whoever loses the line opens the same upload again and
+        /// goes on; a batch that was done before answers as it did then. SetStock does the same in single calls.
+        ///
+        /// What ends the stream: FIELD_INVALID (the first message does not open, a batch without rows or with too
+        /// many), BATCH_OUT_OF_ORDER (a number was left out), DOCUMENT_CONTENT_MISMATCH (a number that was used for
+        /// other rows), INVALID_STATE (the upload is finished), UPLOAD_IDLE (nothing was said for 60 s), OVERLOADED.
+        /// Batches that were acknowledged stay done; one that was not may be sent again.
+        pub async fn push_stock(
+            &mut self,
+            request: impl tonic::IntoStreamingRequest<Message = super::PushStockRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::PushStockResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/erpsync.v1.StockService/PushStock",
+            );
+            let mut req = request.into_streaming_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("erpsync.v1.StockService", "PushStock"));
+            self.inner.streaming(req, path, codec).await
+        }
         /// Tells of goods that came or went: relative changes, 1 to 1,000 rows. Each row ends as APPLIED,
         /// UNCHANGED (contained in the last statement), DUPLICATE (its ledger number is known) or REFUSED.
         /// Where another system leads the location it is a pending effect: it counts until a statement of
@@ -1946,7 +2206,7 @@ pub mod stock_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// What moved at one level, newest first, in pages. Nothing does of an article that is made of others:
-        /// ask for those.
+        /// ask for those. Of a location that is not assigned to it a shop is told nothing.
         pub async fn list_stock_movements(
             &mut self,
             request: impl tonic::IntoRequest<super::ListStockMovementsRequest>,
@@ -2762,10 +3022,10 @@ pub struct CreditNote {
 /// Asks what a credit note would come to.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct PreviewCreditNoteRequest {
-    /// REVERSAL, CORRECTION or PRICE_REDUCTION.
+    /// REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
     #[prost(enumeration = "CreditNoteKind", tag = "1")]
     pub kind: i32,
-    /// The invoice that it would lower.
+    /// The invoice that it would lower; absent exactly where `order` is given.
     #[prost(message, optional, tag = "2")]
     pub invoice: ::core::option::Option<DocumentReference>,
     /// What it would be issued for; absent: not because goods came back, or they have not come yet.
@@ -2777,6 +3037,23 @@ pub struct PreviewCreditNoteRequest {
     /// Charges of the invoice that would be credited as a whole, by their ids; only in a correction.
     #[prost(string, repeated, tag = "5")]
     pub charge_ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+    /// `charge_ids` are absent then.
+    #[prost(message, optional, tag = "6")]
+    pub order: ::core::option::Option<OrderReference>,
+    /// 1 to 2,000, each line of the order once; only with `order`.
+    #[prost(message, repeated, tag = "7")]
+    pub order_lines: ::prost::alloc::vec::Vec<OrderLineCredit>,
+}
+/// How much of a line of an order would be credited.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderLineCredit {
+    /// The order's line.
+    #[prost(string, tag = "1")]
+    pub order_line_id: ::prost::alloc::string::String,
+    /// Units, more than zero.
+    #[prost(string, tag = "2")]
+    pub quantity: ::prost::alloc::string::String,
 }
 /// What it would come to.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -2811,6 +3088,32 @@ pub struct PreviewCreditNoteResponse {
     /// The revision at which that holds: another credit note may change it.
     #[prost(int64, tag = "10")]
     pub as_of_revision: i64,
+    /// Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+    /// `currency_code`, `total` and `as_of_revision` are told.
+    #[prost(message, repeated, tag = "11")]
+    pub credit_notes: ::prost::alloc::vec::Vec<PreviewedCreditNote>,
+}
+/// What would be credited of one of the invoices of an order.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PreviewedCreditNote {
+    /// The invoice, by erpsync's id.
+    #[prost(string, tag = "1")]
+    pub invoice_id: ::prost::alloc::string::String,
+    /// Whether amounts contain taxes.
+    #[prost(enumeration = "PriceMode", tag = "2")]
+    pub price_mode: i32,
+    /// Where taxes are rounded.
+    #[prost(enumeration = "RoundingMode", tag = "3")]
+    pub rounding_mode: i32,
+    /// What would be credited, with amounts and taxes.
+    #[prost(message, repeated, tag = "4")]
+    pub lines: ::prost::alloc::vec::Vec<CreditNoteLine>,
+    /// Taxes of the whole note.
+    #[prost(message, repeated, tag = "5")]
+    pub tax_totals: ::prost::alloc::vec::Vec<Tax>,
+    /// What would be credited in sum.
+    #[prost(string, tag = "6")]
+    pub total: ::prost::alloc::string::String,
 }
 /// Issues a credit note.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3251,9 +3554,12 @@ pub mod credit_note_service_client {
             self
         }
         /// Says to the cent what a reversal, correction or price reduction would come to if it were issued now, and issues
-        /// nothing: for the shop that wants to tell its buyer what sending three of five back gives. Refused as
+        /// nothing: for the shop that wants to tell its buyer what sending three of five back gives. It names an
+        /// invoice; or an order and units of the order's lines, which may stand on several invoices: they are taken
+        /// from the oldest first. Refused as
         /// a wish to issue it would be: CREDIT_EXCEEDS_INVOICE, CAUSE_ALREADY_CREDITED,
-        /// AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND.
+        /// AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND; ORDER_LINE_NOT_FOUND. To a shop, what is of another's
+        /// order is NOT_FOUND.
         pub async fn preview_credit_note(
             &mut self,
             request: impl tonic::IntoRequest<super::PreviewCreditNoteRequest>,
@@ -3318,7 +3624,8 @@ pub mod credit_note_service_client {
         /// Its identity is the caller and `external_settlement_id`, kept for ever. It is PARKED where the
         /// note or an invoice is not known yet (WAITS_FOR_DOCUMENT), the parts are not the total
         /// (AMOUNTS_DO_NOT_ADD_UP), an invoice is of another currency (CURRENCY_MISMATCH), or the note was
-        /// settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours.
+        /// settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours. To a shop, notes
+        /// and invoices of others' orders, and notes of no invoice, are not known.
         pub async fn settle_credit_note(
             &mut self,
             request: impl tonic::IntoRequest<super::SettleCreditNoteRequest>,
@@ -3345,7 +3652,7 @@ pub mod credit_note_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// One credit note. NOT_FOUND where there is none.
+        /// One credit note. NOT_FOUND where there is none; to a shop, also for one of another's order.
         pub async fn get_credit_note(
             &mut self,
             request: impl tonic::IntoRequest<super::GetCreditNoteRequest>,
@@ -3372,7 +3679,7 @@ pub mod credit_note_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// All credit notes, oldest first, in pages.
+        /// All credit notes, oldest first, in pages; to a shop, those of its own orders.
         pub async fn list_credit_notes(
             &mut self,
             request: impl tonic::IntoRequest<super::ListCreditNotesRequest>,
@@ -3399,7 +3706,8 @@ pub mod credit_note_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// A snapshot of the credit notes, then every change of them, resumable by token.
+        /// A snapshot of the credit notes, then every change of them, resumable by token; to a shop, of those of
+        /// its own orders.
         pub async fn watch_credit_notes(
             &mut self,
             request: impl tonic::IntoRequest<super::WatchCreditNotesRequest>,
@@ -3830,7 +4138,7 @@ pub mod invoice_service_client {
                 .insert(GrpcMethod::new("erpsync.v1.InvoiceService", "RecordInvoice"));
             self.inner.unary(req, path, codec).await
         }
-        /// One invoice. NOT_FOUND where there is none.
+        /// One invoice. NOT_FOUND where there is none; to a shop, also for one of another's order.
         pub async fn get_invoice(
             &mut self,
             request: impl tonic::IntoRequest<super::GetInvoiceRequest>,
@@ -3855,7 +4163,7 @@ pub mod invoice_service_client {
                 .insert(GrpcMethod::new("erpsync.v1.InvoiceService", "GetInvoice"));
             self.inner.unary(req, path, codec).await
         }
-        /// All invoices, oldest first, in pages.
+        /// All invoices, oldest first, in pages; to a shop, those of its own orders.
         pub async fn list_invoices(
             &mut self,
             request: impl tonic::IntoRequest<super::ListInvoicesRequest>,
@@ -4194,7 +4502,8 @@ pub mod payment_service_client {
         /// caller and `external_payment_id`: the same content again answers the same, other content is
         /// refused with DOCUMENT_CONTENT_MISMATCH. It is PARKED where it names an order by a foreign number
         /// that is not known yet, or is in another currency than the order (CURRENCY_MISMATCH). What a shop
-        /// tells is a task for the ERP. FIELD_INVALID; NOT_FOUND for an unknown id of ours.
+        /// tells is a task for the ERP. FIELD_INVALID; NOT_FOUND for an unknown id of ours. Another shop's order
+        /// is not known to a shop: its foreign number is PARKED, its id NOT_FOUND.
         pub async fn record_payment(
             &mut self,
             request: impl tonic::IntoRequest<super::RecordPaymentRequest>,
@@ -4219,7 +4528,8 @@ pub mod payment_service_client {
                 .insert(GrpcMethod::new("erpsync.v1.PaymentService", "RecordPayment"));
             self.inner.unary(req, path, codec).await
         }
-        /// What was paid of an order, in sum and one by one. NOT_FOUND where there is no such order.
+        /// What was paid of an order, in sum and one by one. NOT_FOUND where there is no such order;
+        /// to a shop, also for another's.
         pub async fn get_payment_summary(
             &mut self,
             request: impl tonic::IntoRequest<super::GetPaymentSummaryRequest>,
@@ -5068,7 +5378,7 @@ pub mod return_service_client {
         /// Announces that goods come back: a wish. Its identity is the caller and `external_return_id`,
         /// kept for ever: the same content again answers the same, other content is refused with
         /// DOCUMENT_CONTENT_MISMATCH. No more than has left, and has not come back, can be announced:
-        /// QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND; ORDER_LINE_NOT_FOUND.
+        /// QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND, to a shop also for another's order; ORDER_LINE_NOT_FOUND.
         /// Once its `expire_time` has come and nothing of it has, it is EXPIRED, and its units are free again.
         pub async fn request_return(
             &mut self,
@@ -5096,7 +5406,7 @@ pub mod return_service_client {
         }
         /// Allows it. INVALID_STATE where it was declined, closed or has expired. Identity: `request_id`;
         /// allowing twice changes nothing but what is told along with it: that the buyer has proved to have
-        /// sent the goods, say. FIELD_INVALID; NOT_FOUND.
+        /// sent the goods, say. FIELD_INVALID; NOT_FOUND, to a shop also for a return of another's order.
         pub async fn approve_return(
             &mut self,
             request: impl tonic::IntoRequest<super::ApproveReturnRequest>,
@@ -5122,7 +5432,8 @@ pub mod return_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Declines it, which frees its units for another. INVALID_STATE where goods have come or were lost
-        /// already, and where it was closed or has expired. Identity: `request_id`; declining twice changes nothing. NOT_FOUND.
+        /// already, and where it was closed or has expired. Identity: `request_id`; declining twice changes nothing.
+        /// NOT_FOUND, to a shop also for a return of another's order.
         pub async fn decline_return(
             &mut self,
             request: impl tonic::IntoRequest<super::DeclineReturnRequest>,
@@ -5208,7 +5519,8 @@ pub mod return_service_client {
         }
         /// Ends it: what is still awaited is awaited no more, and may be announced anew. INVALID_STATE where
         /// units are pending (judge them first), and where it was declined or has expired. Identity:
-        /// `request_id`; closing twice changes nothing. FIELD_INVALID; NOT_FOUND.
+        /// `request_id`; closing twice changes nothing. FIELD_INVALID; NOT_FOUND, to a shop also for a return of
+        /// another's order.
         pub async fn close_return(
             &mut self,
             request: impl tonic::IntoRequest<super::CloseReturnRequest>,
@@ -5233,7 +5545,7 @@ pub mod return_service_client {
                 .insert(GrpcMethod::new("erpsync.v1.ReturnService", "CloseReturn"));
             self.inner.unary(req, path, codec).await
         }
-        /// One return. NOT_FOUND where there is none.
+        /// One return. NOT_FOUND where there is none; to a shop, also for one of another's order.
         pub async fn get_return(
             &mut self,
             request: impl tonic::IntoRequest<super::GetReturnRequest>,
@@ -5258,7 +5570,7 @@ pub mod return_service_client {
                 .insert(GrpcMethod::new("erpsync.v1.ReturnService", "GetReturn"));
             self.inner.unary(req, path, codec).await
         }
-        /// All returns, oldest first, in pages.
+        /// All returns, oldest first, in pages; to a shop, those of its own orders.
         pub async fn list_returns(
             &mut self,
             request: impl tonic::IntoRequest<super::ListReturnsRequest>,
@@ -5283,7 +5595,8 @@ pub mod return_service_client {
                 .insert(GrpcMethod::new("erpsync.v1.ReturnService", "ListReturns"));
             self.inner.unary(req, path, codec).await
         }
-        /// A snapshot of the returns, then every change of them, resumable by token.
+        /// A snapshot of the returns, then every change of them, resumable by token; to a shop, of those of
+        /// its own orders.
         pub async fn watch_returns(
             &mut self,
             request: impl tonic::IntoRequest<super::WatchReturnsRequest>,
@@ -5774,7 +6087,7 @@ pub mod shipment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// One shipment. NOT_FOUND where there is none.
+        /// One shipment. NOT_FOUND where there is none; to a shop, also for one of another's order.
         pub async fn get_shipment(
             &mut self,
             request: impl tonic::IntoRequest<super::GetShipmentRequest>,
@@ -5799,7 +6112,7 @@ pub mod shipment_service_client {
                 .insert(GrpcMethod::new("erpsync.v1.ShipmentService", "GetShipment"));
             self.inner.unary(req, path, codec).await
         }
-        /// All shipments, oldest first, in pages.
+        /// All shipments, oldest first, in pages; to a shop, those of its own orders.
         pub async fn list_shipments(
             &mut self,
             request: impl tonic::IntoRequest<super::ListShipmentsRequest>,
@@ -6402,8 +6715,8 @@ pub struct SubmitOrderRequest {
     /// was placed already, whatever `already_placed` says.
     #[prost(message, optional, tag = "18")]
     pub opening: ::core::option::Option<OpeningState>,
-    /// The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-    /// NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+    /// The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+    /// where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
     /// and its task is parked for that reason.
     #[prost(message, optional, tag = "16")]
     pub replaces_return: ::core::option::Option<DocumentReference>,
@@ -6872,6 +7185,8 @@ pub mod order_service_client {
     use tonic::codegen::http::Uri;
     /// What was bought: orders come in from shops, reserve their units in the same instant, and are
     /// followed line by line to their end.
+    /// A shop sees and changes its own orders alone: any other is NOT_FOUND to it, in the words for one that
+    /// does not exist, and left out where orders are listed or watched. ERPs and tools see all.
     #[derive(Debug, Clone)]
     pub struct OrderServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -6950,8 +7265,8 @@ pub mod order_service_client {
         /// sellable to the shop with INSUFFICIENT_STOCK, unless the order and its environment allow back
         /// orders and the article is not closed out. An order that is `already_placed` is a fact and never
         /// refused for any of these or its sums. Units that are held for the order (ReservationService) are
-        /// its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none. FIELD_INVALID tells
-        /// all malformed fields at once.
+        /// its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none.
+        /// FIELD_INVALID tells all malformed fields at once.
         pub async fn submit_order(
             &mut self,
             request: impl tonic::IntoRequest<super::SubmitOrderRequest>,
@@ -6980,7 +7295,8 @@ pub mod order_service_client {
         /// not in it is not wished any more; a line keeps its article and location, another article is a new
         /// line. Only the shop that submitted the order may, and its currency, price mode and rounding mode
         /// stay. The identity is the caller and `external_amendment_id`. As long as the ERP has never seen the
-        /// order it is granted at once: more units are promised all or nothing, or wait, as for a new order.
+        /// order it is granted at once: more units are promised all or nothing, or wait, as for a new order; one
+        /// that was sold, and parked because it does not add up, goes on then.
         /// Then it is a task for the ERP, which answers; nothing changes before. A `shop_version` that is not
         /// above the newest said is STALE: nothing happens. QUANTITY_EXCEEDED where more has left than is
         /// wished; INVALID_STATE where all has left, or is cancelled; for more units ARTICLE_NOT_FOR_SALE,
@@ -7043,7 +7359,7 @@ pub mod order_service_client {
         /// Keeps an order back: none of its tasks is handed out until it is resumed. What was reserved stays
         /// reserved. Once the ERP works on the order, or has it, only the ERP may hold it: others get
         /// INVALID_STATE, and request a cancellation. Holding again changes the reason. FIELD_INVALID;
-        /// REQUEST_ID_REQUIRED; NOT_FOUND.
+        /// REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
         pub async fn hold_order(
             &mut self,
             request: impl tonic::IntoRequest<super::HoldOrderRequest>,
@@ -7069,7 +7385,7 @@ pub mod order_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Lets an order go on that was held, by whomever; one that is not held stays as it is.
-        /// REQUEST_ID_REQUIRED; NOT_FOUND.
+        /// REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
         pub async fn resume_order(
             &mut self,
             request: impl tonic::IntoRequest<super::ResumeOrderRequest>,
@@ -7098,7 +7414,7 @@ pub mod order_service_client {
         /// `external_cancellation_id`. As long as the ERP has never seen the order it is granted at once;
         /// then it is a task for the ERP, which answers. QUANTITY_EXCEEDED for more than is open and not
         /// wished off already; INVALID_STATE where nothing of the order is; ORDER_LINE_NOT_FOUND;
-        /// NOT_FOUND; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
+        /// NOT_FOUND, also for another shop's order; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
         pub async fn request_cancellation(
             &mut self,
             request: impl tonic::IntoRequest<super::RequestCancellationRequest>,
@@ -7155,7 +7471,7 @@ pub mod order_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// One order. NOT_FOUND where there is none.
+        /// One order. NOT_FOUND where there is none; to a shop, also for another's.
         pub async fn get_order(
             &mut self,
             request: impl tonic::IntoRequest<super::GetOrderRequest>,
@@ -7180,7 +7496,7 @@ pub mod order_service_client {
                 .insert(GrpcMethod::new("erpsync.v1.OrderService", "GetOrder"));
             self.inner.unary(req, path, codec).await
         }
-        /// All orders, oldest first, in pages.
+        /// All orders, oldest first, in pages; to a shop, its own.
         pub async fn list_orders(
             &mut self,
             request: impl tonic::IntoRequest<super::ListOrdersRequest>,
@@ -7205,7 +7521,7 @@ pub mod order_service_client {
                 .insert(GrpcMethod::new("erpsync.v1.OrderService", "ListOrders"));
             self.inner.unary(req, path, codec).await
         }
-        /// A snapshot of the orders, then every change of them, resumable by token.
+        /// A snapshot of the orders, then every change of them, resumable by token; to a shop, of its own.
         pub async fn watch_orders(
             &mut self,
             request: impl tonic::IntoRequest<super::WatchOrdersRequest>,
@@ -8127,6 +8443,17 @@ pub enum IncidentKind {
     /// `shop`, `external_return_id`, `order_id`, `over_credited` (units of all lines). Ends when as many
     /// are accepted.
     OverCredited = 3,
+    /// Less of an article lies at a location than is promised there: a statement, a shipment or another
+    /// movement has taken what was sold, or what never lay there. Subject: `sku` and `location`. Metadata: `sku`, `location`,
+    /// `short`, `reserved`, `on_hand`. Ends when as much lies there as is promised: more came, or less is
+    /// promised.
+    Short = 4,
+    /// The last five readings, or more, that a source gave of a level were all STALE: it was restored
+    /// without raising `source_epoch`, or lost count. Nothing that it says of such a level counts. Subject:
+    /// the system. Metadata: `system`, `levels` (how many there are now), `sku` and `location` (of the one
+    /// that became so last), and of that one `source_epoch` and `statement_sequence`, below which readings
+    /// are stale. Ends when of none of them the last reading was stale.
+    StaleStatements = 5,
 }
 impl IncidentKind {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -8139,6 +8466,8 @@ impl IncidentKind {
             Self::OverShipped => "INCIDENT_KIND_OVER_SHIPPED",
             Self::ShippedBeyondOrder => "INCIDENT_KIND_SHIPPED_BEYOND_ORDER",
             Self::OverCredited => "INCIDENT_KIND_OVER_CREDITED",
+            Self::Short => "INCIDENT_KIND_SHORT",
+            Self::StaleStatements => "INCIDENT_KIND_STALE_STATEMENTS",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -8148,6 +8477,8 @@ impl IncidentKind {
             "INCIDENT_KIND_OVER_SHIPPED" => Some(Self::OverShipped),
             "INCIDENT_KIND_SHIPPED_BEYOND_ORDER" => Some(Self::ShippedBeyondOrder),
             "INCIDENT_KIND_OVER_CREDITED" => Some(Self::OverCredited),
+            "INCIDENT_KIND_SHORT" => Some(Self::Short),
+            "INCIDENT_KIND_STALE_STATEMENTS" => Some(Self::StaleStatements),
             _ => None,
         }
     }
@@ -8234,6 +8565,7 @@ pub mod monitoring_service_client {
             self
         }
         /// Incidents by kind and subject, in pages; those that hold, unless all are asked for.
+        /// A shop sees those of its own orders, and those that concern no order.
         /// FIELD_INVALID; PAGE_TOKEN_INVALID.
         pub async fn list_incidents(
             &mut self,
@@ -8262,7 +8594,7 @@ pub mod monitoring_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// A snapshot of the incidents, also of those that have ended, then every change of them, resumable
-        /// by token.
+        /// by token. A shop sees the same as in ListIncidents.
         pub async fn watch_incidents(
             &mut self,
             request: impl tonic::IntoRequest<super::WatchIncidentsRequest>,
@@ -8798,7 +9130,8 @@ pub mod parking_service_client {
     use tonic::codegen::http::Uri;
     /// What came in, cannot be applied now, and must not get lost: facts that wait for something that is
     /// not known yet, documents that do not tie out, tasks that nobody takes over. Facts that wait are
-    /// tried again by themselves when what they name arrives.
+    /// tried again by themselves when what they name arrives, or when there is more again of a prepayment that
+    /// they deduct; an order that does not add up is handed over once an amendment mends it.
     #[derive(Debug, Clone)]
     pub struct ParkingServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -8868,7 +9201,8 @@ pub mod parking_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /// What is parked, oldest first, in pages.
+        /// What is parked, oldest first, in pages. A shop sees what is of its own orders, and, where the order is
+        /// not known, what it has told itself.
         pub async fn list_parked(
             &mut self,
             request: impl tonic::IntoRequest<super::ListParkedRequest>,
@@ -8894,7 +9228,8 @@ pub mod parking_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Tries again, item by item: APPLIED; PARKED, with the reason of now; DUPLICATE where it was
-        /// applied before; REFUSED with NOT_FOUND. Saying it twice tries twice, which changes nothing more.
+        /// applied before; REFUSED with NOT_FOUND, or with INVALID_STATE where it was given up. Saying it twice
+        /// tries twice, which changes nothing more.
         pub async fn retry_parked(
             &mut self,
             request: impl tonic::IntoRequest<super::RetryParkedRequest>,
@@ -9356,7 +9691,7 @@ pub mod reservation_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// One reservation. NOT_FOUND where there is none.
+        /// One reservation. NOT_FOUND where there is none; to a shop, also for another's.
         pub async fn get_reservation(
             &mut self,
             request: impl tonic::IntoRequest<super::GetReservationRequest>,
@@ -9791,8 +10126,9 @@ pub enum Reason {
     NumberOutOfRange = 8,
     /// UNAUTHENTICATED. The token is missing, unknown, expired or revoked. Get another one.
     TokenInvalid = 20,
-    /// PERMISSION_DENIED. The token is good, but a system of this kind may not call this method.
-    /// Metadata: `method`, `kind`. Stop.
+    /// PERMISSION_DENIED. The token is good, but a system of this kind may not call this method, or the
+    /// token may call less than its kind. Metadata: `method`, `kind`, and in the second case `scope` (what
+    /// the token may call). Stop.
     ScopeMissing = 21,
     /// NOT_FOUND. What was named does not exist in the caller's environment. Metadata: `resource`,
     /// `name`. Create it first, or look the name up.
@@ -9871,9 +10207,14 @@ pub enum Reason {
     /// `given`. Compare the two invoices.
     PrepaymentMismatch = 78,
     /// FAILED_PRECONDITION. A deduction above what is left of the prepayment invoice, in sum or at a rate.
-    /// Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %` or `tax S 19 %`), `asked`,
-    /// `possible`. Compare with what was deducted and credited of it before.
+    /// Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %`, `tax S 19 %`, or `untaxed`: what is
+    /// deducted without the tax that it bore), `asked`, `possible`; `kind`, `name` and `system` of the
+    /// prepayment. Compare with what was deducted and credited of it before. What is parked for this is tried
+    /// again when a credit note gives something back to the prepayment.
     PrepaymentExceeded = 79,
+    /// FAILED_PRECONDITION. A batch of an upload whose number is not the next. Metadata: `upload_id`,
+    /// `batch_number`, `expected`. Open the upload again, and go on behind the last batch that it tells.
+    BatchOutOfOrder = 82,
     /// ABORTED. The revision was not reached in time. Metadata: `at_least_revision`, `revision`. Read
     /// again.
     RevisionNotReached = 80,
@@ -9893,6 +10234,9 @@ pub enum Reason {
     SlowConsumer = 101,
     /// RESOURCE_EXHAUSTED. The message is above 4 MiB. Send less at a time.
     MessageTooLarge = 102,
+    /// RESOURCE_EXHAUSTED. An open upload said nothing for 60 s. Metadata: `upload_id`, `last_batch_number`. Open
+    /// it again when there is more, and go on.
+    UploadIdle = 103,
     /// UNAVAILABLE. The database is away; whether the call took effect is not known. Say the same
     /// again with the same identity: saying it twice does it once.
     DatabaseUnavailable = 110,
@@ -9908,6 +10252,16 @@ pub enum Reason {
     WireUnsuitable = 121,
     /// INTERNAL. Our fault. Metadata: `error_id`, which our log knows. Report it.
     Internal = 130,
+    /// FAILED_PRECONDITION. The call came unencrypted to a port that speaks TLS. Call https:// instead; and
+    /// since the token was readable on its way, have it rotated.
+    TlsRequired = 131,
+    /// RESOURCE_EXHAUSTED. The request has too many headers, or too long ones (`Limits.headers_max`,
+    /// `Limits.headers_bytes_max`). Send fewer.
+    HeadersTooLarge = 132,
+    /// RESOURCE_EXHAUSTED. The token has called more often than it may (`Limits.calls_per_second_max`).
+    /// Metadata: `calls_per_second`. Wait the given delay, say the same again; put more rows into a call, or
+    /// watch instead of asking again.
+    RateLimited = 133,
 }
 impl Reason {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -9954,6 +10308,7 @@ impl Reason {
             Self::SourceVersionReused => "REASON_SOURCE_VERSION_REUSED",
             Self::PrepaymentMismatch => "REASON_PREPAYMENT_MISMATCH",
             Self::PrepaymentExceeded => "REASON_PREPAYMENT_EXCEEDED",
+            Self::BatchOutOfOrder => "REASON_BATCH_OUT_OF_ORDER",
             Self::RevisionNotReached => "REASON_REVISION_NOT_REACHED",
             Self::ArticleHasStock => "REASON_ARTICLE_HAS_STOCK",
             Self::ResumeTokenExpired => "REASON_RESUME_TOKEN_EXPIRED",
@@ -9961,12 +10316,16 @@ impl Reason {
             Self::Overloaded => "REASON_OVERLOADED",
             Self::SlowConsumer => "REASON_SLOW_CONSUMER",
             Self::MessageTooLarge => "REASON_MESSAGE_TOO_LARGE",
+            Self::UploadIdle => "REASON_UPLOAD_IDLE",
             Self::DatabaseUnavailable => "REASON_DATABASE_UNAVAILABLE",
             Self::ShuttingDown => "REASON_SHUTTING_DOWN",
             Self::DeadlineExceeded => "REASON_DEADLINE_EXCEEDED",
             Self::MethodUnknown => "REASON_METHOD_UNKNOWN",
             Self::WireUnsuitable => "REASON_WIRE_UNSUITABLE",
             Self::Internal => "REASON_INTERNAL",
+            Self::TlsRequired => "REASON_TLS_REQUIRED",
+            Self::HeadersTooLarge => "REASON_HEADERS_TOO_LARGE",
+            Self::RateLimited => "REASON_RATE_LIMITED",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -10010,6 +10369,7 @@ impl Reason {
             "REASON_SOURCE_VERSION_REUSED" => Some(Self::SourceVersionReused),
             "REASON_PREPAYMENT_MISMATCH" => Some(Self::PrepaymentMismatch),
             "REASON_PREPAYMENT_EXCEEDED" => Some(Self::PrepaymentExceeded),
+            "REASON_BATCH_OUT_OF_ORDER" => Some(Self::BatchOutOfOrder),
             "REASON_REVISION_NOT_REACHED" => Some(Self::RevisionNotReached),
             "REASON_ARTICLE_HAS_STOCK" => Some(Self::ArticleHasStock),
             "REASON_RESUME_TOKEN_EXPIRED" => Some(Self::ResumeTokenExpired),
@@ -10017,12 +10377,16 @@ impl Reason {
             "REASON_OVERLOADED" => Some(Self::Overloaded),
             "REASON_SLOW_CONSUMER" => Some(Self::SlowConsumer),
             "REASON_MESSAGE_TOO_LARGE" => Some(Self::MessageTooLarge),
+            "REASON_UPLOAD_IDLE" => Some(Self::UploadIdle),
             "REASON_DATABASE_UNAVAILABLE" => Some(Self::DatabaseUnavailable),
             "REASON_SHUTTING_DOWN" => Some(Self::ShuttingDown),
             "REASON_DEADLINE_EXCEEDED" => Some(Self::DeadlineExceeded),
             "REASON_METHOD_UNKNOWN" => Some(Self::MethodUnknown),
             "REASON_WIRE_UNSUITABLE" => Some(Self::WireUnsuitable),
             "REASON_INTERNAL" => Some(Self::Internal),
+            "REASON_TLS_REQUIRED" => Some(Self::TlsRequired),
+            "REASON_HEADERS_TOO_LARGE" => Some(Self::HeadersTooLarge),
+            "REASON_RATE_LIMITED" => Some(Self::RateLimited),
             _ => None,
         }
     }
@@ -10058,6 +10422,9 @@ pub struct GetServerInfoResponse {
     /// What the caller is, which says what it may call (docs/api/rights.md).
     #[prost(enumeration = "SystemKind", tag = "8")]
     pub kind: i32,
+    /// What this token may call of what its kind may; absent: all of that.
+    #[prost(message, optional, tag = "9")]
+    pub scope: ::core::option::Option<TokenScope>,
 }
 /// What is refused at one more.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -10083,6 +10450,20 @@ pub struct Limits {
     /// How long units can be held for a cart at once.
     #[prost(message, optional, tag = "7")]
     pub reservation_lifetime_max: ::core::option::Option<::prost_types::Duration>,
+    /// Headers of a request.
+    #[prost(int32, tag = "8")]
+    pub headers_max: i32,
+    /// Bytes of all headers of a request: of their names and values, and 32 for each.
+    #[prost(int32, tag = "9")]
+    pub headers_bytes_max: i32,
+    /// Calls under way at a time over one connection of HTTP/2; more wait, or are refused with
+    /// REFUSED_STREAM.
+    #[prost(int32, tag = "10")]
+    pub streams_per_connection_max: i32,
+    /// Calls of one token on average, over all its connections to one server; for a moment twice as many. A
+    /// stream is one call.
+    #[prost(int32, tag = "11")]
+    pub calls_per_second_max: i32,
 }
 /// Generated client implementations.
 pub mod server_info_service_client {
