@@ -139,8 +139,12 @@ final class Fake implements AutoCloseable {
     }
 
     Supplier<Throwable> cut() {
+        return refuse(0);
+    }
+
+    Supplier<Throwable> refuse(int connections) {
         return () -> {
-            line.cut();
+            line.refuse(connections);
             return Status.ABORTED.withDescription("nobody hears this").asRuntimeException();
         };
     }

@@ -12,6 +12,7 @@ final class Line implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int server;
     private final List<Socket> ends = new ArrayList<>();
+    private int refusals;
 
     Line(int server) throws IOException {
         this.server = server;
@@ -35,6 +36,16 @@ final class Line implements AutoCloseable {
         ends.clear();
     }
 
+    /** Closes all connections, and the next ones as they are made. */
+    synchronized void refuse(int connections) {
+        refusals = connections;
+        cut();
+    }
+
+    private synchronized boolean isRefused() {
+        return refusals > 0 && refusals-- > 0;
+    }
+
     @Override
     public void close() throws IOException {
         listener.close();
@@ -45,6 +56,10 @@ final class Line implements AutoCloseable {
         while (true) {
             try {
                 Socket client = listener.accept();
+                if (isRefused()) {
+                    client.close();
+                    continue;
+                }
                 Socket there = new Socket(InetAddress.getLoopbackAddress(), server);
                 synchronized (this) {
                     ends.add(client);

@@ -86,6 +86,18 @@ class RetryTest {
         }
     }
 
+    /** With real waits, in which the channel notices what has happened to the line. */
+    @Test
+    void everyAttemptTriesTheLine() throws Exception {
+        try (Fake fake = new Fake()) {
+            fake.calls.addAll(List.of(fake.refuse(2), done()));
+            try (Connection erp = Connection.open(fake.address(), "")) {
+                assertEquals(7, erp.stock().setStock(STATED).getRevision());
+            }
+            assertEquals(2, fake.bytes.size());
+        }
+    }
+
     @Test
     void waitsAreShortenedByChance() {
         Waits waits = new Waits();

@@ -5,6 +5,7 @@ import static dev.erpsync.Fake.retryAfter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.protobuf.Duration;
@@ -100,18 +101,20 @@ class WatchTest {
         try (Fake fake = new Fake()) {
             fake.watches.addAll(it.streams);
             List<String> told = new ArrayList<>();
-            Watch<WatchStockResponse> watch = fake.open().stock().watchStock(REQUEST);
-            try (watch) {
-                while (!(it.reason.isEmpty() && String.join(" ", told).equals(it.told)) && watch.hasNext()) {
-                    String token = watch.next().getResumeToken();
-                    told.add(token);
-                    fake.taken(token).countDown();
+            String reason = "";
+            try (Watch<WatchStockResponse> watch = fake.open().stock().watchStock(REQUEST)) {
+                try {
+                    while (!(it.reason.isEmpty() && String.join(" ", told).equals(it.told)) && watch.hasNext()) {
+                        String token = watch.next().getResumeToken();
+                        told.add(token);
+                        fake.taken(token).countDown();
+                    }
+                } catch (Refusal why) {
+                    reason = why.reason();
+                    assertFalse(watch.hasNext(), "told after the end");
                 }
-                assertEquals("", it.reason, "it did not end");
-            } catch (Refusal why) {
-                assertEquals(it.reason, why.reason());
             }
-            assertFalse(watch.hasNext(), "told after the end");
+            assertEquals(it.reason, reason);
             assertEquals(it.told, String.join(" ", told));
             assertEquals(it.starts, fake.starts());
             assertEquals(it.waits, String.join(" ", fake.waited));
@@ -144,7 +147,7 @@ class WatchTest {
             var watch = fake.open().stock().watchStock(REQUEST);
             watch.next();
             watch.close();
-            fake.taken("gone").await();
+            assertTrue(fake.taken("gone").await(30, TimeUnit.SECONDS), "the stream is still up");
             assertFalse(watch.hasNext());
             assertThrows(NoSuchElementException.class, watch::next);
         }
@@ -156,9 +159,21 @@ class WatchTest {
             fake.watches.add(stays("a"));
             var watch = fake.open().stock().watchStock(REQUEST);
             watch.next();
-            CompletableFuture<Boolean> more = CompletableFuture.supplyAsync(watch::hasNext);
+            CompletableFuture<Boolean> more = new CompletableFuture<>();
+            Thread reader = new Thread(() -> {
+                try {
+                    more.complete(watch.hasNext());
+                } catch (RuntimeException cause) {
+                    more.completeExceptionally(cause);
+                }
+            });
+            reader.start();
+            // Until it waits for the next message.
+            while (reader.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
             watch.close();
-            assertFalse(more.get());
+            assertFalse(more.get(30, TimeUnit.SECONDS));
             assertEquals(List.of(), fake.waited);
         }
     }
