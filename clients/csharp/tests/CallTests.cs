@@ -59,6 +59,16 @@ namespace Erpsync.Tests
                 Must.SameList(new[] { 1, 1, 1, 1 }, asked.Select(it => it.Line), "one connection for all calls");
             });
 
+            Run.Test("an answer may be packed, and so may a refusal", async () =>
+            {
+                var server = new FakeServer(
+                    new Act { Body = MugLevel, Packed = true },
+                    new Act { Status = 400, Body = Say.Refusal("failed_precondition", "INSUFFICIENT_STOCK"), Packed = true });
+                Must.Same("MUG", await GetMug(server.Client()));
+                Must.Same("INSUFFICIENT_STOCK", (await Must.ThrowAsync<RefusalException>(() => SetMug(server.Client()))).Reason);
+                Must.Contain("gzip", server.Requests[0].Header("accept-encoding"));
+            });
+
             Run.Test("an answer that got lost is asked for again with the same bytes", async () =>
             {
                 var waited = new Waited();

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Net;
 using System.Net.Security;
@@ -19,6 +20,8 @@ namespace Erpsync.Tests
         public int Status = 200;
         public string Type = "application/json";
         public string Body = "";
+        /// <summary>Whether the body is packed with gzip.</summary>
+        public bool Packed;
         /// <summary>Only so many bytes of the body, and then the connection is closed.</summary>
         public int? Cut;
         /// <summary>The next connection is closed before anything was read.</summary>
@@ -174,10 +177,19 @@ namespace Erpsync.Tests
                 return act.Then != "cut";
             }
             var body = Encoding.UTF8.GetBytes(act.Body);
+            if (act.Packed) body = Pack(body);
             var type = act.Type == "" ? "" : "content-type: " + act.Type + "\r\n";
-            Say(stream, "HTTP/1.1 " + act.Status + " X\r\n" + type + "content-length: " + body.Length + "\r\n\r\n");
+            var packing = act.Packed ? "content-encoding: gzip\r\n" : "";
+            Say(stream, "HTTP/1.1 " + act.Status + " X\r\n" + type + packing + "content-length: " + body.Length + "\r\n\r\n");
             stream.Write(body, 0, act.Cut ?? body.Length);
             return act.Cut == null;
+        }
+
+        private static byte[] Pack(byte[] plain)
+        {
+            var packed = new MemoryStream();
+            using (var gzip = new GZipStream(packed, CompressionMode.Compress)) gzip.Write(plain, 0, plain.Length);
+            return packed.ToArray();
         }
 
         private static void Say(Stream stream, string text)
