@@ -19,7 +19,11 @@ namespace Erpsync.Tests
     {
         public int Status = 200;
         public string Type = "application/json";
+        /// <summary>Another header.</summary>
+        public string Header = "";
         public string Body = "";
+        /// <summary>Nothing is answered before it is set.</summary>
+        public ManualResetEventSlim Gate;
         /// <summary>Whether the body is packed with gzip.</summary>
         public bool Packed;
         /// <summary>Only so many bytes of the body, and then the connection is closed.</summary>
@@ -158,6 +162,7 @@ namespace Erpsync.Tests
                 _asked.Add(asked);
                 act = _acts.Count > 0 ? _acts.Dequeue() : new Act { Status = 500, Body = "nothing is left to be done" };
             }
+            if (act.Gate != null) act.Gate.Wait();
             return !act.Drop && Do(stream, act);
         }
 
@@ -180,7 +185,7 @@ namespace Erpsync.Tests
             if (act.Packed) body = Pack(body);
             var type = act.Type == "" ? "" : "content-type: " + act.Type + "\r\n";
             var packing = act.Packed ? "content-encoding: gzip\r\n" : "";
-            Say(stream, "HTTP/1.1 " + act.Status + " X\r\n" + type + packing + "content-length: " + body.Length + "\r\n\r\n");
+            Say(stream, "HTTP/1.1 " + act.Status + " X\r\n" + type + packing + act.Header + "content-length: " + body.Length + "\r\n\r\n");
             stream.Write(body, 0, act.Cut ?? body.Length);
             return act.Cut == null;
         }
