@@ -6,6 +6,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
@@ -119,7 +120,7 @@ namespace Erpsync.Tests
                     }
                 }
             }
-            catch (Exception cause) when (cause is IOException || cause is ObjectDisposedException || cause is System.Security.Authentication.AuthenticationException)
+            catch (Exception cause) when (cause is IOException || cause is ObjectDisposedException || cause is AuthenticationException)
             {
                 // Whoever asked has left.
             }
