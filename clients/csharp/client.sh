@@ -60,6 +60,11 @@ generate)
     exec "$here/../templates/generate.sh" csharp
     ;;
 test)
+    # Whoever waits for an answer on the thread of a window would wait for ever.
+    if grep -rn 'await ' "$here/src" "$here/gen" | grep -v 'ConfigureAwait(false)' | grep -v '///'; then
+        echo "FAILED: these go on in the context of the caller"
+        exit 1
+    fi
     program Erpsync.Tests.exe 'tests/*.cs'
     exec mono "$bin/Erpsync.Tests.exe" "$@"
     ;;

@@ -126,11 +126,10 @@ namespace Erpsync
         }
 
         /// <summary>
-        /// What is read, if it comes in time. Where it does not, the response is closed, which is the one way to end reading
-        /// in .NET Framework.
+        /// What is read, if it comes in time. Reading itself cannot be ended in .NET Framework but by closing the response,
+        /// which is up to the caller.
         /// </summary>
-        public async Task<T> WithinAsync<T>(
-            Task<T> reading, TimeSpan silence, HttpResponseMessage response, CancellationToken cancellationToken)
+        public async Task<T> WithinAsync<T>(Task<T> reading, TimeSpan silence, CancellationToken cancellationToken)
         {
             using (var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
             {
@@ -141,7 +140,6 @@ namespace Erpsync
                     return await reading.ConfigureAwait(false);
                 }
             }
-            response.Dispose();
             Forget(reading);
             cancellationToken.ThrowIfCancellationRequested();
             throw new ConnectionLostException("nothing was heard of " + _address + " for " + silence.TotalSeconds + " s");

@@ -83,7 +83,7 @@ namespace Erpsync
             try
             {
                 var reading = _stream.ReadAsync(_heard, _end, _heard.Length - _end, _cancellationToken);
-                count = await _http.WithinAsync(reading, _silence, _response, _cancellationToken).ConfigureAwait(false);
+                count = await _http.WithinAsync(reading, _silence, _cancellationToken).ConfigureAwait(false);
             }
             catch (Exception cause) when (Http.IsLost(cause))
             {

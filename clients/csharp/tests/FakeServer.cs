@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
@@ -18,7 +20,13 @@ namespace Erpsync.Tests
     {
         public int Status = 200;
         public string Type = "application/json";
+        /// <summary>Another header.</summary>
+        public string Header = "";
         public string Body = "";
+        /// <summary>Nothing is answered before it is set.</summary>
+        public ManualResetEventSlim Gate;
+        /// <summary>Whether the body is packed with gzip.</summary>
+        public bool Packed;
         /// <summary>Only so many bytes of the body, and then the connection is closed.</summary>
         public int? Cut;
         /// <summary>The next connection is closed before anything was read.</summary>
@@ -112,7 +120,7 @@ namespace Erpsync.Tests
                     }
                 }
             }
-            catch (Exception cause) when (cause is IOException || cause is ObjectDisposedException || cause is System.Security.Authentication.AuthenticationException)
+            catch (Exception cause) when (cause is IOException || cause is ObjectDisposedException || cause is AuthenticationException)
             {
                 // Whoever asked has left.
             }
@@ -155,6 +163,7 @@ namespace Erpsync.Tests
                 _asked.Add(asked);
                 act = _acts.Count > 0 ? _acts.Dequeue() : new Act { Status = 500, Body = "nothing is left to be done" };
             }
+            if (act.Gate != null) act.Gate.Wait();
             return !act.Drop && Do(stream, act);
         }
 
@@ -174,10 +183,19 @@ namespace Erpsync.Tests
                 return act.Then != "cut";
             }
             var body = Encoding.UTF8.GetBytes(act.Body);
+            if (act.Packed) body = Pack(body);
             var type = act.Type == "" ? "" : "content-type: " + act.Type + "\r\n";
-            Say(stream, "HTTP/1.1 " + act.Status + " X\r\n" + type + "content-length: " + body.Length + "\r\n\r\n");
+            var packing = act.Packed ? "content-encoding: gzip\r\n" : "";
+            Say(stream, "HTTP/1.1 " + act.Status + " X\r\n" + type + packing + act.Header + "content-length: " + body.Length + "\r\n\r\n");
             stream.Write(body, 0, act.Cut ?? body.Length);
             return act.Cut == null;
+        }
+
+        private static byte[] Pack(byte[] plain)
+        {
+            var packed = new MemoryStream();
+            using (var gzip = new GZipStream(packed, CompressionMode.Compress)) gzip.Write(plain, 0, plain.Length);
+            return packed.ToArray();
         }
 
         private static void Say(Stream stream, string text)

@@ -20,6 +20,8 @@ namespace Erpsync.Tests
             JsonTests.Add();
             ValueTests.Add();
             CallTests.Add();
+            RefusalTests.Add();
+            TlsTests.Add();
             WatchTests.Add();
             var word = arguments.Length == 0 ? "" : arguments[0];
             var passed = 0;
@@ -73,8 +75,8 @@ namespace Erpsync.Tests
         {
             if (!expected.SequenceEqual(actual))
             {
-                var shown = string.Join(", ", expected.Select(it => Shown(it))) + "; not " + string.Join(", ", actual.Select(it => Shown(it)));
-                throw new Exception((what == "" ? "" : what + ": ") + "expected " + shown);
+                Func<IEnumerable<T>, string> shown = list => string.Join(", ", list.Select(it => Shown(it)));
+                throw new Exception((what == "" ? "" : what + ": ") + "expected " + shown(expected) + "; not " + shown(actual));
             }
         }
 

@@ -52,8 +52,10 @@ namespace Erpsync.Tests
             {
                 foreach (var bad in new[]
                 {
-                    "", "2026-11-25", "2026-11-25T23:53:54", "2026-11-25 23:53:54Z", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2026-11-25T25:00:00Z",
-                    "2026-11-25T23:53:60Z", "2026-11-25T23:53:54.Z", "2026-11-25T23:53:54.1234567890Z", "0000-12-31T23:59:59Z", "10000-01-01T00:00:00Z",
+                    "", "2026-11-25", "2026-11-25T23:53:54", "2026-11-25 23:53:54Z", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z",
+                    "2026-11-25T25:00:00Z",
+                    "2026-11-25T23:53:60Z", "2026-11-25T23:53:54.Z", "2026-11-25T23:53:54.1234567890Z", "0000-12-31T23:59:59Z",
+                    "10000-01-01T00:00:00Z",
                     "2026-11-25T23:53:54Z\n", "0001-01-01T00:00:00+01:00", "٢٠٢٦-11-25T23:53:54Z", null,
                 })
                 {
@@ -73,8 +75,9 @@ namespace Erpsync.Tests
                 Timestamp first = DateTimeOffset.MinValue, last = DateTimeOffset.MaxValue;
                 Must.Same("0001-01-01T00:00:00Z", first.ToString());
                 Must.Same(DateTimeOffset.MaxValue, last.ToDateTimeOffset());
-                Must.Same("54.9437337", Time("2026-11-25T23:53:54.943733762Z").ToDateTimeOffset().ToString("ss.FFFFFFF", CultureInfo.InvariantCulture));
-                Must.Same("59.5000009", Time("1969-12-31T23:59:59.500000999Z").ToDateTimeOffset().ToString("ss.FFFFFFF", CultureInfo.InvariantCulture));
+                Func<string, string> cut = it => Time(it).ToDateTimeOffset().ToString("ss.FFFFFFF", CultureInfo.InvariantCulture);
+                Must.Same("54.9437337", cut("2026-11-25T23:53:54.943733762Z"));
+                Must.Same("59.5000009", cut("1969-12-31T23:59:59.500000999Z"));
                 Must.Same(true, Time("2026-11-25T23:53:54.943733762Z").CompareTo(Time("2026-11-25T23:53:54.943733763Z")) < 0);
             });
 
@@ -107,7 +110,10 @@ namespace Erpsync.Tests
                 try
                 {
                     Must.Same("1234567,5", 1234567.5m.ToString(), "the culture is there");
-                    foreach (var good in new[] { "0", "5", "-5", "2.5", "9.95", "0.000001", "-0.5", "999999999999.999999", "-999999999999.999999", "1234567.5" })
+                    foreach (var good in new[]
+                    {
+                        "0", "5", "-5", "2.5", "9.95", "0.000001", "-0.5", "999999999999.999999", "-999999999999.999999", "1234567.5",
+                    })
                     {
                         Must.Same(good, Decimals.ToWire(Decimals.FromWire(good)));
                     }

@@ -22,6 +22,11 @@ $answer = $erp->stock()->setStock(new SetStockRequest(readings: $readings));
 
 // One bad row does not stop the others: each has its own outcome.
 foreach ($answer->results as $result) {
-    $became = $result->outcome === Outcome::Refused ? "refused: {$result->problem->message}" : $result->outcome->name;
+    $became = match ($result->outcome) {
+        Outcome::Applied => 'applied',
+        Outcome::Unchanged => 'unchanged',
+        Outcome::Refused => "refused: {$result->problem->message}",
+        default => 'something else',
+    };
     echo $readings[$result->index]->sku, ' ', $became, "\n";
 }

@@ -137,7 +137,7 @@ final class Http
             }
             $left = $silence - (microtime(true) - $begin);
             // Without anything to wait for it comes back at once; then it would be asked without end.
-            if (curl_multi_select($multi, max(0.0, min($left, 1.0))) === 0 && $left > 0.001) {
+            if (curl_multi_select($multi, max(0.0, min($left, 1.0))) <= 0 && $left > 0.001) {
                 usleep(1000);
             }
         } while ($left > 0);

@@ -54,6 +54,23 @@ test('a call says who, what and how long', function (): void {
     same([1, 1, 1, 2], array_column($asked, 'line'), 'one connection for all calls of one client');
 });
 
+test('a large request is sent without asking first', function (): void {
+    $server = new FakeServer([answer()]);
+    $server->client()->stock()->getStock(new GetStockRequest(sku: str_repeat('x', 2_000_000)));
+    $asked = $server->requests()[0];
+    same(2_000_010, strlen($asked['body']));
+    same(null, $asked['headers']['expect'] ?? null);
+});
+
+test('an answer may be packed, and so may a refusal', function (): void {
+    $packed = fn (array $act): array => ['body' => gzencode($act['body']), 'headers' => ["content-encoding: gzip\r\n"]] + $act;
+    $server = new FakeServer([$packed(answer(level('MUG'))), $packed(refusal('failed_precondition', 'INSUFFICIENT_STOCK'))]);
+    $client = $server->client();
+    same('MUG', $client->stock()->getStock(new GetStockRequest(sku: 'MUG'))->level->sku);
+    same('INSUFFICIENT_STOCK', thrown(Refusal::class, fn () => setMug($client))->reason);
+    contains('gzip', $server->requests()[0]['headers']['accept-encoding']);
+});
+
 test('an answer that got lost is asked for again with the same bytes', function (): void {
     $waited = new Waited();
     $server = new FakeServer([['drop' => true], ['refuse' => true], [...answer(['revision' => '7']), 'cut' => 5], answer()]);
@@ -92,7 +109,7 @@ test('what may be asked again, and what may not', function (): void {
             [refusal('internal', 'INTERNAL', 500, seconds(1)), 1],
             [refusal('unauthenticated', 'TOKEN_INVALID', 401), 1],
             [['status' => 404, 'type' => 'text/html', 'body' => '<h1>Not found</h1>'], 1],
-            [['status' => 302, 'type' => 'text/html', 'body' => ''], 1],
+            [['status' => 307, 'type' => 'text/html', 'body' => '', 'headers' => ["location: /elsewhere\r\n"]], 1],
         ] as [$act, $attempts]
     ) {
         $server = new FakeServer(array_fill(0, 6, $act));
@@ -232,9 +249,9 @@ test('pages are asked for as they are reached', function (): void {
     $skus = [];
     foreach ($levels as $level) {
         $skus[] = $level->sku;
+        same('', $request->pageToken, 'the request of the caller stays as it was');
     }
     same(['A', 'B', 'C'], $skus);
-    same('', $request->pageToken, 'the request of the caller stays as it was');
     $page = ['location' => 'main', 'pageSize' => 2];
     $second = ['location' => 'main', 'pageSize' => 2, 'pageToken' => 't1'];
     same([$page, $second, $second, [...$page, 'pageToken' => 't2']], array_column($server->requests(), 'json'));

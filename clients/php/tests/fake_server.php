@@ -6,7 +6,8 @@ declare(strict_types=1);
 // port, and whenever it reads a line, what it was asked so far. An act has one of
 //   refuse: the next connection is closed before anything was read
 //   drop:   the request is read, and the connection closed without an answer
-//   status, type, body: an answer; with `cut`, only so many bytes of its body, and then the connection is closed
+//   status, type, body: an answer, perhaps with more `headers`; with `cut`, only so many bytes of its body are sent, and
+//           then the connection is closed
 //   lines:  a stream, of which each entry is sent as a chunk; `then` says what follows: `end` (the last chunk),
 //           `cut` (the connection is closed) or `hold` (nothing)
 // With a path as its argument it speaks TLS, and writes its certificate there.
@@ -80,7 +81,7 @@ function hear($socket, int $number, array &$asked, array &$acts): bool
         return $act['then'] !== 'cut';
     }
     $length = strlen($act['body']);
-    $head = "HTTP/1.1 {$act['status']} X\r\ncontent-type: {$act['type']}\r\ncontent-length: $length\r\n";
+    $head = "HTTP/1.1 {$act['status']} X\r\ncontent-type: {$act['type']}\r\ncontent-length: $length\r\n" . implode('', $act['headers'] ?? []);
     $sent = substr($act['body'], 0, $act['cut'] ?? null);
     fwrite($socket, "$head\r\n$sent");
     return $sent === $act['body'];

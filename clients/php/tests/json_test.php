@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Erpsync\Tests;
 
 use Erpsync\Duration;
+use Erpsync\Message;
 use Erpsync\Tests\Kinds\Class_;
 use Erpsync\Tests\Kinds\Colour;
 use Erpsync\Tests\Kinds\Kinds;
@@ -147,6 +148,18 @@ test('what has another type than its list says is refused, and named', function 
         ] as $message => $kinds
     ) {
         same($message, thrown(Unwritable::class, fn () => $kinds->toJson())->getMessage());
+    }
+});
+
+test('every class of the contract is found, and reads and writes nothing', function (): void {
+    $files = glob(__DIR__ . '/../gen/*.php');
+    same(true, count($files) > 300);
+    foreach ($files as $file) {
+        $class = 'Erpsync\\V1\\' . basename($file, '.php');
+        same(true, class_exists($class), $class);
+        if (is_subclass_of($class, Message::class)) {
+            same('{}', $class::fromJson('{}')->toJson(), $class);
+        }
     }
 });
 

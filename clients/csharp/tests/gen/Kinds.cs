@@ -140,7 +140,7 @@ namespace Erpsync.Tests.Gen
         }
 
         /// <summary>
-        /// Kinds of which absent is the default.
+        /// True or false.
         /// </summary>
         public bool Truth { get; set; }
 
@@ -170,7 +170,7 @@ namespace Erpsync.Tests.Gen
         public Colour Colour { get; set; }
 
         /// <summary>
-        /// Kinds that may be absent.
+        /// True, false or absent.
         /// </summary>
         public bool? MaybeTruth { get; set; }
 
@@ -215,7 +215,7 @@ namespace Erpsync.Tests.Gen
         public Kinds Nested { get; set; }
 
         /// <summary>
-        /// Many of a kind.
+        /// Truths.
         /// </summary>
         public List<bool> Truths { get; set; } = new List<bool>();
 

@@ -16,7 +16,7 @@ use Erpsync\Timestamp;
 final class Kinds extends Message
 {
     public function __construct(
-        /** Kinds of which absent is the default. */
+        /** True or false. */
         public bool $truth = false,
         /** At most 31 bits and a sign. */
         public int $small = 0,
@@ -32,7 +32,7 @@ final class Kinds extends Message
          * @var Colour|string A value that is newer than this client is its name.
          */
         public Colour|string $colour = Colour::DEFAULT,
-        /** Kinds that may be absent. */
+        /** True, false or absent. */
         public ?bool $maybeTruth = null,
         /** At most 31 bits and a sign. */
         public ?int $maybeSmall = null,
@@ -55,7 +55,7 @@ final class Kinds extends Message
         /** Another one. */
         public ?Kinds $nested = null,
         /**
-         * Many of a kind.
+         * Truths.
          *
          * @var list<bool>
          */
