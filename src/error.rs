@@ -209,10 +209,11 @@ pub fn code(reason: Reason) -> Code {
         | WaitsForDocument
         | TaskRefused
         | AttemptsExhausted
+        | BatchOutOfOrder
         | NotLeadingSystem => Code::FailedPrecondition,
         RevisionNotReached => Code::Aborted,
         ResumeTokenExpired | ResumeTokenForeign => Code::OutOfRange,
-        Overloaded | SlowConsumer | MessageTooLarge => Code::ResourceExhausted,
+        Overloaded | SlowConsumer | MessageTooLarge | UploadIdle => Code::ResourceExhausted,
         DatabaseUnavailable | ShuttingDown => Code::Unavailable,
         DeadlineExceeded => Code::DeadlineExceeded,
         MethodUnknown | WireUnsuitable => Code::Unimplemented,

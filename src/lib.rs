@@ -22,6 +22,7 @@ pub mod wires;
 pub mod changes;
 pub mod due;
 pub mod documents;
+pub mod uploads;
 pub mod parking;
 pub mod incidents;
 pub mod admin;

@@ -21,7 +21,7 @@ use time::Date;
 
 use crate::books::{Books, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
-use crate::documents::{find, find_now, want};
+use crate::documents::{ByShop, find, find_now, want};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{CreditNoteId, ExternalId, OrderId, SystemName};
 use crate::invoices::Invoice;
@@ -186,7 +186,7 @@ impl Fact for Issue {
 
     fn needs(&self, id: i64, books: &mut Books) {
         books.of::<CreditNote>().want(&CreditNoteId(id));
-        needs_settlements(books, &self.settlements);
+        needs_settlements(books, &self.settlements, &ByShop::default());
         if let Some(invoice) = self.invoice()
             && let Some(invoice) = want::<Invoice>(books, invoice)
         {

@@ -5,18 +5,24 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use super::correct::exceeds;
-use super::{CreditNote, Issue, ToldLine, What};
+use super::{CreditNote, Issue, ToldCause, ToldLine, What};
 use crate::books::{Books, Command, Moment, Named, Weight};
 use crate::decimal::Decimal;
-use crate::documents::{find_now, want};
+use crate::documents::{ByShop, find_now, want};
 use crate::error::Result;
 use crate::id::{ExternalId, InvoiceId, SystemName};
 use crate::invoices::Invoice;
 use crate::orders::Order;
 use crate::parking::Fact;
+use crate::returns::{Reception, Return};
 
 /// Works a credit note out as if it were issued now, and issues nothing.
-pub struct Preview(pub Issue);
+pub struct Preview {
+    /// What would be issued.
+    pub issue: Issue,
+    /// Of whose orders whoever asks sees invoices and returns.
+    pub sees: ByShop,
+}
 
 /// Works out what crediting units of an order's lines would come to, likewise.
 #[derive(Clone)]
@@ -38,17 +44,33 @@ impl Command for Preview {
     type Answer = CreditNote;
 
     fn needs(&self, books: &mut Books) {
-        self.0.needs(NOBODY, books);
+        self.issue.needs(NOBODY, books);
+        if let Some(invoice) = self.issue.invoice() {
+            self.sees.want::<Invoice>(books, invoice);
+        }
+        match self.issue.cause() {
+            None => {}
+            Some(ToldCause::Return(it)) => drop(self.sees.want::<Return>(books, it)),
+            Some(ToldCause::Reception(it)) => drop(self.sees.want::<Reception>(books, it)),
+        }
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<CreditNote> {
-        let note = self.0.note(NOBODY, books, at)?;
+        if let Some(invoice) = self.issue.invoice() {
+            self.sees.find_now::<Invoice>(books, invoice)?;
+        }
+        match self.issue.cause() {
+            None => {}
+            Some(ToldCause::Return(it)) => drop(self.sees.find_now::<Return>(books, it)?),
+            Some(ToldCause::Reception(it)) => drop(self.sees.find_now::<Reception>(books, it)?),
+        }
+        let note = self.issue.note(NOBODY, books, at)?;
         books.undo();
         Ok(note)
     }
 
     fn weight(&self) -> Weight {
-        self.0.weight()
+        self.issue.weight()
     }
 }
 

@@ -5,11 +5,12 @@ use super::{CreditNote, Preview, PreviewOrder, wire};
 use crate::access::caller;
 use crate::books::NameKind;
 use crate::changes::{Event, Messages, ReadPage, read_start, watch_message, watch_start};
-use crate::documents::{ByShop, DocumentFeed, PageAsked, Shelf, Watched, of_orders};
+use crate::documents::{ByShop, DocumentFeed, PageAsked, Seen, Shelf, Watched, of_orders};
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, Ids, OrderId};
 use crate::invoices::Invoice;
 use crate::lanes::Lanes;
+use crate::orders::Order;
 use crate::parking::{Told, fact_result};
 use crate::proto::{self, credit_note_service_server::CreditNoteService};
 use crate::wire::{one_document, response};
@@ -34,7 +35,7 @@ impl CreditNoteDesk {
     /// time, because it was committed then.
     async fn preview_order(
         &self,
-        of: Environment,
+        (of, sees): (Environment, ByShop),
         mut preview: PreviewOrder,
     ) -> Result<proto::PreviewCreditNoteResponse> {
         for _ in 0..LOOKS_MAX {
@@ -45,7 +46,9 @@ impl CreditNoteDesk {
             drop(conn);
             let invoices = invoices.map_err(Refusal::of_read)?;
             preview.invoices = invoices.into_iter().map(|it| it.id).collect();
-            let done = self.lanes.of(of).run(preview.clone()).await?;
+            let named = preview.order.clone();
+            let seen = Seen::<Order, _>::new(sees.clone(), named, preview.clone());
+            let done = self.lanes.of(of).run(seen).await?;
             if let Some((order, notes)) = done.answer {
                 return wire::previewed_order(&order, notes, done.revision);
             }
@@ -78,9 +81,10 @@ impl CreditNoteService for CreditNoteDesk {
         request: Request<proto::SettleCreditNoteRequest>,
     ) -> Answer<proto::SettleCreditNoteResponse> {
         let caller = caller(&request)?;
-        let settle = wire::settle(request.into_inner(), caller.system)?;
+        let of = caller.environment;
+        let settle = wire::settle(request.into_inner(), caller)?;
         let once = Told::once(&self.ids, settle)?;
-        let done = self.lanes.of(caller.environment).run(once).await?;
+        let done = self.lanes.of(of).run(once).await?;
         let (result, revision) = (fact_result(&done.answer), done.revision);
         response(&done, proto::SettleCreditNoteResponse { result, revision })
     }
@@ -90,13 +94,15 @@ impl CreditNoteService for CreditNoteDesk {
         request: Request<proto::PreviewCreditNoteRequest>,
     ) -> Answer<proto::PreviewCreditNoteResponse> {
         let caller = caller(&request)?;
-        let of = caller.environment;
+        let (of, sees) = (caller.environment, ByShop::seen_by(&caller));
         match wire::preview(request.into_inner(), caller.system)? {
             Previewed::Invoice(issue) => {
-                let done = self.lanes.of(of).run(Preview(issue)).await?;
+                let done = self.lanes.of(of).run(Preview { issue, sees }).await?;
                 Ok(Response::new(wire::previewed(done.answer, done.revision)))
             }
-            Previewed::Order(preview) => Ok(Response::new(self.preview_order(of, preview).await?)),
+            Previewed::Order(preview) => {
+                Ok(Response::new(self.preview_order((of, sees), preview).await?))
+            }
         }
     }
 
@@ -108,7 +114,7 @@ impl CreditNoteService for CreditNoteDesk {
         let proto::GetCreditNoteRequest { credit_note, at_least_revision } = request.into_inner();
         let kind = NameKind::CreditNote;
         let named = one_document("credit_note", credit_note, &caller.system, kind)?;
-        let found = self.shelf.get::<CreditNote>(caller.environment, &named, at_least_revision);
+        let found = self.shelf.get::<CreditNote>(&caller, &named, at_least_revision);
         Ok(Response::new(proto::GetCreditNoteResponse {
             credit_note: Some(wire::credit_note(found.await?)),
         }))
@@ -118,11 +124,11 @@ impl CreditNoteService for CreditNoteDesk {
         &self,
         request: Request<proto::ListCreditNotesRequest>,
     ) -> Answer<proto::ListCreditNotesResponse> {
-        let of = caller(&request)?.environment;
+        let caller = caller(&request)?;
         let proto::ListCreditNotesRequest { order_id, page_size, page_token, at_least_revision } =
             request.into_inner();
         let asked = PageAsked { order_id, page_size, page_token, at_least_revision };
-        let (credit_notes, next_page_token) = self.shelf.page::<CreditNote>(of, asked).await?;
+        let (credit_notes, next_page_token) = self.shelf.page::<CreditNote>(&caller, asked).await?;
         let credit_notes = credit_notes.into_iter().map(wire::credit_note).collect();
         Ok(Response::new(proto::ListCreditNotesResponse { credit_notes, next_page_token }))
     }
@@ -135,7 +141,7 @@ impl CreditNoteService for CreditNoteDesk {
     ) -> Answer<Self::WatchCreditNotesStream> {
         let caller = caller(&request)?;
         let proto::WatchCreditNotesRequest { filter, start } = request.into_inner();
-        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
+        let filter = ByShop::parse(&caller, "filter.shop", &filter.unwrap_or_default().shop)?;
         let (feed, watch) = (DocumentFeed::<CreditNote>::default(), watch_start(start)?);
         Ok(Response::new(self.shelf.changes.watch(caller, feed, filter, watch).await?))
     }
@@ -152,7 +158,7 @@ impl CreditNoteService for CreditNoteDesk {
             page_size,
             wait,
         } = request.into_inner();
-        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
+        let filter = ByShop::parse(&caller, "filter.shop", &filter.unwrap_or_default().shop)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let feed = DocumentFeed::<CreditNote>::default();
         let page = self.shelf.changes.read(caller, feed, filter, read).await?;

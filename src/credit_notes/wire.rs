@@ -4,8 +4,10 @@ use super::{
     Cause, CreditLine, CreditNote, FreeLine, Issue, Kind, PreviewOrder, Settle, Settlement,
     SettlementKind, ToldCause, ToldLine, ToldSettlement, What,
 };
+use crate::access::Caller;
 use crate::books::{NameKind, Named};
 use crate::decimal::Decimal;
+use crate::documents::ByShop;
 use crate::error::{Faults, Result};
 use crate::id::{ExternalId, SystemName};
 use crate::money::Currency;
@@ -478,7 +480,8 @@ fn told_settlement(settlement: Settlement) -> proto::Settlement {
 }
 
 /// How a credit note was settled.
-pub fn settle(request: proto::SettleCreditNoteRequest, system: SystemName) -> Result<Settle> {
+pub fn settle(request: proto::SettleCreditNoteRequest, caller: Caller) -> Result<Settle> {
+    let (sees, system) = (ByShop::seen_by(&caller), caller.system);
     let proto::SettleCreditNoteRequest { external_settlement_id, credit_note, settlements } =
         request;
     let mut faults = Faults::default();
@@ -491,7 +494,7 @@ pub fn settle(request: proto::SettleCreditNoteRequest, system: SystemName) -> Re
     }
     // Compared with the note's total, which has no more places than its currency.
     let parts = self::settlements(&mut faults, settlements, 6, &system);
-    wire::all(faults, || Some(Settle { system, external_id: external_id?, of: of?, parts }))
+    wire::all(faults, || Some(Settle { system, external_id: external_id?, of: of?, parts, sees }))
 }
 
 /// As it is told.

@@ -185,9 +185,10 @@ impl State {
 }
 
 impl Task {
-    /// Whether the ERP has never seen it, and so need not be asked.
-    pub fn was_never_leased(&self) -> bool {
-        self.lease == 0
+    /// Whether the ERP has never seen it, and so need not be asked. What it had before it could be
+    /// offered was never leased, and is seen all the same.
+    pub fn was_never_seen(&self) -> bool {
+        self.lease == 0 && !matches!(self.state, State::Done { .. })
     }
 
     /// Whether nobody works on it, or has done it.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::books::KEY_JOINT;
+use crate::id::OrderId;
 
 /// What kind of condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -70,6 +71,8 @@ pub struct Finding {
     pub message: String,
     /// For programs.
     pub facts: BTreeMap<&'static str, String>,
+    /// The order that it concerns, if it concerns one: then other shops do not see it.
+    pub order: Option<OrderId>,
 }
 
 /// A condition that holds, or once held.
@@ -81,6 +84,8 @@ pub struct Incident {
     pub message: String,
     /// For programs, as found last.
     pub facts: BTreeMap<String, String>,
+    /// The order that it concerns.
+    pub order: Option<OrderId>,
     /// How often it began.
     pub times: i64,
     /// When it began last.
@@ -94,7 +99,13 @@ pub struct Incident {
 impl Finding {
     /// For people.
     pub fn new(message: impl Into<String>) -> Finding {
-        Finding { message: message.into(), facts: BTreeMap::new() }
+        Finding { message: message.into(), facts: BTreeMap::new(), order: None }
+    }
+
+    /// It concerns an order.
+    #[must_use]
+    pub fn of_order(self, order: OrderId) -> Finding {
+        Finding { order: Some(order), ..self }
     }
 
     /// One more fact for programs.
@@ -112,6 +123,7 @@ impl Incident {
             key,
             message: finding.message,
             facts: owned(finding.facts),
+            order: finding.order,
             times: 1,
             began_at: now,
             ended_at: None,
@@ -127,7 +139,8 @@ impl Incident {
             self.times += 1;
             self.began_at = now;
         }
-        Incident { message: finding.message, facts: owned(finding.facts), ..self }
+        let Finding { message, facts, order } = finding;
+        Incident { message, facts: owned(facts), order, ..self }
     }
 
     /// It holds no more.

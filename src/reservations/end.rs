@@ -33,9 +33,11 @@ pub struct Release {
 }
 
 /// Ends a reservation whose time is over.
-pub(super) struct Expire {
-    pub(super) id: ReservationId,
-    pub(super) back_orders: &'static dyn ServeBackOrders,
+pub struct Expire {
+    /// Which.
+    pub id: ReservationId,
+    /// Who gets what becomes free.
+    pub back_orders: &'static dyn ServeBackOrders,
 }
 
 /// Wants what the end of a reservation needs if all its units may become free.

@@ -9,6 +9,7 @@ pub mod selling;
 mod service;
 mod short;
 mod store;
+mod upload;
 mod wire;
 
 pub use composition::{

@@ -261,6 +261,43 @@ async fn amounts_are_exact_in_every_mode() {
     }
 }
 
+/// Rounded per document, the share of a deduction need not be the ERP's rounding of it. What is credited of
+/// the invoice is the ERP's, also at a rate at which it only deducts.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_reversed_is_what_was_invoiced_to_the_cent() {
+    let house = house(&[("a-1", "10")]).await;
+    let modes = (PriceMode::Net, RoundingMode::Document);
+    let paid = prepayment("p-1", "a-1", modes, ("100.03", "119.04"), &[("19", "100.03", "19.01")]);
+    assert_eq!(record(&house.erp, paid.clone()).await, "APPLIED");
+    let bill = |number: &str, fee: (&str, &str), deducted: &str, taxes: &[_], total: &str| {
+        let (rate, amount) = fee;
+        let fee = charge(ChargeKind::Fee, amount, &[(rate, amount, "")]);
+        proto::RecordInvoiceRequest {
+            external_invoice_id: number.into(),
+            kind: InvoiceKind::Standard.into(),
+            charges: vec![fee, deduction("p-1", deducted, &[("19", deducted, "")])],
+            tax_totals: taxes.iter().copied().map(tax).collect(),
+            total: total.into(),
+            ..paid.clone()
+        }
+    };
+    let first = bill("r-1", ("19", "60"), "50.01", &[("19", "9.99", "1.9")], "11.89");
+    assert_eq!(record(&house.erp, first).await, "APPLIED");
+    let taxes = [("19", "-50.02", "-9.5"), ("7", "100", "7")];
+    let last = bill("r-2", ("7", "100"), "50.02", &taxes, "47.48");
+    assert_eq!(record(&house.erp, last).await, "APPLIED");
+    // What was left of its tax, and not the ERP's 9.50.
+    assert_eq!(became(&house, "p-1").await[0], "100.03 100.03/19.01 = 119.04");
+    assert_eq!(credit(&house.erp, reversal("c-1", "r-2")).await, "47.48");
+    let note = credit_note(&house.shop, "erp", "c-1").await;
+    let taxes: Vec<_> =
+        note.tax_totals.iter().map(|it| format!("{}/{}", it.base, it.amount)).collect();
+    assert_eq!(taxes, ["-50.02/-9.5", "100/7"]);
+    assert_eq!(credit(&house.erp, reversal("c-2", "r-1")).await, "11.89");
+    assert_eq!(credit(&house.erp, reversal("c-3", "p-1")).await, "119.04");
+    assert_eq!(invoiced(&house, "a-1").await, 0);
+}
+
 /// Whoever cancels what was deducted has it again, and not twice.
 #[tokio::test(flavor = "multi_thread")]
 async fn crediting_the_invoice_gives_the_prepayment_back() {

@@ -135,7 +135,7 @@ async fn an_answer_that_got_lost_is_given_again() {
     set(&house.erp, "mug", "5").await;
     let token = house.token("shop-a").await.secret;
     let wire = Wire::to(house.server.address()).await;
-    let shop = Connection::open(&wire.address, &token).await.unwrap();
+    let shop = Connection::open(&wire.address, &token).await.unwrap().bare();
     shop.server_info().get_server_info(proto::GetServerInfoRequest {}).await.unwrap();
     wire.swallows.store(true, Ordering::SeqCst);
     let bought = order("a-1", &[("mug", "2")]);

@@ -107,7 +107,7 @@ impl Command for AmendOrder {
         let claim = Claim::of_wish(books, &order.content);
         // What is impossible now is refused now, whoever decides.
         let amended = amend(books, &order, &self.wished, claim, at)?;
-        let is_unseen = inbox::own_task(books, order.id)?.was_never_leased();
+        let is_unseen = inbox::own_task(books, order.id)?.was_never_seen();
         let (by, external_id) = (self.system.clone(), self.external_id.clone());
         let mut order = if is_unseen {
             match inbox::mend(books, order.id, at)? {

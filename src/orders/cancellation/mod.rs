@@ -126,7 +126,7 @@ impl Command for RequestCancellation {
         let mut order: Order = find_now(books, &self.order)?;
         let wished = self.wished(&order)?;
         let task = inbox::own_task(books, order.id)?;
-        let is_unseen = task.was_never_leased();
+        let is_unseen = task.was_never_seen();
         let (mut lines, mut freed) = (Vec::with_capacity(wished.len()), Vec::new());
         for (place, requested) in &wished {
             let line = &mut order.lines[*place];

@@ -31,6 +31,18 @@ impl Model {
         self.tasks.insert(task, new);
     }
 
+    /// The ERP has had an order before it came in, and calls it so.
+    pub fn offer_taken(&mut self, order: i64, number: i64) {
+        self.offer(order, NameKind::Order, order, false);
+        self.task(order).state = State::Done(Some(number));
+    }
+
+    /// Whether the ERP has never seen an order, and so need not be asked.
+    pub fn is_unseen(&self, order: i64) -> bool {
+        let task = &self.tasks[&order];
+        task.lease == 0 && !matches!(task.state, State::Done(_))
+    }
+
     /// More work for an order, behind all that it has.
     pub fn offer_behind(&mut self, order: i64, kind: NameKind, task: i64) {
         let last = self.orders[&order].last_task;
@@ -203,6 +215,9 @@ pub fn acknowledge(dice: &mut Dice, model: &Model) -> Play {
                 return refused(Reason::ForeignNumberInUse);
             }
             model.wake(Thing { kind: there.kind, number, by_erp: true });
+        }
+        if there.kind == NameKind::Order {
+            model.acknowledge(there.order);
         }
         model.note(task, Handover::Acknowledged);
         model.end(task, State::Done(number));

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# What every client can do: see ../README.md#clientsh.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+manifest=$here/Cargo.toml
+
+missing() {
+    command -v cargo >/dev/null || echo "cargo (https://rustup.rs)"
+    command -v cc >/dev/null || echo "a C linker (gcc)"
+}
+
+verb=${1:-}
+shift || true
+case $verb in
+missing)
+    lacking=$(missing)
+    [ -z "$lacking" ] || { echo $lacking && exit 1; }
+    ;;
+install)
+    if ! command -v cc >/dev/null; then
+        sudo=sudo
+        [ "$(id -u)" != 0 ] || sudo=
+        $sudo apt-get update >&2
+        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends gcc libc6-dev >&2
+    fi
+    lacking=$(missing)
+    [ -z "$lacking" ] || { echo "cannot install $lacking" >&2 && exit 1; }
+    ;;
+generate)
+    cd "$here/../.."
+    UPDATE=1 cargo test --quiet --test generated
+    ;;
+test)
+    cargo test --quiet --manifest-path "$manifest" --lib --tests --examples
+    ;;
+sample)
+    exec cargo run --quiet --manifest-path "$manifest" --example "$1" -- "${@:2}"
+    ;;
+play)
+    exec cargo run --quiet --manifest-path "$manifest" --example conformance
+    ;;
+*)
+    echo "client.sh missing | install | generate | test | sample NAME [ARGUMENT…] | play" >&2
+    exit 2
+    ;;
+esac
