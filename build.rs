@@ -14,15 +14,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     files.sort();
 
     let descriptors = protox::compile(files, ["proto"])?;
-    let out = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(out.join("descriptors.bin"), descriptors.encode_to_vec())?;
-    // The Rust client has its own half committed; tests/generated.rs compares it with this one.
-    let client = out.join("client");
-    fs::create_dir_all(&client)?;
-    tonic_prost_build::configure()
-        .build_server(false)
-        .out_dir(client)
-        .compile_fds(descriptors.clone())?;
+    let out = PathBuf::from(env::var("OUT_DIR")?).join("descriptors.bin");
+    fs::write(out, descriptors.encode_to_vec())?;
     tonic_prost_build::configure().build_client(false).compile_fds(descriptors)?;
     Ok(())
 }

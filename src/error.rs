@@ -210,10 +210,12 @@ pub fn code(reason: Reason) -> Code {
         | TaskRefused
         | AttemptsExhausted
         | BatchOutOfOrder
-        | NotLeadingSystem => Code::FailedPrecondition,
+        | NotLeadingSystem
+        | TlsRequired => Code::FailedPrecondition,
         RevisionNotReached => Code::Aborted,
         ResumeTokenExpired | ResumeTokenForeign => Code::OutOfRange,
-        Overloaded | SlowConsumer | MessageTooLarge | UploadIdle => Code::ResourceExhausted,
+        Overloaded | SlowConsumer | MessageTooLarge | RateLimited | HeadersTooLarge
+        | UploadIdle => Code::ResourceExhausted,
         DatabaseUnavailable | ShuttingDown => Code::Unavailable,
         DeadlineExceeded => Code::DeadlineExceeded,
         MethodUnknown | WireUnsuitable => Code::Unimplemented,

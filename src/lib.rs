@@ -19,6 +19,7 @@ pub mod wire;
 pub mod incarnation;
 pub mod access;
 pub mod wires;
+pub mod door;
 pub mod changes;
 pub mod due;
 pub mod documents;

@@ -28,7 +28,7 @@ install)
     ;;
 generate)
     cd "$here/../.."
-    UPDATE=1 cargo test --quiet --test generated
+    cargo run --quiet -p erpsync-client-generate
     ;;
 test)
     cargo test --quiet --manifest-path "$manifest" --lib --tests --examples

@@ -12,9 +12,12 @@ use tonic::{Code, Status};
 use tonic_types::StatusExt;
 use tower::Service;
 
-use super::{Access, Caller, rights};
+use super::farewell::Farewell;
+use super::{Access, Caller, Leaving, rights};
 use crate::error::{Reason, Refusal, Result};
 
+const HEALTH: &str = "grpc.health.v1.";
+const REFLECTION: &str = "grpc.reflection.";
 const DETAILS: &str = "grpc-status-details-bin";
 const DEADLINE: Duration = Duration::from_secs(10);
 const DEADLINE_MAX: Duration = Duration::from_secs(30);
@@ -22,12 +25,13 @@ const DEADLINE_MAX: Duration = Duration::from_secs(30);
 #[derive(Clone)]
 pub struct Layer {
     access: Access,
+    reflection_is_public: bool,
 }
 
 impl Layer {
-    /// Asks this about tokens.
-    pub fn new(access: Access) -> Layer {
-        Layer { access }
+    /// Asks this about tokens. Whether strangers may ask what there is to call is for the house to say.
+    pub fn new(access: Access, reflection_is_public: bool) -> Layer {
+        Layer { access, reflection_is_public }
     }
 }
 
@@ -35,14 +39,14 @@ impl<S> tower::Layer<S> for Layer {
     type Service = Guarded<S>;
 
     fn layer(&self, inner: S) -> Guarded<S> {
-        Guarded { access: self.access.clone(), inner }
+        Guarded { layer: self.clone(), inner }
     }
 }
 
 /// A service behind the [`Layer`].
 #[derive(Clone)]
 pub struct Guarded<S> {
-    access: Access,
+    layer: Layer,
     inner: S,
 }
 
@@ -63,19 +67,28 @@ where
     }
 
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
-        let access = self.access.clone();
+        let Layer { access, reflection_is_public } = self.layer.clone();
         // The one that was asked whether it is ready is the one that is called.
         let clone = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, clone);
         Box::pin(async move {
             let begin = Instant::now();
             let method = request.uri().path().trim_start_matches('/').to_owned();
-            if is_public(&method) {
-                return inner.call(request).await;
+            let leaving: Leaving = request.extensions().get().cloned().unwrap_or_default();
+            if method.starts_with(HEALTH) || method.starts_with(REFLECTION) {
+                if method.starts_with(REFLECTION) && !reflection_is_public {
+                    let known = identify(&access, request.headers()).await;
+                    if let Err(refusal) = known {
+                        return Ok(Status::from(refusal).into_http());
+                    }
+                }
+                let answer = inner.call(request).await?;
+                return Ok(answer.map(|it| Farewell::to(it, leaving)));
             }
             let mut called_by = None;
             let answer = async {
-                let caller = admit(&access, &method, request.headers()).await?;
+                let mut caller = admit(&access, &method, request.headers()).await?;
+                caller.leaving = leaving;
                 let deadline = deadline(&method, request.headers())?;
                 called_by = Some(caller.clone());
                 request.extensions_mut().insert(caller);
@@ -138,20 +151,34 @@ pub fn is_public(method: &str) -> bool {
     method.starts_with("grpc.health.v1.") || method.starts_with("grpc.reflection.")
 }
 
-async fn admit(access: &Access, method: &str, headers: &HeaderMap) -> Result<Caller> {
+/// Who calls, by its token; and one call more is counted.
+async fn identify(access: &Access, headers: &HeaderMap) -> Result<Caller> {
     let mut sent = headers.get_all(http::header::AUTHORIZATION).iter();
     let token = match (sent.next(), sent.next()) {
         (Some(only), None) => only.to_str().ok().and_then(|it| it.strip_prefix("Bearer ")),
         _ => None,
     };
     let caller = access.caller(token.unwrap_or_default()).await?;
+    access.count(&caller)?;
+    Ok(caller)
+}
+
+async fn admit(access: &Access, method: &str, headers: &HeaderMap) -> Result<Caller> {
+    let caller = identify(access, headers).await?;
     let kinds = rights::of(method).ok_or_else(|| method_unknown(method))?;
-    if kinds.contains(&caller.kind) {
-        return Ok(caller);
-    }
     let kind = caller.kind.as_str();
-    let message = format!("a system of kind {kind} may not call {method}");
-    Err(Refusal::new(Reason::ScopeMissing, message).with("method", method).with("kind", kind))
+    let missing = |message| {
+        Refusal::new(Reason::ScopeMissing, message).with("method", method).with("kind", kind)
+    };
+    if !kinds.contains(&caller.kind) {
+        return Err(missing(format!("a system of kind {kind} may not call {method}")));
+    }
+    if !caller.scope.permits(method) {
+        let scope = &caller.scope;
+        let message = format!("this token may not call {method}; it may call: {scope}");
+        return Err(missing(message).with("scope", scope));
+    }
+    Ok(caller)
 }
 
 fn method_unknown(method: &str) -> Refusal {
@@ -161,6 +188,12 @@ fn method_unknown(method: &str) -> Refusal {
 
 /// How long a call may take until its answer begins: what it asks for, within bounds.
 fn deadline(method: &str, headers: &HeaderMap) -> Result<Duration> {
+    for name in ["grpc-timeout", "grpc-encoding"] {
+        if 1 < headers.get_all(name).iter().count() {
+            let message = format!("the header {name} is there more than once");
+            return Err(Refusal::new(Reason::RequestMalformed, message));
+        }
+    }
     let Some(asked) = headers.get("grpc-timeout") else {
         // Who asks to wait says how long in the request itself, which is not read yet.
         return Ok(if may_wait(method) { DEADLINE_MAX } else { DEADLINE });
@@ -188,7 +221,7 @@ fn deadline(method: &str, headers: &HeaderMap) -> Result<Duration> {
         _ => return Err(malformed()),
     };
     let asked = asked.min(DEADLINE_MAX);
-    // The library below would end the call at the same moment, and give no reason.
+    // The caller's own library ends the call at that moment, and then nobody hears a reason.
     Ok(asked - (asked / 10).min(Duration::from_millis(20)))
 }
 
@@ -265,7 +298,8 @@ impl http_body::Body for Explained {
     }
 }
 
-fn trailers(refusal: Refusal) -> HeaderMap {
+/// The end of an answer that was refused when it had begun.
+pub fn trailers(refusal: Refusal) -> HeaderMap {
     let mut trailers = HeaderMap::new();
     // What a refusal says is made by us, and is always fit for a header.
     let _ = Status::from(refusal).add_header(&mut trailers);
@@ -274,4 +308,31 @@ fn trailers(refusal: Refusal) -> HeaderMap {
 
 fn code_of(headers: &HeaderMap) -> Option<Code> {
     headers.get("grpc-status").map(|it| Code::from_bytes(it.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_takes_ten_seconds_or_what_it_asks_for_up_to_thirty() {
+        let allowed = |method: &str, timeout: &str| {
+            let mut headers = HeaderMap::new();
+            if !timeout.is_empty() {
+                headers.insert("grpc-timeout", timeout.parse().unwrap());
+            }
+            deadline(method, &headers).map(|it| it.as_millis()).map_err(|it| it.reason)
+        };
+        const GET: &str = "erpsync.v1.StockService/GetStock";
+        const READ: &str = "erpsync.v1.StockService/ReadStockChanges";
+        assert_eq!((allowed(GET, ""), allowed(READ, "")), (Ok(10_000), Ok(30_000)));
+        // A little less, so that it hears why.
+        for (timeout, millis) in
+            [("30S", 29_980), ("31S", 29_980), ("1H", 29_980), ("29999m", 29_979), ("1S", 980)]
+        {
+            assert_eq!(allowed(GET, timeout), Ok(millis), "{timeout}");
+        }
+        assert_eq!((allowed(GET, "100m"), allowed(GET, "0S")), (Ok(90), Ok(0)));
+        assert_eq!(allowed(GET, "30"), Err(Reason::RequestMalformed));
+    }
 }

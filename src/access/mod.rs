@@ -3,23 +3,30 @@
 //! A token belongs to one system of one environment, so tenant, environment and system follow from
 //! it and are never said in a request. [`Layer`] checks every call before any service sees it.
 
+mod farewell;
 mod layer;
+mod rate;
 mod rights;
+mod scope;
 mod store;
 mod token;
 
 pub use layer::{Guarded, Layer};
 pub use rights::{RIGHTS, Right};
+pub use scope::Scope;
 pub use token::{Digest, Secret, parse};
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use sqlx::PgPool;
 use time::OffsetDateTime;
+use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{Environment, SystemName, TokenId};
+use rate::Rate;
 
 /// What a system is.
 #[derive(
@@ -55,8 +62,13 @@ impl SystemKind {
     }
 }
 
+/// Said once the connection of a call is to be left, because the server stops or the connection is
+/// old: streams end with a farewell, and the caller comes back over another.
+#[derive(Clone, Debug, Default)]
+pub struct Leaving(pub CancellationToken);
+
 /// Whoever made a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Caller {
     /// Where it may act.
     pub environment: Environment,
@@ -66,6 +78,12 @@ pub struct Caller {
     pub kind: SystemKind,
     /// By which token it was known.
     pub token: TokenId,
+    /// What that may call of what the kind may.
+    pub scope: Arc<Scope>,
+    /// Of the secret that was shown: a token may have two.
+    shown: Digest,
+    /// When to leave.
+    pub leaving: Leaving,
 }
 
 impl Caller {
@@ -91,6 +109,7 @@ pub struct Access {
     pool: PgPool,
     clock: Clock,
     known: moka::future::Cache<TokenId, Option<Known>>,
+    rate: Arc<Rate>,
 }
 
 /// What the database holds of a token.
@@ -98,36 +117,43 @@ pub struct Access {
 struct Known {
     caller: Caller,
     digest: Digest,
+    /// Of the secret of before, and until when it is good.
+    previous: Option<(Digest, OffsetDateTime)>,
     ends_at: Option<OffsetDateTime>,
 }
 
 impl Access {
-    /// Looks tokens up in this database.
-    pub fn new(pool: PgPool, clock: Clock) -> Access {
+    /// Looks tokens up in this database, each of which may make so many calls a second.
+    pub fn new(pool: PgPool, clock: Clock, calls_per_second: u32) -> Access {
         let known =
             moka::future::Cache::builder().max_capacity(KNOWN_MAX).time_to_live(KNOWN_FOR).build();
-        Access { pool, clock, known }
+        Access { pool, clock, known, rate: Arc::new(Rate::new(calls_per_second)) }
     }
 
     /// Whose token this is.
     pub async fn caller(&self, token: &str) -> Result<Caller> {
         let (id, digest) = parse(token).ok_or_else(token_invalid)?;
         let known = self.known(id).await?.ok_or_else(token_invalid)?;
-        if !known.digest.is(&digest) || !self.is_open(&known) {
+        if !known.opens(&digest, self.now()) {
             return Err(token_invalid());
         }
-        Ok(known.caller)
+        Ok(Caller { shown: digest, ..known.caller })
+    }
+
+    /// Counts a call; refused where the token has made too many.
+    pub fn count(&self, caller: &Caller) -> Result<()> {
+        self.rate.count(caller.token, Instant::now())
     }
 
     /// Whether the token by which a caller came is still good: asked by streams, again and again.
     pub async fn still_valid(&self, caller: &Caller) -> Result<()> {
         match self.known(caller.token).await? {
-            Some(known) if self.is_open(&known) => Ok(()),
+            Some(known) if known.opens(&caller.shown, self.now()) => Ok(()),
             _ => Err(token_invalid()),
         }
     }
 
-    /// Asks the database about a token again when it is shown next, because it was revoked.
+    /// Asks the database about a token again when it is shown next, because it has changed.
     pub async fn forget(&self, id: TokenId) {
         self.known.invalidate(&id).await;
     }
@@ -141,9 +167,19 @@ impl Access {
         })
     }
 
-    fn is_open(&self, known: &Known) -> bool {
-        let ahead = time::Duration::microseconds(self.clock.ahead_micros());
-        known.ends_at.is_none_or(|it| OffsetDateTime::now_utc() + ahead < it)
+    fn now(&self) -> OffsetDateTime {
+        OffsetDateTime::now_utc() + time::Duration::microseconds(self.clock.ahead_micros())
+    }
+}
+
+impl Known {
+    /// Whether a secret is good now.
+    fn opens(&self, shown: &Digest, now: OffsetDateTime) -> bool {
+        // Both are compared, so that time does not tell which one it was.
+        let is_current = self.digest.is(shown);
+        let is_previous =
+            self.previous.as_ref().is_some_and(|(it, until)| it.is(shown) && now < *until);
+        (is_current || is_previous) && self.ends_at.is_none_or(|it| now < it)
     }
 }
 

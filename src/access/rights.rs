@@ -1,3 +1,9 @@
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use prost::Message as _;
+use prost_types::method_options::IdempotencyLevel::NoSideEffects;
+
 use super::SystemKind::{self, Erp, Operator, Shop, Tool};
 
 /// Which kinds of system may call a method.
@@ -37,6 +43,7 @@ pub const RIGHTS: &[Right] = rights! {
         "ListSystems": OPERATOR,
         "CreateToken": OPERATOR,
         "ListTokens": OPERATOR,
+        "RotateToken": OPERATOR,
         "RevokeToken": OPERATOR,
         "DeclareRestore": OPERATOR,
     }
@@ -156,12 +163,28 @@ pub fn of(method: &str) -> Option<&'static [SystemKind]> {
     RIGHTS.iter().find(|it| it.method == method).map(|it| it.kinds)
 }
 
+/// Calls that change nothing, by their own word in the descriptors; and watches.
+static READS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let all = prost_types::FileDescriptorSet::decode(crate::proto::DESCRIPTORS).unwrap_or_default();
+    let services = all.file.iter().flat_map(|it| it.service.iter().map(move |of| (it, of)));
+    let methods = services.flat_map(|(file, service)| {
+        let reads = service.method.iter().filter(|it| {
+            let says_so =
+                it.options.as_ref().is_some_and(|it| it.idempotency_level() == NoSideEffects);
+            says_so || it.server_streaming() && !it.client_streaming()
+        });
+        reads.map(move |it| format!("{}.{}/{}", file.package(), service.name(), it.name()))
+    });
+    methods.collect()
+});
+
+/// Whether a call changes nothing.
+pub fn only_reads(method: &str) -> bool {
+    READS.contains(method)
+}
+
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use prost::Message;
-
     use super::*;
 
     /// The table as people read it.
@@ -174,14 +197,16 @@ mod tests {
             refused with\n`PERMISSION_DENIED SCOPE_MISSING`; a call without a good token with \
             `UNAUTHENTICATED TOKEN_INVALID`.\n`grpc.health.v1` and, on loopback, reflection need no \
             token. What a system may see and change within\na call that it may make, the call's own \
-            documentation says.\n\n\
-            | call | erp | shop | tool | operator |\n|---|---|---|---|---|\n",
+            documentation says.\n\nA token may be narrowed when it is created, to calls that only read \
+            and to calls and services by\nname.\n\n\
+            | call | erp | shop | tool | operator | only reads |\n|---|---|---|---|---|---|\n",
         );
         for Right { method, kinds } in RIGHTS {
             let name = method.trim_start_matches("erpsync.v1.").replace('/', ".");
             let cells =
                 [Erp, Shop, Tool, Operator].map(|it| if kinds.contains(&it) { "yes" } else { "" });
-            text.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
+            let reads = if only_reads(method) { "yes" } else { "" };
+            text.push_str(&format!("| {name} | {} | {reads} |\n", cells.join(" | ")));
         }
         text
     }

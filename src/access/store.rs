@@ -1,12 +1,15 @@
+use std::sync::Arc;
+
 use sqlx::{PgPool, Row as _};
 
-use super::{Caller, Digest, Known, SystemKind};
+use super::{Caller, Digest, Known, Leaving, Scope, SystemKind};
 use crate::id::{Environment, SystemName, TokenId};
 
 pub(super) async fn load(pool: &PgPool, id: TokenId) -> sqlx::Result<Option<Known>> {
     let row = sqlx::query(
         "
-        select number, system, kind, digest, least(expires_at, revoked_at) as ends_at
+        select number, system, kind, digest, previous_digest, previous_until, read_only, calls,
+            least(expires_at, revoked_at) as ends_at
         from access_token
         where environment = 0 and id = $1
         ",
@@ -18,13 +21,21 @@ pub(super) async fn load(pool: &PgPool, id: TokenId) -> sqlx::Result<Option<Know
     let corrupt = || sqlx::Error::Decode("a token that nobody could have written".into());
     let kind: String = row.try_get("kind")?;
     let system: String = row.try_get("system")?;
+    let digest = |column| -> sqlx::Result<Option<Digest>> {
+        let bytes: Option<Vec<u8>> = row.try_get(column)?;
+        bytes.map(|it| Digest::stored(&it).ok_or_else(corrupt)).transpose()
+    };
+    let current = digest("digest")?.ok_or_else(corrupt)?;
+    let previous = digest("previous_digest")?.zip(row.try_get("previous_until")?);
+    let scope = Scope { read_only: row.try_get("read_only")?, calls: row.try_get("calls")? };
     let caller = Caller {
         environment: Environment(row.try_get("number")?),
         system: SystemName::stored(&system),
         kind: SystemKind::parse(&kind).ok_or_else(corrupt)?,
         token: id,
+        scope: Arc::new(scope),
+        shown: current,
+        leaving: Leaving::default(),
     };
-    let digest: Vec<u8> = row.try_get("digest")?;
-    let digest = Digest::stored(&digest).ok_or_else(corrupt)?;
-    Ok(Some(Known { caller, digest, ends_at: row.try_get("ends_at")? }))
+    Ok(Some(Known { caller, digest: current, previous, ends_at: row.try_get("ends_at")? }))
 }

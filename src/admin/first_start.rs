@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::store::{has_operator, next_environment};
 use super::{AdminName, CreateEnvironment, CreateSystem, CreateTenant, CreateToken};
-use crate::access::{Secret, SystemKind};
+use crate::access::{Scope, Secret, SystemKind};
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, Ids, SystemName, TokenId};
 use crate::lanes::{Lane, Lanes};
@@ -26,6 +26,7 @@ pub async fn first_start(
     ids: &Ids,
     folder: &Path,
     address: &str,
+    is_encrypted: bool,
     with_demo: bool,
 ) -> Result<Option<PathBuf>> {
     // The operator's token is made last, so that a start that was cut short begins anew.
@@ -48,7 +49,7 @@ pub async fn first_start(
                 let token = maker.system(&tenant, &environment, system, kind).await?;
                 let _ = writeln!(text, "demo/{environment}/{system} {token}");
                 if (environment.as_str(), system) == ("production", "erp") {
-                    let _ = writeln!(text, "# {}", grpcurl(&token, address));
+                    let _ = writeln!(text, "# {}", grpcurl(&token, address, is_encrypted));
                 }
             }
         }
@@ -58,7 +59,8 @@ pub async fn first_start(
     let path = folder.join(FILE);
     write(&path, &text).map_err(Refusal::internal)?;
     let digest = operator.digest().as_bytes().to_vec();
-    lane.run(CreateToken { of: None, expires_at: None, id, digest }).await?;
+    let scope = Scope::default();
+    lane.run(CreateToken { of: None, expires_at: None, scope, id, digest }).await?;
     Ok(Some(path))
 }
 
@@ -81,7 +83,8 @@ impl Maker<'_> {
         ignore_taken(self.lane.run(CreateSystem { tenant, environment, name, kind }).await)?;
         let secret = Secret::random().map_err(Refusal::internal)?;
         let (id, digest) = (TokenId(self.ids.next_number()), secret.digest().as_bytes().to_vec());
-        self.lane.run(CreateToken { of, expires_at: None, id, digest }).await?;
+        let scope = Scope::default();
+        self.lane.run(CreateToken { of, expires_at: None, scope, id, digest }).await?;
         Ok(secret.token(id))
     }
 }
@@ -98,9 +101,10 @@ fn name(text: &str) -> AdminName {
     AdminName::stored(text)
 }
 
-fn grpcurl(token: &str, address: &str) -> String {
+fn grpcurl(token: &str, address: &str, is_encrypted: bool) -> String {
+    let how = if is_encrypted { "" } else { "-plaintext " };
     format!(
-        "grpcurl -plaintext -H 'authorization: Bearer {token}' {address} erpsync.v1.ServerInfoService/GetServerInfo"
+        "grpcurl {how}-H 'authorization: Bearer {token}' {address} erpsync.v1.ServerInfoService/GetServerInfo"
     )
 }
 

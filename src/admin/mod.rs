@@ -9,16 +9,18 @@ mod wire;
 
 pub use first_start::first_start;
 pub use model::{
-    AdminName, Settings, System, SystemKey, Tenant, TheSettings, Token, World, WorldKey,
+    AdminName, Previous, Settings, System, SystemKey, Tenant, TheSettings, Token, World, WorldKey,
 };
 pub use service::AdminDesk;
 pub use store::{system_of, world_of};
-pub use wire::system_kind;
+pub use wire::{scope, system_kind};
+
+use std::time::Duration;
 
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::access::SystemKind;
+use crate::access::{Scope, SystemKind};
 use crate::books::{Books, Command, Moment};
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, SystemName, TokenId};
@@ -69,10 +71,26 @@ pub struct CreateToken {
     /// When it ends by itself.
     #[serde(with = "time::serde::timestamp::nanoseconds::option")]
     pub expires_at: Option<OffsetDateTime>,
+    /// What it may call. Left out where it is all, so that what was said before there were scopes is
+    /// known again.
+    #[serde(skip_serializing_if = "Scope::is_whole")]
+    pub scope: Scope,
     /// Made before the queue.
     #[serde(skip)]
     pub id: TokenId,
     /// Of the secret, which is not ours to keep.
+    #[serde(skip)]
+    pub digest: Vec<u8>,
+}
+
+/// Gives a token a new secret; answers its id and when.
+#[derive(Clone, Debug, Serialize)]
+pub struct RotateToken {
+    /// Which.
+    pub id: TokenId,
+    /// For how long the secret of before stays good.
+    pub overlap: Duration,
+    /// Of the new secret, which is not ours to keep.
     #[serde(skip)]
     pub digest: Vec<u8>,
 }
@@ -179,16 +197,40 @@ impl Command for CreateToken {
         if self.expires_at.is_some_and(|it| it <= now) {
             return Err(Refusal::field("expire_time", "must be in the future"));
         }
+        if let Some(call) = self.scope.beyond(kind) {
+            let message = format!("a system of kind {} may not call {call}", kind.as_str());
+            return Err(Refusal::field("scope.calls", message));
+        }
         books.of().put(Token {
             id: self.id,
             number,
             system,
             kind,
+            scope: self.scope.clone(),
             digest: self.digest.clone(),
+            previous: None,
             created_at: now,
+            rotated_at: None,
             expires_at: self.expires_at,
             revoked_at: None,
         });
+        Ok((self.id, micros(now)))
+    }
+}
+
+impl Command for RotateToken {
+    type Answer = (TokenId, i64);
+
+    fn needs(&self, books: &mut Books) {
+        books.of::<Token>().want(&self.id);
+    }
+
+    fn decide(&self, books: &mut Books, Moment { now, .. }: Moment) -> Result<(TokenId, i64)> {
+        let tokens = books.of::<Token>();
+        let token = tokens.get(&self.id).cloned();
+        let mut token = token.ok_or_else(|| Refusal::not_found("token", self.id))?;
+        token.rotate(self.digest.clone(), self.overlap, now)?;
+        tokens.put(token);
         Ok((self.id, micros(now)))
     }
 }

@@ -1,8 +1,9 @@
 use std::fmt;
+use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::access::SystemKind;
+use crate::access::{Scope, SystemKind};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{Environment, SystemName, TokenId};
 
@@ -69,14 +70,29 @@ pub struct Token {
     pub system: SystemName,
     /// What that is.
     pub kind: SystemKind,
+    /// What it may call of what that may.
+    pub scope: Scope,
     /// Of the secret.
     pub digest: Vec<u8>,
+    /// Of the secret of before, if it was ever changed.
+    pub previous: Option<Previous>,
     /// When it was created.
     pub created_at: OffsetDateTime,
+    /// When its secret was changed last.
+    pub rotated_at: Option<OffsetDateTime>,
     /// When it ends by itself.
     pub expires_at: Option<OffsetDateTime>,
     /// When it was ended.
     pub revoked_at: Option<OffsetDateTime>,
+}
+
+/// The secret that a token had before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Previous {
+    /// Of the secret.
+    pub digest: Vec<u8>,
+    /// Until when it is good.
+    pub until: OffsetDateTime,
 }
 
 /// What an environment permits.
@@ -101,6 +117,27 @@ impl Default for Settings {
 }
 
 impl Token {
+    /// Gives it a new secret; the one of now stays good for a while, and the one before ends.
+    pub fn rotate(
+        &mut self,
+        digest: Vec<u8>,
+        overlap: Duration,
+        now: OffsetDateTime,
+    ) -> Result<()> {
+        let ended = match (self.revoked_at, self.expires_at) {
+            (Some(_), _) => Some("REVOKED"),
+            (None, Some(at)) if at <= now => Some("EXPIRED"),
+            _ => None,
+        };
+        if let Some(ended) = ended {
+            return Err(Refusal::step(format!("token \"{}\"", self.id), ended, "ROTATED"));
+        }
+        let digest = std::mem::replace(&mut self.digest, digest);
+        self.previous = Some(Previous { digest, until: now + overlap });
+        self.rotated_at = Some(now);
+        Ok(())
+    }
+
     /// Makes it worthless; once is enough.
     pub fn revoke(&mut self, now: OffsetDateTime) {
         self.revoked_at.get_or_insert(now);

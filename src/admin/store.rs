@@ -9,8 +9,10 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 use time::OffsetDateTime;
 
-use super::{AdminName, Settings, System, SystemKey, Tenant, TheSettings, Token, World, WorldKey};
-use crate::access::SystemKind;
+use super::{
+    AdminName, Previous, Settings, System, SystemKey, Tenant, TheSettings, Token, World, WorldKey,
+};
+use crate::access::{Scope, SystemKind};
 use crate::books::Entry;
 use crate::id::{Environment, SystemName, TokenId};
 
@@ -179,7 +181,8 @@ impl Entry for Token {
     ) -> sqlx::Result<Vec<Token>> {
         let rows = sqlx::query(
             "
-            select id, number, system, kind, digest, created_at, expires_at, revoked_at
+            select id, number, system, kind, read_only, calls, digest, previous_digest,
+                previous_until, created_at, rotated_at, expires_at, revoked_at
             from access_token
             where environment = $1 and id = any($2)
             ",
@@ -199,11 +202,16 @@ impl Entry for Token {
         for it in entries {
             sqlx::query(
                 "
-                insert into access_token (environment, id, number, system, kind, digest,
-                    created_at, expires_at, revoked_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                insert into access_token (environment, id, number, system, kind, read_only, calls,
+                    digest, previous_digest, previous_until, created_at, rotated_at, expires_at,
+                    revoked_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                 on conflict (environment, id) do update
-                set revoked_at = excluded.revoked_at
+                set digest = excluded.digest,
+                    previous_digest = excluded.previous_digest,
+                    previous_until = excluded.previous_until,
+                    rotated_at = excluded.rotated_at,
+                    revoked_at = excluded.revoked_at
                 ",
             )
             .bind(of.0)
@@ -211,8 +219,13 @@ impl Entry for Token {
             .bind(it.number.0)
             .bind(it.system.as_str())
             .bind(it.kind.as_str())
+            .bind(it.scope.read_only)
+            .bind(&it.scope.calls)
             .bind(&it.digest)
+            .bind(it.previous.as_ref().map(|it| &it.digest))
+            .bind(it.previous.as_ref().map(|it| it.until))
             .bind(it.created_at)
+            .bind(it.rotated_at)
             .bind(it.expires_at)
             .bind(it.revoked_at)
             .execute(&mut *conn)
@@ -321,13 +334,18 @@ fn system(row: &Row) -> sqlx::Result<System> {
 }
 
 fn token(row: &Row) -> sqlx::Result<Token> {
+    let digest: Option<Vec<u8>> = row.try_get("previous_digest")?;
+    let previous = digest.zip(row.try_get("previous_until")?);
     Ok(Token {
         id: TokenId(row.try_get("id")?),
         number: Environment(row.try_get("number")?),
         system: SystemName::stored(row.try_get("system")?),
         kind: kind(row)?,
+        scope: Scope { read_only: row.try_get("read_only")?, calls: row.try_get("calls")? },
         digest: row.try_get("digest")?,
+        previous: previous.map(|(digest, until)| Previous { digest, until }),
         created_at: created_at(row)?,
+        rotated_at: row.try_get("rotated_at")?,
         expires_at: row.try_get("expires_at")?,
         revoked_at: row.try_get("revoked_at")?,
     })

@@ -1,14 +1,18 @@
 use time::OffsetDateTime;
 
 use super::{
-    AdminName, CreateEnvironment, CreateSystem, CreateTenant, CreateToken, RevokeToken, Settings,
-    System, Tenant, Token, UpdateSettings, World, WorldKey,
+    AdminName, CreateEnvironment, CreateSystem, CreateTenant, CreateToken, RevokeToken,
+    RotateToken, Settings, System, Tenant, Token, UpdateSettings, World, WorldKey,
 };
-use crate::access::SystemKind;
+use crate::access::{Scope, SystemKind};
 use crate::error::{Faults, Refusal, Result};
 use crate::id::{Environment, RequestId, SystemName, TokenId};
 use crate::proto;
 use crate::wire::{self, timestamp};
+
+/// For how many seconds the secret of before stays good, if nobody says; and at most.
+const OVERLAP: u64 = 24 * 60 * 60;
+const OVERLAP_MAX: u64 = 30 * OVERLAP;
 
 /// A command, and the identity under which it is said.
 type Named<C> = (RequestId, C);
@@ -83,7 +87,7 @@ pub fn create_token(
     id: TokenId,
     digest: Vec<u8>,
 ) -> Result<Named<CreateToken>> {
-    let proto::CreateTokenRequest { request_id, tenant, environment, system, expire_time } =
+    let proto::CreateTokenRequest { request_id, tenant, environment, system, expire_time, scope } =
         request;
     let mut faults = Faults::default();
     let request_id = wire::take_request_id(&mut faults, &request_id)?;
@@ -96,7 +100,23 @@ pub fn create_token(
         (|| Some(Some((tenant?, environment?, system?))))()
     };
     let expires_at = expire_time.and_then(|it| faults.take("expire_time", wire::parse_instant(it)));
-    wire::all(faults, || Some((request_id?, CreateToken { of: of?, expires_at, id, digest })))
+    let proto::TokenScope { read_only, calls } = scope.unwrap_or_default();
+    let scope = Scope::parse(&mut faults, "scope", read_only, calls);
+    wire::all(faults, || {
+        Some((request_id?, CreateToken { of: of?, expires_at, scope, id, digest }))
+    })
+}
+
+pub fn rotate_token(
+    request: proto::RotateTokenRequest,
+    digest: Vec<u8>,
+) -> Result<Named<RotateToken>> {
+    let proto::RotateTokenRequest { request_id, token_id, overlap } = request;
+    let mut faults = Faults::default();
+    let request_id = wire::take_request_id(&mut faults, &request_id)?;
+    let id = faults.take("token_id", TokenId::parse(&token_id));
+    let overlap = wire::duration(&mut faults, "overlap", overlap, OVERLAP, 0, OVERLAP_MAX);
+    wire::all(faults, || Some((request_id?, RotateToken { id: id?, overlap, digest })))
 }
 
 pub fn revoke_token(request: proto::RevokeTokenRequest) -> Result<Named<RevokeToken>> {
@@ -159,7 +179,16 @@ pub fn token((token, of): &(Token, Option<WorldKey>)) -> proto::TokenInfo {
         create_time: Some(timestamp(token.created_at)),
         expire_time: token.expires_at.map(timestamp),
         revoke_time: token.revoked_at.map(timestamp),
+        scope: scope(&token.scope),
+        rotate_time: token.rotated_at.map(timestamp),
+        previous_secret_expire_time: token.previous.as_ref().map(|it| timestamp(it.until)),
     }
+}
+
+/// A scope on the wire; nothing where it is all.
+pub fn scope(of: &Scope) -> Option<proto::TokenScope> {
+    let Scope { read_only, calls } = of.clone();
+    (!of.is_whole()).then_some(proto::TokenScope { read_only, calls })
 }
 
 /// What a list is narrowed to: a name, or empty for all.

@@ -25,7 +25,7 @@ pub type Messages<M> = Pin<Box<dyn Stream<Item = Result<M, Status>> + Send>>;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Messages that wait for a reader at most.
 const WAITING_MAX: usize = 4;
-/// How often an open stream asks whether its token is still good.
+/// How often whoever is waited for asks whether the token is still good.
 pub const VALIDITY: Duration = Duration::from_secs(2);
 /// How long a farewell may take.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -43,7 +43,7 @@ impl Changes {
         let reader = self.reader(&caller, feed, filter, &watch).await?;
         let changes = self.clone();
         Ok(streamed(|send| async move {
-            let stop = changes.hub.stopping().clone();
+            let stop = caller.leaving.0.clone();
             let mut sender = Sender { send, sequence: 0, last_token: String::new(), stop };
             run(&changes, &caller, reader, &mut sender, watch).await
         }))
@@ -80,6 +80,10 @@ impl Changes {
                             true = moved_beyond(&mut head, revision) => continue,
                             () = tokio::time::sleep_until(deadline) => (),
                             () = stop.cancelled() => (),
+                            () = tokio::time::sleep(VALIDITY) => {
+                                self.still_welcome(&caller).await?;
+                                continue;
+                            }
                         }
                     }
                     (entries, false, revision, !is_head)
@@ -235,7 +239,7 @@ async fn run<F: Feed>(
     Watch { start, heartbeat, snapshot_if_expired }: Watch,
 ) -> Result<()> {
     let mut head = changes.hub.head(caller.environment);
-    let stop = changes.hub.stopping();
+    let stop = &caller.leaving.0;
     let mut beats = tokio::time::interval(heartbeat);
     let mut checks = tokio::time::interval(VALIDITY);
     checks.set_missed_tick_behavior(MissedTickBehavior::Delay);

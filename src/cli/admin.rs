@@ -87,6 +87,19 @@ enum Token {
         /// After how many days it ends by itself
         #[arg(long, value_parser = clap::value_parser!(u32).range(1..=36_500))]
         expires_in_days: Option<u32>,
+        /// It may only call what changes nothing
+        #[arg(long)]
+        read_only: bool,
+        /// It may only call this, as StockService or StockService/GetStock; may be repeated
+        #[arg(long = "call", value_name = "CALL")]
+        calls: Vec<String>,
+    },
+    /// Give a token a new secret and print it, this once; the one before stays good for a while
+    Rotate {
+        token_id: String,
+        /// For how many hours, up to 720
+        #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(..=720))]
+        overlap_hours: u32,
     },
     /// List tokens without their secrets, of one tenant, of one of its environments, or all
     List { tenant: Option<String>, environment: Option<String> },
@@ -167,7 +180,7 @@ pub async fn run(arguments: Arguments) -> Result<(), End> {
             list_systems(admin, tenant.unwrap_or_default(), environment.unwrap_or_default())
                 .await?;
         }
-        What::Token(Token::Create { holder, expires_in_days }) => {
+        What::Token(Token::Create { holder, expires_in_days, read_only, calls }) => {
             let Holder { tenant, environment, system, operator: _ } = holder;
             let expire_time = expires_in_days.map(|it| {
                 Timestamp::from(SystemTime::now() + Duration::from_secs(u64::from(it) * 86_400))
@@ -178,6 +191,7 @@ pub async fn run(arguments: Arguments) -> Result<(), End> {
                 environment: environment.unwrap_or_default(),
                 system: system.unwrap_or_default(),
                 expire_time,
+                scope: Some(proto::TokenScope { read_only, calls }),
             };
             let created = admin.create_token(request).await?.into_inner();
             let proto::CreateTokenResponse { token, secret, revision: _ } = created;
@@ -189,6 +203,16 @@ pub async fn run(arguments: Arguments) -> Result<(), End> {
                 )));
             }
             print(&format!("{secret}\n"))?;
+        }
+        What::Token(Token::Rotate { token_id, overlap_hours }) => {
+            let seconds = i64::from(overlap_hours) * 60 * 60;
+            let request = proto::RotateTokenRequest {
+                request_id: String::new(),
+                token_id,
+                overlap: Some(prost_types::Duration { seconds, nanos: 0 }),
+            };
+            let rotated = admin.rotate_token(request).await?.into_inner();
+            print(&format!("{}\n", rotated.secret))?;
         }
         What::Token(Token::List { tenant, environment }) => {
             list_tokens(admin, tenant.unwrap_or_default(), environment.unwrap_or_default()).await?;
@@ -267,17 +291,34 @@ async fn list_tokens(mut admin: Admin, tenant: String, environment: String) -> R
         let page = admin.list_tokens(request.clone()).await?.into_inner();
         rows.extend(page.tokens.into_iter().map(|it| {
             let system = if it.system.is_empty() { "(operator)".into() } else { it.system };
+            let scope = it.scope.unwrap_or_default();
+            let may = match (scope.read_only, scope.calls.join(",")) {
+                (false, calls) if calls.is_empty() => "all".into(),
+                (true, calls) if calls.is_empty() => "read".into(),
+                (false, calls) => calls,
+                (true, calls) => format!("read {calls}"),
+            };
             let state = match (it.revoke_time, it.expire_time) {
                 (Some(at), _) => format!("revoked {}", time(Some(at))),
                 (None, Some(at)) => format!("until {}", time(Some(at))),
                 (None, None) => "good".into(),
             };
-            [it.token_id, it.tenant, it.environment, system, time(it.create_time), state]
+            let rotated = match it.previous_secret_expire_time {
+                None => String::new(),
+                Some(until) => {
+                    format!("{}, before good until {}", time(it.rotate_time), time(Some(until)))
+                }
+            };
+            let created = time(it.create_time);
+            [it.token_id, it.tenant, it.environment, system, may, created, state, rotated]
         }));
         request.page_token = page.next_page_token;
         if request.page_token.is_empty() {
             break;
         }
     }
-    table(["TOKEN", "TENANT", "ENVIRONMENT", "SYSTEM", "CREATED", "STATE"], rows)
+    table(
+        ["TOKEN", "TENANT", "ENVIRONMENT", "SYSTEM", "MAY CALL", "CREATED", "STATE", "NEW SECRET"],
+        rows,
+    )
 }

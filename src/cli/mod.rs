@@ -14,6 +14,7 @@ mod reach;
 mod serve;
 mod stock;
 mod tail;
+mod trust;
 
 use std::process::ExitCode;
 

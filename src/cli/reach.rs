@@ -2,6 +2,7 @@ use clap::Args;
 use erpsync_client::Connection;
 
 use super::end::End;
+use super::trust::Trusted;
 
 /// Which server, and in whose name.
 #[derive(Args)]
@@ -19,12 +20,14 @@ pub struct Reach {
     /// A token of the system in whose name to call
     #[arg(long, global = true, env = "ERPSYNC_TOKEN", hide_env_values = true)]
     token: Option<String>,
+    #[command(flatten)]
+    trust: Trusted,
 }
 
 impl Reach {
     /// Connects.
     pub async fn connect(&self) -> Result<Connection, End> {
-        let Reach { address, token } = self;
+        let Reach { address, token, trust } = self;
         let token = token.as_deref().map(str::trim).unwrap_or_default();
         if token.is_empty() {
             return Err(End::Usage("there is no token: set ERPSYNC_TOKEN, or give --token".into()));
@@ -34,7 +37,8 @@ impl Reach {
                 "--address must be like http://127.0.0.1:7443, and is {address}"
             )));
         }
-        let opened = Connection::open(address, token).await;
+        let trust = trust.trust().map_err(End::Usage)?;
+        let opened = Connection::open_trusting(address, token, &trust).await;
         opened.map_err(|it| End::Failed(format!("{address}: {it}")))
     }
 }

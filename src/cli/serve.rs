@@ -4,16 +4,38 @@ use std::path::PathBuf;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::clock::Clock;
-use crate::config::{Config, Database};
+use crate::config::{Config, Database, Door, Tls};
 use crate::server::Server;
 use crate::telemetry;
 
 /// How to run a server.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Where to listen; loopback only, calls are not encrypted
+    /// Where to listen; off loopback only with a certificate, or where it is said below that none is
+    /// needed
     #[arg(long, default_value = "127.0.0.1:7443")]
     listen: SocketAddr,
+    /// The server's certificate in PEM, with those between it and its authority. Read again on
+    /// SIGHUP, and when it changes
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// Its private key in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
+    /// Callers need a certificate, too, signed by one of these, in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    tls_client_authority: Option<PathBuf>,
+    /// Listen off loopback without a certificate, because something in front encrypts: tokens can be
+    /// read on their way to here
+    #[arg(long)]
+    insecure_off_loopback: bool,
+    /// How many connections may be open at a time
+    #[arg(long, value_name = "NUMBER", default_value_t = Door::default().connections_max)]
+    connections_max: usize,
+    /// How often one token may call, on average; for a moment it may twice as often
+    #[arg(long, value_name = "NUMBER", default_value_t = Door::default().calls_per_second,
+        value_parser = clap::value_parser!(u32).range(1..))]
+    calls_per_second: u32,
     /// Whose database, as its owner: postgres://owner:password@host/name. Without one, a private
     /// Postgres is started
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
@@ -31,19 +53,38 @@ pub struct Arguments {
 
 /// Runs until SIGTERM or SIGINT.
 pub async fn run(arguments: Arguments) -> Result<(), String> {
-    let Arguments { listen, database_url, data, allow_origin, log_json } = arguments;
+    let Arguments {
+        listen,
+        tls_certificate,
+        tls_key,
+        tls_client_authority: client_authority,
+        insecure_off_loopback,
+        connections_max,
+        calls_per_second,
+        database_url,
+        data,
+        allow_origin,
+        log_json,
+    } = arguments;
     telemetry::start(log_json);
-    if !listen.ip().is_loopback() {
-        return Err(format!("{listen} is not a loopback address, and calls are not encrypted"));
-    }
     // Heard from now on, so that a signal during the start is not lost.
     let mut terminate = signal(SignalKind::terminate()).map_err(|it| it.to_string())?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(|it| it.to_string())?;
+    let mut hang_up = signal(SignalKind::hangup()).map_err(|it| it.to_string())?;
+    let tls = tls_certificate.zip(tls_key);
+    let tls = tls.map(|(certificate, key)| Tls { certificate, key, client_authority });
     let config = Config {
         listen,
         database: database_url.map_or(Database::Embedded, Database::Url),
         folder: data.unwrap_or_else(Config::default_folder),
         origins: allow_origin,
+        door: Door {
+            tls,
+            insecure_off_loopback,
+            connections_max,
+            calls_per_second,
+            ..Door::default()
+        },
         clock: Clock::default(),
     };
     let server = tokio::select! {
@@ -55,9 +96,16 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         println!("the first tokens are in {}", path.display());
     }
     println!("listening on {}", server.address());
-    tokio::select! {
-        _ = terminate.recv() => tracing::info!("SIGTERM: stopping"),
-        _ = interrupt.recv() => tracing::info!("SIGINT: stopping"),
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => tracing::info!("SIGTERM: stopping"),
+            _ = interrupt.recv() => tracing::info!("SIGINT: stopping"),
+            _ = hang_up.recv() => {
+                server.read_certificate_again();
+                continue;
+            }
+        }
+        break;
     }
     server.stop().await
 }

@@ -79,6 +79,8 @@ impl InboxService for InboxDesk {
                 }
                 _ = tokio::time::timeout(rest.min(LOOK_EVERY), head.changed()) => {}
             }
+            // Nothing is handed out to a token that has ended meanwhile.
+            self.changes.still_welcome(&caller).await?;
         };
         let Receipt { answer, revision, .. } = leased;
         let tasks = self.told(caller.environment, answer).await?;

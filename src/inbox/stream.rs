@@ -55,7 +55,7 @@ struct Stream {
 impl Stream {
     async fn run(mut self) -> Result<()> {
         let changes = self.desk.changes.clone();
-        let stop = changes.hub.stopping().clone();
+        let stop = self.caller.leaving.0.clone();
         let mut head = changes.hub.head(self.caller.environment);
         let mut beats = interval(self.open.heartbeat);
         beats.reset();
@@ -96,7 +96,7 @@ impl Stream {
     /// `false` where nobody listens any more.
     async fn tell(&mut self, event: Event) -> Result<bool> {
         let message = proto::StreamTasksResponse { event: Some(event) };
-        send_patiently(&self.send, self.desk.changes.hub.stopping(), message).await
+        send_patiently(&self.send, &self.caller.leaving.0, message).await
     }
 
     /// What there is, as far as there is room; `false` where nobody listens any more.

@@ -4,7 +4,8 @@ use tonic::{Request, Response, Status};
 
 use super::REQUEST_BYTES_MAX;
 use crate::access::{SystemKind, caller};
-use crate::admin::{system_kind, world_of};
+use crate::admin::{scope, system_kind, world_of};
+use crate::door::{HEADERS_BYTES_MAX, HEADERS_MAX, STREAMS_MAX};
 use crate::error::Refusal;
 use crate::incarnation::Incarnation;
 use crate::page;
@@ -16,6 +17,7 @@ use crate::wire::timestamp;
 pub struct InfoDesk {
     pub reads: PgPool,
     pub incarnation: Incarnation,
+    pub calls_per_second: u32,
 }
 
 #[tonic::async_trait]
@@ -45,8 +47,13 @@ impl ServerInfoService for InfoDesk {
                 deadline_default: seconds(10),
                 deadline_max: seconds(30),
                 reservation_lifetime_max: seconds(LIFETIME_SECONDS_MAX as i64),
+                headers_max: HEADERS_MAX as i32,
+                headers_bytes_max: HEADERS_BYTES_MAX as i32,
+                streams_per_connection_max: STREAMS_MAX as i32,
+                calls_per_second_max: i32::try_from(self.calls_per_second).unwrap_or(i32::MAX),
             }),
             kind: system_kind(caller.kind).into(),
+            scope: scope(&caller.scope),
         }))
     }
 }

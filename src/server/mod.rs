@@ -11,16 +11,17 @@ use std::time::Duration;
 use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use tonic::transport::Server as Grpc;
-use tonic::transport::server::TcpIncoming;
+use tonic::service::Routes;
+use tower::Layer as _;
 
 use crate::access::{Access, Layer};
 use crate::admin::{self, AdminDesk};
 use crate::books::Books;
 use crate::changes::{self, ChangeDesk, Changes, Everything, Hub, Tokens};
-use crate::config::{Config, Database};
+use crate::config::{self, Config, Database};
 use crate::credit_notes::{self, CreditNoteDesk};
 use crate::documents::{self, Shelf};
+use crate::door::{Certificates, Door};
 use crate::due::{self, Scanner};
 use crate::id::Ids;
 use crate::inbox::{self, InboxDesk, NoteHandover, RetryTasks};
@@ -62,9 +63,6 @@ use info::InfoDesk;
 
 /// The largest request message that is read.
 pub const REQUEST_BYTES_MAX: usize = 4 * 1024 * 1024;
-const STREAMS_MAX: u32 = 100;
-const PING: Duration = Duration::from_secs(20);
-const AGE: Duration = Duration::from_secs(30 * 60);
 const DRAIN: Duration = Duration::from_secs(25);
 
 /// All there is to write, in the order in which it is written.
@@ -121,7 +119,8 @@ pub struct Server {
     address: SocketAddr,
     tokens: Option<PathBuf>,
     stop: CancellationToken,
-    serving: tokio::task::JoinHandle<Result<(), tonic::transport::Error>>,
+    serving: tokio::task::JoinHandle<()>,
+    certificates: Option<Arc<Certificates>>,
     pools: Pools,
     /// Stops last: until then answers may still be written.
     embedded: Option<Embedded>,
@@ -132,6 +131,7 @@ impl Server {
     /// Starts everything, and answers once calls are answered.
     pub async fn start(config: Config) -> Result<Server, String> {
         let told = |cause: &dyn std::fmt::Display| cause.to_string();
+        let certificates = guarded(&config)?;
         std::fs::create_dir_all(&config.folder)
             .map_err(|it| format!("cannot make {}: {it}", config.folder.display()))?;
         let (owner, embedded) = match &config.database {
@@ -157,7 +157,8 @@ impl Server {
         let hub = Hub::start(&owner, stop.clone());
         let lanes =
             Lanes::new(pools.lanes.clone(), books, config.clock.clone(), Arc::new(hub.clone()));
-        let access = Access::new(pools.reads.clone(), config.clock.clone());
+        let calls_per_second = config.door.calls_per_second;
+        let access = Access::new(pools.reads.clone(), config.clock.clone(), calls_per_second);
 
         let listener = TcpListener::bind(config.listen)
             .await
@@ -169,6 +170,7 @@ impl Server {
             &ids,
             &config.folder,
             &address.to_string(),
+            certificates.is_some(),
             embedded.is_some(),
         )
         .await
@@ -272,22 +274,14 @@ impl Server {
             incarnation: incarnation.clone(),
         };
         let monitoring = MonitoringDesk { reads: pools.reads.clone(), changes: changes.clone() };
-        let info = InfoDesk { reads: pools.reads.clone(), incarnation };
+        let info = InfoDesk { reads: pools.reads.clone(), incarnation, calls_per_second };
 
         macro_rules! limited {
             ($service:ty, $desk:expr) => {
                 <$service>::new($desk).max_decoding_message_size(REQUEST_BYTES_MAX)
             };
         }
-        let router = Grpc::builder()
-            .accept_http1(true)
-            .layer(wires::Layer::new(REQUEST_BYTES_MAX, &config.origins)?)
-            .layer(Layer::new(access))
-            .max_concurrent_streams(STREAMS_MAX)
-            .http2_keepalive_interval(Some(PING))
-            .http2_keepalive_timeout(Some(PING))
-            .max_connection_age(AGE)
-            .add_service(health_service)
+        let routes = Routes::new(health_service)
             .add_service(reflection().build_v1().map_err(|it| told(&it))?)
             .add_service(reflection().build_v1alpha().map_err(|it| told(&it))?)
             .add_service(limited!(AdminServiceServer<_>, admin))
@@ -306,16 +300,25 @@ impl Server {
             .add_service(limited!(PaymentServiceServer<_>, payments))
             .add_service(limited!(ReturnServiceServer<_>, returns))
             .add_service(limited!(CreditNoteServiceServer<_>, credit_notes));
+        let wires = wires::Layer::new(REQUEST_BYTES_MAX, &config.origins)?;
+        let service =
+            wires.layer(Layer::new(access, config.is_on_loopback()).layer(routes.prepare()));
+        let door = Door {
+            certificates: certificates.clone(),
+            wires,
+            connections_max: config.door.connections_max,
+            connection_age: config.door.connection_age,
+        };
         let stopping = stop.clone();
-        let serving = tokio::spawn(router.serve_with_incoming_shutdown(
-            // Without it every other answer waits for the reader's delayed acknowledgement.
-            TcpIncoming::from(listener).with_nodelay(Some(true)),
-            async move {
-                stopping.cancelled().await;
-                health.set_service_status("", tonic_health::ServingStatus::NotServing).await;
-            },
-        ));
-        Ok(Server { address, tokens, stop, serving, pools, embedded, hub })
+        tokio::spawn(async move {
+            stopping.cancelled().await;
+            health.set_service_status("", tonic_health::ServingStatus::NotServing).await;
+        });
+        let serving = tokio::spawn(door.serve(listener, service, stop.clone()));
+        if let Some(certificates) = certificates.clone() {
+            tokio::spawn(certificates.follow(stop.clone()));
+        }
+        Ok(Server { address, tokens, stop, serving, certificates, pools, embedded, hub })
     }
 
     /// Where it listens.
@@ -328,6 +331,13 @@ impl Server {
         self.tokens.as_ref()
     }
 
+    /// Gives new connections the certificate that is in the files now, if it is good.
+    pub fn read_certificate_again(&self) {
+        if let Some(certificates) = &self.certificates {
+            certificates.read_again();
+        }
+    }
+
     /// What is published to watchers of this process.
     pub fn hub(&self) -> &Hub {
         &self.hub
@@ -335,9 +345,11 @@ impl Server {
 
     /// Lets running calls end, for 25 s at most, then stops everything.
     pub async fn stop(self) -> Result<(), String> {
-        let Server { stop, serving, pools, embedded, .. } = self;
+        let Server { stop, mut serving, pools, embedded, .. } = self;
         stop.cancel();
-        let ended = tokio::time::timeout(DRAIN, serving).await;
+        let ended = tokio::time::timeout(DRAIN, &mut serving).await;
+        // With it end all connections that have not ended by themselves.
+        serving.abort();
         if tokio::time::timeout(Duration::from_secs(5), pools.close()).await.is_err() {
             tracing::warn!("some connections to the database did not close in time");
         }
@@ -347,7 +359,7 @@ impl Server {
             stopped.map_err(|it| it.to_string())?;
         }
         match ended {
-            Ok(Ok(served)) => served.map_err(|it| it.to_string()),
+            Ok(Ok(())) => Ok(()),
             Ok(Err(panicked)) => Err(panicked.to_string()),
             Err(_) => {
                 tracing::warn!("some calls did not end within {DRAIN:?}");
@@ -355,6 +367,22 @@ impl Server {
             }
         }
     }
+}
+
+/// The certificates, where there is TLS; refused where calls could be read on their way and nobody
+/// has said that this is meant.
+fn guarded(config: &Config) -> Result<Option<Arc<Certificates>>, String> {
+    let config::Door { tls, insecure_off_loopback, .. } = &config.door;
+    if tls.is_none() && !insecure_off_loopback && !config.is_on_loopback() {
+        return Err(format!(
+            "{} can be reached from other machines, and calls would not be encrypted: give \
+             --tls-certificate and --tls-key, or say --insecure-off-loopback if something in front \
+             encrypts",
+            config.listen
+        ));
+    }
+    let certificates = tls.clone().map(Certificates::read).transpose()?;
+    Ok(certificates.map(Arc::new))
 }
 
 #[cfg(test)]

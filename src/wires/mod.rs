@@ -249,6 +249,32 @@ impl Layer {
         self.turned_away(StatusCode::UNSUPPORTED_MEDIA_TYPE, Some((accepted, instead)), refusal)
     }
 
+    /// Refuses whatever is asked, as the caller speaks, without making a call of it.
+    pub fn refuse(
+        &self,
+        request: Request<Body>,
+        status: StatusCode,
+        refusal: Refusal,
+    ) -> Response<Body> {
+        let wire = Wire::of(request.headers());
+        let origin = self.origins.of(request.headers());
+        if request.version() < Version::HTTP_2 {
+            drop(Lingering::to(request.into_body()));
+        }
+        let mut answer = match wire {
+            Some(Wire::Grpc) => Status::from(refusal).into_http(),
+            Some(Wire::GrpcWeb(as_written)) => {
+                let mut answer = Status::from(refusal).into_http();
+                let as_written = HeaderValue::from_static(as_written);
+                answer.headers_mut().insert(CONTENT_TYPE, as_written);
+                answer
+            }
+            _ => self.turned_away(status, None, refusal),
+        };
+        self.origins.open(&mut answer, origin);
+        answer
+    }
+
     /// What does not become a call is answered here, as Connect and people read it.
     fn turned_away(
         &self,

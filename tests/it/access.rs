@@ -106,6 +106,7 @@ async fn a_token_ends_when_its_time_has_come() {
         environment: "production".into(),
         system: "erp".into(),
         expire_time,
+        scope: None,
     };
     let created = house.operator.admin().create_token(request).await.unwrap().into_inner();
     assert_eq!(created.token.unwrap().expire_time, expire_time);
@@ -176,6 +177,15 @@ async fn what_is_malformed_is_told_so() {
         assert_eq!(refused.code(), Code::InvalidArgument, "{timeout:?}");
         assert_eq!(reason(&refused), "REQUEST_MALFORMED", "{timeout:?}");
     }
+    for twice in [["10S", "10S"], ["1H", "x"]] {
+        let mut request = signed(&token, ());
+        for timeout in twice {
+            request.metadata_mut().append("grpc-timeout", timeout.parse().unwrap());
+        }
+        let refused = door.call(INFO, request).await.unwrap_err();
+        assert_eq!(reason(&refused), "REQUEST_MALFORMED", "{twice:?}");
+        assert!(refused.message().contains("more than once"), "{}", refused.message());
+    }
     for timeout in ["1H", "99999999H", "1M", "10S", "10000m", "9999999u"] {
         let mut request = signed(&token, ());
         request.metadata_mut().insert("grpc-timeout", timeout.parse().unwrap());
@@ -233,6 +243,7 @@ async fn first_tokens_are_for_our_eyes_only() {
         database: erpsync::config::Database::Url(url),
         folder: folder.clone(),
         origins: vec![],
+        door: Default::default(),
         clock: Default::default(),
     };
     let first = erpsync::server::Server::start(config.clone()).await.unwrap();
@@ -245,4 +256,44 @@ async fn first_tokens_are_for_our_eyes_only() {
     let second = erpsync::server::Server::start(config).await.unwrap();
     assert_eq!(second.tokens(), None);
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Listening off loopback by its form, while no other machine reaches it.
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_off_loopback_see_health_and_nothing_else() {
+    use tonic_reflection::pb::v1::ServerReflectionRequest;
+    use tonic_reflection::pb::v1::server_reflection_client::ServerReflectionClient;
+    use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
+
+    let house = House::open().await;
+    let door = erpsync::config::Door { insecure_off_loopback: true, ..Default::default() };
+    let mut config = crate::kit::config(&house.database, &house.clock, door);
+    config.listen = "[::ffff:127.0.0.1]:0".parse().unwrap();
+    let open = erpsync::server::Server::start(config).await.unwrap();
+    let open = format!("http://127.0.0.1:{}", open.address().port());
+    let list = async |at: &str, token: &str| {
+        let channel = Endpoint::from_shared(at.to_owned()).unwrap().connect().await.unwrap();
+        let asked = ServerReflectionRequest {
+            host: String::new(),
+            message_request: Some(MessageRequest::ListServices(String::new())),
+        };
+        let mut asked = Request::new(tokio_stream::once(asked));
+        if !token.is_empty() {
+            let bearer = format!("Bearer {token}").parse().unwrap();
+            asked.metadata_mut().insert("authorization", bearer);
+        }
+        let mut said = ServerReflectionClient::new(channel);
+        let said = said.server_reflection_info(asked).await?.into_inner().message().await?;
+        Ok::<_, tonic::Status>(format!("{said:?}"))
+    };
+    let token = house.token("shop-a").await.secret;
+    assert!(list(&house.address(), "").await.unwrap().contains("erpsync.v1.StockService"));
+    assert!(list(&open, &token).await.unwrap().contains("erpsync.v1.StockService"));
+    for bad in ["", "esk_1_nonsense"] {
+        let refused = list(&open, bad).await.unwrap_err();
+        assert_eq!(reason(&refused), "TOKEN_INVALID");
+    }
+    let channel = Endpoint::from_shared(open).unwrap().connect().await.unwrap();
+    let request = tonic_health::pb::HealthCheckRequest::default();
+    HealthClient::new(channel).check(request).await.unwrap();
 }

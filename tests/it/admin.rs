@@ -114,6 +114,7 @@ async fn environments_systems_and_tokens_are_refused_with_reasons() {
         environment: environment.into(),
         system: system.into(),
         expire_time: Some(prost_types::Timestamp { seconds, nanos: 0 }),
+        scope: None,
     };
     let later = 4_000_000_000;
     let nameless = proto::CreateTokenRequest {
@@ -157,6 +158,7 @@ async fn a_secret_is_shown_once() {
         environment: "production".into(),
         system: "erp".into(),
         expire_time: None,
+        scope: None,
     };
     let mut admin = house.operator.admin();
     let first = admin.create_token(request.clone()).await.unwrap().into_inner();

@@ -49,6 +49,22 @@ async fn an_operator_makes_a_world_and_closes_a_door() {
     let refused = shop.server_info().get_server_info(info).await.unwrap_err();
     assert_eq!(refusal(&refused).unwrap().reason, "TOKEN_INVALID");
 
+    let printed = well("token create globex live webshop --read-only --call StockService");
+    let secret = printed.trim();
+    let id = secret.split('_').nth(1).expect("an id");
+    let listed = well("token list globex live");
+    let line = listed.lines().find(|it| it.starts_with(id)).expect("it is listed");
+    assert!(line.contains("read StockService"), "{line}");
+    let rotated = well(&format!("token rotate {id} --overlap-hours 1"));
+    assert!(rotated.starts_with(&format!("esk_{id}_")) && rotated.trim() != secret, "{rotated}");
+    for secret in [secret, rotated.trim()] {
+        let shop = Connection::open(&house.address(), secret).await.unwrap();
+        let facts = shop.server_info().get_server_info(info).await.unwrap().into_inner();
+        assert!(facts.scope.expect("a scope").read_only);
+    }
+    let listed = well("token list globex live");
+    assert!(listed.contains("before good until"), "{listed}");
+
     assert!(well("token create --operator").contains("esk_"));
     well("restore declare");
     let facts = house.shop.server_info().get_server_info(info).await.unwrap().into_inner();

@@ -6,6 +6,7 @@ use tonic::transport::{self, Channel, Endpoint};
 
 use crate::Authorized;
 use crate::lost::described;
+use crate::tls::Trust;
 
 /// Answers are at most 1 MiB by contract; the room above is for parts that cannot be split.
 pub(crate) const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -26,14 +27,23 @@ pub enum OpenError {
 }
 
 impl Connection {
-    /// Connects to `http://host:port` with a token; an empty token sends none.
+    /// Connects to `http://host:port` or `https://host:port` with a token; an empty token sends none.
     pub async fn open(address: &str, token: &str) -> Result<Connection, OpenError> {
+        Connection::open_trusting(address, token, &Trust::default()).await
+    }
+
+    /// The same, with a say in whom to trust over `https://`.
+    pub async fn open_trusting(
+        address: &str,
+        token: &str,
+        trust: &Trust,
+    ) -> Result<Connection, OpenError> {
         let endpoint = Endpoint::from_shared(address.to_owned())?
             .connect_timeout(Duration::from_secs(5))
             .http2_keep_alive_interval(Duration::from_secs(20))
             .keep_alive_while_idle(true)
             .tcp_nodelay(true);
-        Connection::over(endpoint.connect().await?, token)
+        Connection::over(trust.applied(endpoint)?.connect().await?, token)
     }
 
     /// The same channel in the name of another system.

@@ -21,6 +21,7 @@
 pub mod proto;
 mod refusal;
 mod lost;
+mod tls;
 mod waits;
 mod identity;
 mod calls;
@@ -37,4 +38,5 @@ pub use connection::{Connection, OpenError};
 pub use pages::{List, Listing};
 pub use proto::DESCRIPTORS;
 pub use refusal::{Refusal, refusal};
+pub use tls::Trust;
 pub use watch::{Watch, Watched, Watching};

@@ -170,7 +170,8 @@ pub async fn tokens(
 ) -> sqlx::Result<Vec<Opening>> {
     let rows = sqlx::query(
         "
-        select one.id, one.number, one.system, one.kind, one.digest, one.created_at,
+        select one.id, one.number, one.system, one.kind, one.read_only, one.calls, one.digest,
+            one.previous_digest, one.previous_until, one.created_at, one.rotated_at,
             one.expires_at, one.revoked_at, world.tenant, world.name as world
         from access_token as one
         left join tenant_environment as world
@@ -196,7 +197,8 @@ pub async fn tokens(
 pub async fn find_token(pool: &PgPool, id: TokenId) -> sqlx::Result<Option<Opening>> {
     let row = sqlx::query(
         "
-        select one.id, one.number, one.system, one.kind, one.digest, one.created_at,
+        select one.id, one.number, one.system, one.kind, one.read_only, one.calls, one.digest,
+            one.previous_digest, one.previous_until, one.created_at, one.rotated_at,
             one.expires_at, one.revoked_at, world.tenant, world.name as world
         from access_token as one
         left join tenant_environment as world

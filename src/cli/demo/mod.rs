@@ -52,6 +52,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         database: Database::Embedded,
         folder: folder.clone(),
         origins: Vec::new(),
+        door: Default::default(),
         clock: Clock::default(),
     };
     eprintln!("starting a server on a private Postgres in {}", folder.display());

@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use erpsync::clock::Clock;
-use erpsync::config::{Config, Database};
+use erpsync::config::{self, Config, Database};
 use erpsync::server::Server;
 use erpsync_client::{Connection, proto};
 use sqlx::postgres::PgConnectOptions;
@@ -102,6 +102,30 @@ pub fn address(server: &Server) -> String {
 
 /// A server on a database, and an operator's connection if it is the first.
 pub async fn serve(database: &PgConnectOptions, clock: &Clock) -> (Server, Option<Connection>) {
+    let server = serve_behind(database, clock, config::Door::default()).await;
+    let operator = match server.tokens() {
+        None => None,
+        Some(path) => {
+            let text = std::fs::read_to_string(path).expect("the first tokens");
+            let token = text.lines().find_map(|it| it.strip_prefix("operator ")).expect("one");
+            let _ = std::fs::remove_dir_all(path.parent().expect("a folder"));
+            Some(Connection::open(&address(&server), token).await.expect("a connection").bare())
+        }
+    };
+    (server, operator)
+}
+
+/// A server on a database, behind a door.
+pub async fn serve_behind(
+    database: &PgConnectOptions,
+    clock: &Clock,
+    door: config::Door,
+) -> Server {
+    Server::start(config(database, clock, door)).await.expect("a server")
+}
+
+/// How a server is started on a database.
+pub fn config(database: &PgConnectOptions, clock: &Clock, door: config::Door) -> Config {
     let name = database.get_database().expect("a name").to_owned();
     let count = REQUESTS.fetch_add(1, Ordering::Relaxed);
     let folder =
@@ -109,24 +133,14 @@ pub async fn serve(database: &PgConnectOptions, clock: &Clock) -> (Server, Optio
     let socket = database.get_socket().expect("a socket").display();
     let host = socket.to_string().replace('/', "%2F");
     let url = format!("postgres://{}@{host}/{name}", database.get_username());
-    let config = Config {
+    Config {
         listen: ([127, 0, 0, 1], 0).into(),
         database: Database::Url(url),
-        folder: folder.clone(),
+        folder,
         origins: vec![PAGE.into()],
+        door,
         clock: clock.clone(),
-    };
-    let server = Server::start(config).await.expect("a server");
-    let operator = match server.tokens() {
-        None => None,
-        Some(path) => {
-            let text = std::fs::read_to_string(path).expect("the first tokens");
-            let token = text.lines().find_map(|it| it.strip_prefix("operator ")).expect("one");
-            Some(Connection::open(&address(&server), token).await.expect("a connection").bare())
-        }
-    };
-    let _ = std::fs::remove_dir_all(folder);
-    (server, operator)
+    }
 }
 
 pub async fn create_tenant(operator: &Connection, name: &str) {
@@ -176,6 +190,7 @@ pub async fn create_token(
         environment: environment.into(),
         system: system.into(),
         expire_time: None,
+        scope: None,
     };
     operator.admin().create_token(request).await.expect("a token").into_inner()
 }

@@ -8,6 +8,7 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -32,6 +33,14 @@ impl Http {
     pub async fn open(self, address: &str, request: Request<Said>) -> Response<Incoming> {
         let line = TcpStream::connect(address.trim_start_matches("http://")).await.unwrap();
         line.set_nodelay(true).unwrap();
+        self.open_over(line, request).await
+    }
+
+    /// The same, over a line that is there.
+    pub async fn open_over<L>(self, line: L, request: Request<Said>) -> Response<Incoming>
+    where
+        L: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
         let line = TokioIo::new(line);
         let answer = match self {
             Http::One => {
@@ -51,16 +60,19 @@ impl Http {
 
     /// Says one thing, and hears all of the answer.
     pub async fn say(self, address: &str, request: Request<Said>) -> Heard {
-        let all = async {
-            let (parts, body) = self.open(address, request).await.into_parts();
-            let body = body.collect().await.unwrap().to_bytes();
-            Heard { status: parts.status, headers: parts.headers, body }
-        };
+        let all = async { Heard::all(self.open(address, request).await).await };
         timeout(Duration::from_secs(30), all).await.expect("an answer that ends")
     }
 }
 
 impl Heard {
+    /// All of an answer.
+    pub async fn all(answer: Response<Incoming>) -> Heard {
+        let (parts, body) = answer.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Heard { status: parts.status, headers: parts.headers, body }
+    }
+
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("text")
     }

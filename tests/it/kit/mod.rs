@@ -1,14 +1,17 @@
 //! What tests need: one private cluster for the whole binary, and for each test a database of its
 //! own with a server in front of it.
 
+mod certificates;
 mod door;
+pub mod frames;
 mod house;
 mod http;
 mod process;
 pub mod trade;
 
+pub use certificates::{Authority, Certified};
 pub use door::{Door, reason, signed};
-pub use house::{House, PAGE, address, create_token, request_id, serve};
+pub use house::{House, PAGE, address, config, create_token, request_id, serve, serve_behind};
 pub use http::{Framed, Heard, Http, asked, post};
 pub use process::{Folder, Process, gone, signal};
 

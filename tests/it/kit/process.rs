@@ -21,9 +21,15 @@ impl Process {
 
     /// As `start`; what it said last if it did not come up.
     pub fn try_start(folder: &Path) -> Result<Process, String> {
+        Process::try_start_with(folder, &[])
+    }
+
+    /// The same, with more on its command line.
+    pub fn try_start_with(folder: &Path, more: &[&str]) -> Result<Process, String> {
         let mut child = Command::new(env!("CARGO_BIN_EXE_erpsync"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(folder)
+            .args(more)
             .env_remove("DATABASE_URL")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -57,6 +63,11 @@ impl Process {
         Connection::open(&self.address, &token).await.expect("a connection").bare()
     }
 
+    /// Its own process id.
+    pub fn id(&self) -> i32 {
+        self.child.id() as i32
+    }
+
     /// The process id of its Postgres.
     pub fn postgres(&self) -> i32 {
         let text = std::fs::read_to_string(self.folder.join("postgres/postmaster.pid"));
@@ -80,7 +91,7 @@ impl Process {
 
     /// Asks it to end, and waits until it has.
     pub fn terminate(mut self) -> ExitStatus {
-        signal(self.child.id() as i32, "TERM");
+        signal(self.id(), "TERM");
         self.child.wait().expect("its end")
     }
 }

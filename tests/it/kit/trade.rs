@@ -662,3 +662,16 @@ pub async fn settle(caller: &Connection, settlement: proto::SettleCreditNoteRequ
     let told = caller.credit_notes().settle_credit_note(settlement).await;
     result(told.map(|it| it.into_inner().result))
 }
+
+/// Reads all that there is of stock, and answers the token from which on there is nothing yet.
+pub async fn all_read(caller: &Connection) -> String {
+    let mut resume_token = String::new();
+    loop {
+        let request = proto::ReadStockChangesRequest { resume_token, ..Default::default() };
+        let page = caller.stock().read_stock_changes(request).await.unwrap().into_inner();
+        resume_token = page.resume_token;
+        if !page.more {
+            return resume_token;
+        }
+    }
+}

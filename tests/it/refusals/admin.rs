@@ -128,6 +128,29 @@ async fn writes(tried: &mut Tried) {
         })
         .await;
 
+    let overlap = |seconds| Some(prost_types::Duration { seconds, nanos: 0 });
+    let cases = [
+        (message!(RotateTokenRequest { token_id: "1" }), "REQUEST_ID_REQUIRED"),
+        (
+            message!(RotateTokenRequest { request_id: NUL, token_id: "-1", overlap: overlap(-1) }),
+            "FIELD_INVALID request_id token_id overlap",
+        ),
+        (
+            message!(RotateTokenRequest {
+                request_id: "r",
+                token_id: "1",
+                overlap: overlap(30 * 24 * 60 * 60 + 1)
+            }),
+            "FIELD_INVALID overlap",
+        ),
+        (message!(RotateTokenRequest { request_id: "r", token_id: "4711" }), "NOT_FOUND"),
+    ];
+    tried
+        .table("AdminService/RotateToken", cases, async |house, it| {
+            told(house.operator.admin().rotate_token(it).await)
+        })
+        .await;
+
     let cases = [
         (message!(RevokeTokenRequest { token_id: "1" }), "REQUEST_ID_REQUIRED"),
         (

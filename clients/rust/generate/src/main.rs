@@ -1,38 +1,48 @@
-//! What is generated for the Rust client is committed, so that it builds without `proto/`. Here it is
-//! compared with what would be generated now; `UPDATE=1 cargo test --test generated` writes it.
+//! Writes what the Rust client is generated of, so that it builds without `proto/`:
+//! `cargo run -p erpsync-client-generate`. Its test compares what is committed with what would be written now.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
+use std::path::PathBuf;
 
 use prost::Message as _;
 use prost_types::{DescriptorProto, FileDescriptorSet};
 
 const PACKAGE: &str = "erpsync.v1";
-const FOLDER: &str = "clients/rust/gen";
+const CLIENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+const PROTO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../proto");
 
-#[test]
-fn the_rust_client_is_what_proto_says() {
-    let messages = include_str!(concat!(env!("OUT_DIR"), "/client/erpsync.v1.rs"));
-    compare("erpsync.v1.rs", messages.as_bytes());
-    let descriptors = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
-    let mut descriptors = FileDescriptorSet::decode(&descriptors[..]).unwrap();
-    compare("calls.rs", calls(&descriptors).as_bytes());
-    // Without comments, which messages have as documentation.
-    descriptors.file.iter_mut().for_each(|it| it.source_code_info = None);
-    compare("descriptors.bin", &descriptors.encode_to_vec());
+fn main() -> Result<(), Box<dyn Error>> {
+    for (file, content) in generated()? {
+        fs::write(format!("{CLIENT}/gen/{file}"), content)?;
+    }
+    Ok(())
 }
 
-fn compare(file: &str, expected: &[u8]) {
-    let path = format!("{FOLDER}/{file}");
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(&path, expected).unwrap();
-    }
-    let there = fs::read(&path).unwrap_or_default();
-    assert!(
-        there == expected,
-        "{path} is not what proto/ says: UPDATE=1 cargo test --test generated"
-    );
+/// Every file of `gen/`, and what is to stand in it.
+fn generated() -> Result<Vec<(&'static str, Vec<u8>)>, Box<dyn Error>> {
+    let mut files: Vec<PathBuf> = fs::read_dir(format!("{PROTO}/erpsync/v1"))?
+        .map(|it| it.map(|it| it.path()))
+        .collect::<Result<_, _>>()?;
+    files.retain(|it| it.extension().is_some_and(|it| it == "proto"));
+    files.sort();
+    let mut descriptors = protox::compile(files, [PROTO])?;
+
+    let folder = std::env::temp_dir().join(format!("erpsync-generate-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    tonic_prost_build::configure()
+        .build_server(false)
+        .out_dir(&folder)
+        .compile_fds(descriptors.clone())?;
+    let messages = fs::read(folder.join("erpsync.v1.rs"))?;
+    fs::remove_dir_all(&folder)?;
+    let calls = calls(&descriptors).into_bytes();
+    // Without comments, which messages have as documentation.
+    descriptors.file.iter_mut().for_each(|it| it.source_code_info = None);
+    let descriptors = descriptors.encode_to_vec();
+    Ok(vec![("erpsync.v1.rs", messages), ("calls.rs", calls), ("descriptors.bin", descriptors)])
 }
 
 /// What the comfort of the client must know of each call: a table of macros that its reader defines.
@@ -62,18 +72,18 @@ fn calls(descriptors: &FileDescriptorSet) -> String {
             (true, _) => {}
             (false, true) => {
                 let event = snake(answer.name());
-                writeln!(watches, "{call}, {event};").unwrap();
+                let _ = writeln!(watches, "{call}, {event};");
             }
             (false, false) => {
-                writeln!(single, "{call}, {};", nature(request)).unwrap();
+                let _ = writeln!(single, "{call}, {};", nature(request));
                 if let Some((field, item)) = page(answer) {
-                    writeln!(lists, "{call}.{field}: {item};").unwrap();
+                    let _ = writeln!(lists, "{call}.{field}: {item};");
                 }
             }
         }
     }
     format!(
-        "// This file is @generated from proto/ by tests/generated.rs of the server.
+        "// This file is @generated from proto/ by clients/rust/generate.
 
 // Every single call, by its path: what it takes and answers, whether it has a `request_id` that may be
 // made for it (`Identified`), and whether it may wait for news (`Waits`).
@@ -122,7 +132,7 @@ fn methods(descriptors: &FileDescriptorSet) -> Vec<(String, &prost_types::Method
 
 /// How a connection names each generated client.
 fn accessors() -> BTreeMap<String, String> {
-    let text = fs::read_to_string("clients/rust/src/services.rs").unwrap();
+    let text = fs::read_to_string(format!("{CLIENT}/src/services.rs")).unwrap_or_default();
     let lines = text.lines().filter_map(|it| it.trim().strip_suffix(';')?.split_once(": "));
     lines.map(|(accessor, client)| (client.to_owned(), accessor.to_owned())).collect()
 }
@@ -133,4 +143,17 @@ fn snake(name: &str) -> String {
         true if !text.is_empty() => format!("{text}_{}", it.to_ascii_lowercase()),
         _ => format!("{text}{}", it.to_ascii_lowercase()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_client_is_what_proto_says() {
+        for (file, expected) in generated().unwrap() {
+            let there = fs::read(format!("{CLIENT}/gen/{file}")).unwrap_or_default();
+            assert!(there == expected, "{file} is old: cargo run -p erpsync-client-generate");
+        }
+    }
 }

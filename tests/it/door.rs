@@ -1,0 +1,4 @@
+//! The port: who may connect, how, and for how long.
+
+mod bounds;
+mod tls;
