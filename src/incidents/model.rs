@@ -22,16 +22,19 @@ pub enum Kind {
     Short,
     /// Readings of a source are older than what it said before, again and again.
     StaleStatements,
+    /// Levels whose keys differ in case alone.
+    KeysDifferInCase,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
         Kind::OverShipped,
         Kind::ShippedBeyondOrder,
         Kind::OverCredited,
         Kind::Short,
         Kind::StaleStatements,
+        Kind::KeysDifferInCase,
     ];
 
     /// As the database writes it.
@@ -42,6 +45,7 @@ impl Kind {
             Kind::OverCredited => "over_credited",
             Kind::Short => "short",
             Kind::StaleStatements => "stale_statements",
+            Kind::KeysDifferInCase => "keys_differ_in_case",
         }
     }
 

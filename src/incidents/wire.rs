@@ -44,6 +44,7 @@ fn said(kind: Kind) -> proto::IncidentKind {
         Kind::OverCredited => proto::IncidentKind::OverCredited,
         Kind::Short => proto::IncidentKind::Short,
         Kind::StaleStatements => proto::IncidentKind::StaleStatements,
+        Kind::KeysDifferInCase => proto::IncidentKind::KeysDifferInCase,
     }
 }
 

@@ -110,7 +110,7 @@ pub fn ship(
         let units = promised.try_times(demand.each)?;
         let reserved = units.min(demand.reserved);
         release(books, demand, reserved, now)?;
-        withdraw(books, demand, units.try_sub(reserved)?)?;
+        withdraw(books, demand, units.try_sub(reserved)?, now)?;
     }
     line.shipped = line.shipped.try_add(units)?;
     settle(books, line, promised)
@@ -146,10 +146,11 @@ pub fn reopen(
         acknowledge_more(books, line, more, at)?;
     }
     if !is_there {
-        return wait(books, order, place);
+        return wait(books, order, place, at.now);
     }
     // They were this order's before, so no buffer keeps them from it.
-    promise_or_wait(books, order, place, |books, it| stock::level(books, it).sellable())
+    let free = |books: &mut Books, it: &LevelKey| stock::level(books, it).sellable();
+    promise_or_wait(books, order, place, free, at.now)
 }
 
 /// What is held for an order goes to its lines, as far as they need it. It is promised already.
@@ -191,6 +192,7 @@ pub fn promise_or_wait(
     order: &mut Order,
     place: usize,
     free: impl Fn(&mut Books, &LevelKey) -> Decimal,
+    now: OffsetDateTime,
 ) -> Result<()> {
     let whose = (order.id, &order.shop, place);
     let open = order.lines[place].open();
@@ -201,18 +203,18 @@ pub fn promise_or_wait(
             stock::promise(books, &demand.level, promised)?;
             demand.reserved = demand.reserved.try_add(promised)?;
         }
-        wait_for(books, whose, demand, missing.try_sub(promised)?)?;
+        wait_for(books, whose, demand, missing.try_sub(promised)?, now)?;
     }
     Ok(())
 }
 
 /// What a line is missing waits, for each article that it needs.
-fn wait(books: &mut Books, order: &mut Order, place: usize) -> Result<()> {
+fn wait(books: &mut Books, order: &mut Order, place: usize, now: OffsetDateTime) -> Result<()> {
     let whose = (order.id, &order.shop, place);
     let open = order.lines[place].open();
     for demand in &mut order.lines[place].demand {
         let missing = demand.missing(open)?;
-        wait_for(books, whose, demand, missing)?;
+        wait_for(books, whose, demand, missing, now)?;
     }
     Ok(())
 }
@@ -223,6 +225,7 @@ fn wait_for(
     (order, shop, line): (OrderId, &SystemName, usize),
     demand: &mut Demand,
     units: Decimal,
+    now: OffsetDateTime,
 ) -> Result<()> {
     if !units.is_positive() {
         return Ok(());
@@ -232,7 +235,7 @@ fn wait_for(
         None => {
             let line = i32::try_from(line).map_err(Refusal::internal)?;
             let whose = (order, shop, line);
-            demand.queue_position = stock::enqueue(books, &demand.level, whose, units)?;
+            demand.queue_position = stock::enqueue(books, &demand.level, whose, units, now)?;
         }
     }
     demand.back_ordered = demand.back_ordered.try_add(units)?;
@@ -265,7 +268,7 @@ pub fn free(books: &mut Books, line: &mut Line, units: Decimal, now: OffsetDateT
     for demand in &mut line.demand {
         let units = units.try_times(demand.each)?;
         let waiting = units.min(demand.back_ordered);
-        withdraw(books, demand, waiting)?;
+        withdraw(books, demand, waiting, now)?;
         release(books, demand, units.try_sub(waiting)?, now)?;
     }
     settle(books, line, units)?;
@@ -318,11 +321,16 @@ fn release(
 }
 
 /// Nobody waits for these any longer.
-fn withdraw(books: &mut Books, demand: &mut Demand, units: Decimal) -> Result<()> {
+fn withdraw(
+    books: &mut Books,
+    demand: &mut Demand,
+    units: Decimal,
+    now: OffsetDateTime,
+) -> Result<()> {
     if units.is_positive() {
         let lost = || Refusal::internal(format!("{} is waited for in no queue", demand.level));
         let place = demand.place_in_queue().ok_or_else(lost)?;
-        stock::withdraw(books, &place, units)?;
+        stock::withdraw(books, &place, units, now)?;
         demand.back_ordered = demand.back_ordered.try_sub(units)?;
     }
     Ok(())

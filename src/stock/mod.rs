@@ -3,6 +3,7 @@
 pub mod composition;
 mod lagging;
 mod model;
+mod namesakes;
 mod queue;
 pub mod selling;
 mod service;
@@ -19,11 +20,11 @@ pub use model::{
     Acknowledged, Adjustment, BackOrder, BackOrderKey, Basis, Beyond, Fulfilled, Level, LevelKey,
     Moved, Outcome, Reading, Stale, Statement, Teller,
 };
+use namesakes::Namesakes;
 pub use queue::{
     NoBackOrders, Room, ServeBackOrders, enqueue, serve_queue, wait_longer, want_queue, withdraw,
 };
 pub use service::{StockDesk, StockFeed};
-pub use short::needs_move;
 pub use store::{Movement, Recorded};
 use wire::Filter;
 
@@ -44,7 +45,8 @@ pub type Units = BTreeMap<LevelKey, Decimal>;
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
     let books = composition::books(selling::books(books));
-    books.with::<Level>().with::<BackOrder>().with::<Lagging>().with_rows::<Movement>()
+    let books = books.with::<Level>().with::<Namesakes>().with::<BackOrder>();
+    books.with::<Lagging>().with_rows::<Movement>()
 }
 
 /// States readings; answers what became of each row. A row that could not be read is refused with
@@ -84,6 +86,7 @@ impl Command for SetStock {
             for (key, each) in want_kept(books, key) {
                 let figure = on_hand.try_times(each).unwrap_or_default();
                 short::needs_statement(books, &key, figure);
+                namesakes::needs(books, &key);
                 lagging::needs_level(books, &key);
                 // What it may free: all that it counts beyond what is promised, with what is open of
                 // the orders that it excludes, and what moved since.
@@ -187,7 +190,7 @@ pub fn set(books: &mut Books, reading: &Reading, by: &SystemName, at: Moment) ->
     let outcome = level.state(reading, Teller { system: by, leads })?;
     if matches!(outcome, Outcome::Applied | Outcome::Unchanged | Outcome::Stale) {
         lagging::observe(books, &before, &level, at.now);
-        short::put(books, level, at.now);
+        put(books, level, at.now);
     }
     Ok(outcome)
 }
@@ -242,7 +245,7 @@ pub fn move_units(books: &mut Books, key: &LevelKey, moving: Moving<'_>) -> Resu
         let contained = moved == Moved::Contained;
         let (key, cause) = (key.clone(), cause.to_owned());
         books.rows().append(Movement { key, by, quantity, ledger_number, cause, contained });
-        short::put(books, level, at.now);
+        put(books, level, at.now);
     }
     Ok(moved)
 }
@@ -335,8 +338,29 @@ pub fn release(
 ) -> Result<()> {
     let mut level = level(books, key);
     level.reserved = level.reserved.try_sub(units)?;
-    short::put(books, level, now);
+    put(books, level, now);
     Ok(())
+}
+
+/// Wants what moving units needs. To be called each time that a command says what it needs.
+pub fn needs_move(books: &mut Books, key: &LevelKey) {
+    books.of::<Level>().want(key);
+    short::needs_move(books, key);
+    namesakes::needs(books, key);
+}
+
+/// Wants what waiting for units needs. To be called likewise.
+pub fn needs_enqueue(books: &mut Books, key: &LevelKey) {
+    namesakes::needs(books, key);
+}
+
+/// Keeps a level of which somebody may have to hear.
+fn put(books: &mut Books, mut after: Level, now: OffsetDateTime) {
+    namesakes::note(books, &mut after);
+    short::observe(books, &after, now);
+    let key = after.key.clone();
+    books.of().put(after);
+    namesakes::observe(books, &key, now);
 }
 
 /// The level, or the empty one that it begins with.

@@ -8,12 +8,12 @@ use crate::books::Books;
 use crate::decimal::Decimal;
 use crate::incidents::{self, Finding, IncidentKey, Kind};
 
-/// Wants what [`put`] needs where units may come or go.
+/// Wants what [`observe`] needs where units may come or go.
 pub fn needs_move(books: &mut Books, key: &LevelKey) {
     incidents::needs_observe(books, &of(key));
 }
 
-/// Wants what [`put`] needs where a figure may be stated. To be called each time that a command says what
+/// Wants what [`observe`] needs where a figure may be stated. To be called each time that a command says what
 /// it needs.
 pub fn needs_statement(books: &mut Books, key: &LevelKey, figure: Decimal) {
     // Nothing is missing where nothing is promised or will be, and nothing was taken since. That is most
@@ -28,35 +28,34 @@ pub fn needs_statement(books: &mut Books, key: &LevelKey, figure: Decimal) {
     }
 }
 
-/// Wants what [`put`] needs where a promise may be taken back. To be called likewise.
+/// Wants what [`observe`] needs where a promise may be taken back. To be called likewise.
 pub fn needs_release(books: &mut Books, key: &LevelKey) {
     if books.of::<Level>().peek(key).is_some_and(|it| it.short().is_positive()) {
         needs_move(books, key);
     }
 }
 
-/// Keeps a level at which units came or went, or a promise was taken back, and begins or ends its
-/// incident.
-pub fn put(books: &mut Books, after: Level, now: OffsetDateTime) {
+/// Begins or ends the incident of a level that is to be put.
+pub fn observe(books: &mut Books, after: &Level, now: OffsetDateTime) {
     let (before, short) = (level(books, &after.key).short(), after.short());
-    if before.is_positive() || short.is_positive() {
-        let Level { key, on_hand, reserved, .. } = &after;
-        let finding = short.is_positive().then(|| {
-            let LevelKey { sku, location } = key;
-            let message = format!(
-                "{short} of \"{sku}\" at \"{location}\" are missing: {reserved} are promised, {on_hand} on \
-                hand; count again, get more, ship from elsewhere, or cancel what cannot be sent"
-            );
-            Finding::new(message)
-                .with("sku", sku)
-                .with("location", location)
-                .with("short", short)
-                .with("reserved", reserved)
-                .with("on_hand", on_hand)
-        });
-        incidents::observe(books, &of(key), finding, now);
+    if !before.is_positive() && !short.is_positive() {
+        return;
     }
-    books.of().put(after);
+    let Level { key, on_hand, reserved, .. } = after;
+    let finding = short.is_positive().then(|| {
+        let LevelKey { sku, location } = key;
+        let message = format!(
+            "{short} of \"{sku}\" at \"{location}\" are missing: {reserved} are promised, {on_hand} on hand; \
+            count again, get more, ship from elsewhere, or cancel what cannot be sent"
+        );
+        Finding::new(message)
+            .with("sku", sku)
+            .with("location", location)
+            .with("short", short)
+            .with("reserved", reserved)
+            .with("on_hand", on_hand)
+    });
+    incidents::observe(books, &of(key), finding, now);
 }
 
 fn of(key: &LevelKey) -> IncidentKey {

@@ -1,5 +1,6 @@
 mod lagging;
 mod movements;
+mod namesakes;
 mod queue;
 
 pub use movements::{Movement, Recorded, movements};
@@ -49,8 +50,8 @@ impl Entry for Level {
                     beyond_fulfilled, committed, acknowledged_revisions, acknowledged_units,
                     stated_on_hand, source_epoch, statement_sequence, ledger_through, stated_by,
                     stated_by_leader, stated_available, stated_committed, orders_counted_through,
-                    effects_through, stale_readings, stale_by, queue_first, queue_next, kept_back,
-                    revision
+                    effects_through, stale_readings, stale_by, has_namesakes, queue_first, queue_next,
+                    kept_back, revision
                 from stock_level
                 where environment = $1 and sku = asked.sku and location = asked.location
                 limit 1
@@ -80,7 +81,7 @@ impl Entry for Level {
                 acknowledged_units, stated_on_hand, source_epoch, statement_sequence,
                 ledger_through, stated_by, stated_by_leader, stated_available, stated_committed,
                 orders_counted_through, effects_through, queue_first, queue_next, kept_back,
-                revision, stale_readings, stale_by)
+                revision, stale_readings, stale_by, has_namesakes)
             select $1, sku, location, on_hand, reserved, back_ordered, unnumbered,
                 ledger_numbers::bigint[], ledger_quantities::numeric[], beyond_systems::text[],
                 beyond_revisions::bigint[], beyond_acknowledged::bigint[],
@@ -88,20 +89,21 @@ impl Entry for Level {
                 acknowledged_units::numeric[], stated_on_hand, source_epoch, statement_sequence,
                 ledger_through, stated_by, stated_by_leader, stated_available, stated_committed,
                 orders_counted_through, effects_through, queue_first, queue_next, kept_back,
-                revision, stale_readings, stale_by
+                revision, stale_readings, stale_by, has_namesakes
             from unnest($2::text[], $3::text[], $4::numeric[], $5::numeric[], $6::numeric[],
                     $7::numeric[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
                     $13::text[], $14::numeric[], $15::text[], $16::text[], $17::numeric[],
                     $18::bigint[], $19::bigint[], $20::bigint[], $21::text[], $22::boolean[],
                     $23::numeric[], $24::numeric[], $25::bigint[], $26::bigint[], $27::bigint[],
-                    $28::bigint[], $29::numeric[], $30::bigint[], $31::bigint[], $32::text[])
+                    $28::bigint[], $29::numeric[], $30::bigint[], $31::bigint[], $32::text[],
+                    $33::boolean[])
                 as entry(sku, location, on_hand, reserved, back_ordered, unnumbered,
                     ledger_numbers, ledger_quantities, beyond_systems, beyond_revisions,
                     beyond_acknowledged, beyond_fulfilled, committed, acknowledged_revisions,
                     acknowledged_units, stated_on_hand, source_epoch, statement_sequence,
                     ledger_through, stated_by, stated_by_leader, stated_available,
                     stated_committed, orders_counted_through, effects_through, queue_first,
-                    queue_next, kept_back, revision, stale_readings, stale_by)
+                    queue_next, kept_back, revision, stale_readings, stale_by, has_namesakes)
             on conflict (environment, sku, location) do update
             set on_hand = excluded.on_hand,
                 reserved = excluded.reserved,
@@ -131,7 +133,8 @@ impl Entry for Level {
                 kept_back = excluded.kept_back,
                 revision = excluded.revision,
                 stale_readings = excluded.stale_readings,
-                stale_by = excluded.stale_by
+                stale_by = excluded.stale_by,
+                has_namesakes = excluded.has_namesakes
             ",
         )
         .bind(of.0)
@@ -167,6 +170,7 @@ impl Entry for Level {
         .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
         .bind(stale().map(|it| it.map_or(0, |it| it.readings)).collect::<Vec<_>>())
         .bind(stale().map(|it| it.map(|it| it.by.as_str())).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.has_namesakes).collect::<Vec<_>>())
         .execute(conn)
         .await?;
         Ok(())
@@ -223,6 +227,7 @@ fn level(row: &PgRow) -> sqlx::Result<Level> {
         back_ordered: row.try_get("back_ordered")?,
         queue_first: row.try_get("queue_first")?,
         queue_next: row.try_get("queue_next")?,
+        has_namesakes: row.try_get("has_namesakes")?,
         kept_back: row.try_get("kept_back")?,
         revision: row.try_get("revision")?,
     })
@@ -274,7 +279,8 @@ pub async fn list(
             beyond_fulfilled, committed, acknowledged_revisions, acknowledged_units,
             stated_on_hand, source_epoch, statement_sequence, ledger_through, stated_by,
             stated_by_leader, stated_available, stated_committed, orders_counted_through,
-            effects_through, stale_readings, stale_by, queue_first, queue_next, kept_back, revision
+            effects_through, stale_readings, stale_by, has_namesakes, queue_first, queue_next, kept_back,
+            revision
         from stock_level
         where environment = $1 and (sku, location) > ($2, $3)
             and (cardinality($4::text[]) = 0 or sku = any($4))

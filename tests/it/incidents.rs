@@ -1,5 +1,6 @@
 //! What somebody should look at begins and ends with what it tells of.
 
+mod namesakes;
 mod stock;
 
 use erpsync_client::proto::{

@@ -60,6 +60,8 @@ pub struct Level {
     pub queue_first: i64,
     /// The position that the next back order gets.
     pub queue_next: i64,
+    /// Whether other levels are called the same but for case.
+    pub has_namesakes: bool,
     /// How much may lie free although somebody waits: the least buffer of the shops whose orders do.
     pub kept_back: Decimal,
     /// Of the last change.
@@ -82,6 +84,7 @@ impl Level {
             back_ordered: Decimal::ZERO,
             queue_first: 1,
             queue_next: 1,
+            has_namesakes: false,
             kept_back: Decimal::ZERO,
             revision: 0,
         }

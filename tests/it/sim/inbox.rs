@@ -90,6 +90,14 @@ impl Model {
         }
     }
 
+    /// The ERP has not seen an order, and it adds up now: if it was parked for that, it goes on.
+    pub fn mend(&mut self, order: i64) {
+        if self.task(order).state == State::Parked && !self.orders[&order].replaces_nothing {
+            self.note(order, Handover::Waiting);
+            self.task(order).state = State::Waiting;
+        }
+    }
+
     /// For later, or for somebody to look at after too many attempts.
     fn put_off(&mut self, task: i64) -> &'static str {
         let now = self.now;

@@ -304,6 +304,7 @@ impl Coming {
             paid: [0; 4],
             last_task: self.number,
             replaces,
+            replaces_nothing: self.replaces.is_some() && replaces.is_none(),
         }
     }
 

@@ -144,6 +144,8 @@ pub fn amend(dice: &mut Dice, model: &Model) -> Play {
                 // It was possible; the ERP decides.
                 *model = before;
                 model.offer_behind(order, NameKind::Amendment, number);
+            } else {
+                model.mend(order);
             }
             model.orders.get_mut(&order).unwrap().version = version;
             let wished = wished.clone();

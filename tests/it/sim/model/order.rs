@@ -118,6 +118,8 @@ pub struct Order {
     pub last_task: i64,
     /// In exchange for which return it was placed.
     pub replaces: Option<i64>,
+    /// Whether it named one that it cannot replace: no amendment mends that.
+    pub replaces_nothing: bool,
 }
 
 impl Order {
