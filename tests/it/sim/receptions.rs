@@ -171,8 +171,8 @@ pub fn inspect(dice: &mut Dice, model: &Model) -> Play {
     };
     let reception = dice.name(NameKind::Reception, &model.receptions, waits);
     let there = model.receptions.get(&reception.number);
-    let mut lines = Vec::new();
-    for _ in 0..1 + dice.below(2) {
+    let mut lines = vec![judged(dice, there)];
+    if dice.one_in(3) {
         lines.push(judged(dice, there));
     }
     let named = dice.named(reception);

@@ -90,10 +90,11 @@ pub fn announce(dice: &mut Dice, model: &Model) -> Play {
 }
 
 pub fn approve(dice: &mut Dice, model: &Model) -> Play {
+    // Once more: with more time, or with proof of what was credited too early.
     let again = dice.one_in(4);
     let fits = |it: &Return| match it.allowed_at(model.now) {
-        Allowed::Asked => true,
-        allowed => again && allowed == Allowed::Yes,
+        Allowed::Asked => !again,
+        allowed => again && allowed == Allowed::Yes && (it.is_proved || 0 < it.over_credited()),
     };
     let back = dice.name(NameKind::Return, &model.returns, fits);
     let named = dice.named(back);

@@ -19,17 +19,19 @@ use super::super::dice::key;
 use super::super::model::{Allowed, Model, Promise, Trouble, Units, What};
 use super::super::money::{Note, Sums, Taxes, places};
 use super::super::payments::EVENTS;
-use super::{Found, entry, holds, must, whole};
+use super::{Found, Scope, entry, holds, must, whole};
 
-pub fn are_as_told(books: &Books, model: &Model) -> Found {
+pub fn are_as_told(books: &Books, model: &Model, scope: &Scope) -> Found {
     carts(books, model)?;
-    shipments(books, model)?;
-    returns(books, model)?;
-    invoices(books, model)?;
-    for (number, of) in &model.notes {
+    shipments(books, model, scope)?;
+    returns(books, model, scope)?;
+    receptions(books, model, scope)?;
+    invoices(books, model, scope)?;
+    let order = |it: &Note| it.invoice.map(|it| model.invoices[&it].order);
+    for (number, of) in model.notes.iter().filter(|it| order(it.1).is_none_or(|it| scope.has(it))) {
         must(|| format!("credit note {number}"), &note(entry(books, *number)?), of)?;
     }
-    for (number, of) in &model.payments {
+    for (number, of) in model.payments.iter().filter(|it| scope.has(it.1.order)) {
         let seen: &Payment = entry(books, *number)?;
         let seen = (seen.order.0, seen.event, whole(seen.amount));
         must(|| format!("payment {number}"), seen, (of.order, EVENTS[of.event], of.amount))?;
@@ -62,8 +64,8 @@ fn carts(books: &Books, model: &Model) -> Found {
     Ok(())
 }
 
-fn shipments(books: &Books, model: &Model) -> Found {
-    for (number, of) in &model.shipments {
+fn shipments(books: &Books, model: &Model, scope: &Scope) -> Found {
+    for (number, of) in model.shipments.iter().filter(|it| scope.has(it.1.order)) {
         let seen: &Shipment = entry(books, *number)?;
         must(|| format!("shipment {number}"), seen.cancelled.is_some(), of.is_undone)?;
         let left: Vec<_> = seen.lines.iter().map(|it| whole(it.quantity)).collect();
@@ -79,8 +81,8 @@ fn units(seen: &returns::Units) -> Units {
     Units { at: at.map(whole), rejected, rejected_apart: apart }
 }
 
-fn returns(books: &Books, model: &Model) -> Found {
-    for (number, of) in &model.returns {
+fn returns(books: &Books, model: &Model, scope: &Scope) -> Found {
+    for (number, of) in model.returns.iter().filter(|it| scope.has(it.1.order)) {
         let seen: &Return = entry(books, *number)?;
         let allowed = match &seen.state {
             State::Requested => Allowed::Asked,
@@ -107,7 +109,12 @@ fn returns(books: &Books, model: &Model) -> Found {
         let replaced_by: Vec<_> = seen.replaced_by.iter().map(|it| it.0).collect();
         must(|| format!("return {number}: exchange"), &replaced_by, &of.replaced_by)?;
     }
-    for (number, of) in &model.receptions {
+    Ok(())
+}
+
+fn receptions(books: &Books, model: &Model, scope: &Scope) -> Found {
+    let order = |it: &i64| model.returns[it].order;
+    for (number, of) in model.receptions.iter().filter(|it| scope.has(order(&it.1.of))) {
         let seen: &Reception = entry(books, *number)?;
         let is_credited = seen.credited_by.is_some();
         must(|| format!("reception {number}"), (seen.of.0, is_credited), (of.of, of.is_credited))?;
@@ -124,8 +131,8 @@ fn returns(books: &Books, model: &Model) -> Found {
     Ok(())
 }
 
-fn invoices(books: &Books, model: &Model) -> Found {
-    for (number, of) in &model.invoices {
+fn invoices(books: &Books, model: &Model, scope: &Scope) -> Found {
+    for (number, of) in model.invoices.iter().filter(|it| scope.has(it.1.order)) {
         let seen: &Invoice = entry(books, *number)?;
         let credited = seen.credited().map_err(|it| it.message)?;
         let given = of.given();

@@ -4,13 +4,18 @@ mod documents;
 mod rules;
 mod stored;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use erpsync::books::{Book, Books, Entry};
+use erpsync::books::{Book, Books, Change, Entry};
+use erpsync::credit_notes::CreditNote;
 use erpsync::decimal::Decimal;
 use erpsync::id::{OrderId, TaskId};
 use erpsync::inbox::{self, Task};
+use erpsync::invoices::Invoice;
 use erpsync::orders::{self, Order};
+use erpsync::payments::Payment;
+use erpsync::returns::Return;
+use erpsync::shipments::Shipment;
 use erpsync::stock::Level;
 
 use super::dice::key;
@@ -40,12 +45,46 @@ fn entry<E: Entry<Key: From<i64>>>(books: &Books, number: i64) -> Result<&E, Str
     book.peek(&number.into()).ok_or_else(lacks)
 }
 
-/// After every command: all that there is, and what must hold of it.
-pub fn after_each(books: &Books, model: &Model) -> Found {
+/// Which orders are looked at, with all that belongs to them.
+pub enum Scope {
+    All,
+    /// Those that a command has touched: of others all is as it was.
+    Orders(BTreeSet<i64>),
+}
+
+impl Scope {
+    /// Of what has changed.
+    pub fn of(books: &Books, changes: &[Change]) -> Scope {
+        let order = |it: &Change| {
+            let number = it.key.parse().ok()?;
+            let order = match it.kind {
+                "order" => OrderId(number),
+                "shipment" => entry::<Shipment>(books, number).ok()?.order,
+                "invoice" => entry::<Invoice>(books, number).ok()?.order,
+                "return" => entry::<Return>(books, number).ok()?.order,
+                "payment" => entry::<Payment>(books, number).ok()?.order,
+                "credit_note" => entry::<CreditNote>(books, number).ok()?.lowers?.1,
+                _ => return None,
+            };
+            Some(order.0)
+        };
+        Scope::Orders(changes.iter().filter_map(order).collect())
+    }
+
+    fn has(&self, order: i64) -> bool {
+        match self {
+            Scope::All => true,
+            Scope::Orders(orders) => orders.contains(&order),
+        }
+    }
+}
+
+/// After every command: all that it may have touched, and what must hold of it.
+pub fn after_each(books: &Books, model: &Model, scope: &Scope) -> Found {
     for level in 0..LEVELS.len() {
         levels(books, model, level).map_err(|it| format!("level {:?}: {it}", LEVELS[level]))?;
     }
-    for (number, of) in &model.orders {
+    for (number, of) in model.orders.iter().filter(|it| scope.has(*it.0)) {
         order(books.see::<Order>().peek(&OrderId(*number)), of, model.currency)
             .map_err(|it| format!("order {number}: {it}"))?;
     }
@@ -64,9 +103,9 @@ pub fn after_each(books: &Books, model: &Model) -> Found {
         let seen = (state, seen.lease, i64::from(seen.attempts), seen.next.map(|it| it.0));
         must(|| format!("task {number}"), seen, (of.state, of.lease, of.attempts, of.next))?;
     }
-    documents::are_as_told(books, model)?;
+    documents::are_as_told(books, model, scope)?;
     conserved(model)?;
-    rules::hold(books, model)
+    rules::hold(books, model, scope)
 }
 
 fn levels(books: &Books, model: &Model, level: usize) -> Found {

@@ -1,7 +1,7 @@
 //! What must hold between documents, of any books whatever: sums that one document keeps are those of
 //! the documents that they are of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use erpsync::books::{Books, Entry};
 use erpsync::credit_notes::{CreditLine, CreditNote, Kind, SettlementKind};
@@ -14,7 +14,7 @@ use erpsync::returns::{self, Came, Reception, Return};
 use erpsync::totals::{Charge, PriceMode, RoundingMode, Tax};
 
 use super::super::model::{self, Model};
-use super::{Found, holds, must};
+use super::{Found, Scope, holds, must};
 
 /// All documents, by what they belong to.
 struct All<'a> {
@@ -37,31 +37,35 @@ fn by<'a, E: Entry, K: Ord>(
     all
 }
 
-pub fn hold(books: &Books, model: &Model) -> Found {
+pub fn hold(books: &Books, model: &Model, scope: &Scope) -> Found {
+    let meant = |it: OrderId| scope.has(it.0).then_some(it);
+    let lowers = |it: &CreditNote| it.lowers.filter(|it| scope.has(it.1.0)).map(|it| it.0);
     let all = All {
-        invoices: by(books, |it: &Invoice| Some(it.order)),
-        notes: by(books, |it: &CreditNote| it.lowers.map(|it| it.0)),
-        returns: by(books, |it: &Return| Some(it.order)),
-        payments: by(books, |it: &Payment| Some(it.order)),
+        invoices: by(books, |it: &Invoice| meant(it.order)),
+        notes: by(books, lowers),
+        returns: by(books, |it: &Return| meant(it.order)),
+        payments: by(books, |it: &Payment| meant(it.order)),
     };
-    for order in books.see::<Order>().entries() {
+    for order in books.see::<Order>().entries().filter(|it| scope.has(it.id.0)) {
         let wrong = |it| format!("order {}: {it}", order.id);
         all.order(order, &model.orders[&order.id.0]).map_err(wrong)?;
     }
-    for invoice in books.see::<Invoice>().entries() {
+    for invoice in all.invoices.values().flatten() {
         all.invoice(invoice).map_err(|it| format!("invoice {}: {it}", invoice.id))?;
     }
-    let mut causes = Vec::new();
+    let mut causes = BTreeSet::new();
     for note in books.see::<CreditNote>().entries() {
-        on_its_own(note).map_err(|it| format!("credit note {}: {it}", note.id))?;
-        causes.extend(note.cause.map(|it| format!("{it:?}")));
+        let wrong = |it| format!("credit note {}: {it}", note.id);
+        if note.lowers.is_none_or(|it| scope.has(it.1.0)) {
+            on_its_own(note).map_err(wrong)?;
+        }
+        let is_only = note.cause.is_none_or(|it| causes.insert(format!("{it:?}")));
+        holds("C6: one cause, at most one note", is_only).map_err(wrong)?;
     }
-    let count = causes.len();
-    causes.sort();
-    causes.dedup();
-    holds("C6: one cause, at most one note", causes.len() == count)?;
-    let receptions = by(books, |it: &Reception| Some(it.of));
-    for of in books.see::<Return>().entries() {
+    let returns: Vec<_> = all.returns.values().flatten().collect();
+    let is_of = |it: &Reception| returns.iter().any(|of| of.id == it.of).then_some(it.of);
+    let receptions = by(books, is_of);
+    for of in returns {
         let own = receptions.get(&of.id).map_or(&[][..], |it| it);
         came_back(of, own).map_err(|it| format!("return {}: {it}", of.id))?;
     }

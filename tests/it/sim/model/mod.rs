@@ -171,6 +171,16 @@ pub enum Trouble {
     OverCredited,
 }
 
+impl Trouble {
+    pub fn name(self) -> &'static str {
+        match self {
+            Trouble::OverShipped => "OverShipped",
+            Trouble::BeyondOrder => "BeyondOrder",
+            Trouble::OverCredited => "OverCredited",
+        }
+    }
+}
+
 /// A condition that holds, or once held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Incident {
@@ -332,8 +342,9 @@ impl Model {
         number.ok_or_else(|| thing.lacks(named, waits))
     }
 
-    /// Incidents begin and end with what they tell of.
-    pub fn look_for_trouble(&mut self) {
+    /// Incidents begin and end with what they tell of; those that begin now.
+    pub fn look_for_trouble(&mut self) -> Vec<Trouble> {
+        let mut began = Vec::new();
         let over_shipped = self.orders.iter().map(|(number, of)| {
             let units = of.lines.iter().map(Line::over_shipped).sum();
             ((Trouble::OverShipped, *number), units)
@@ -350,9 +361,11 @@ impl Model {
             let holds = 0 < units;
             match self.incidents.get_mut(&key) {
                 None if holds => {
+                    began.push(key.0);
                     self.incidents.insert(key, Incident { units, holds, times: 1 });
                 }
                 Some(there) if holds => {
+                    began.extend((!there.holds).then_some(key.0));
                     let times = there.times + i64::from(!there.holds);
                     *there = Incident { units, holds, times };
                 }
@@ -360,5 +373,6 @@ impl Model {
                 None => {}
             }
         }
+        began
     }
 }

@@ -10,7 +10,7 @@ use erpsync::money::Currency;
 use time::macros::date;
 
 use super::super::dice::{Dice, erp, find, id, units};
-use super::super::model::{Model, Thing};
+use super::super::model::{Model, Reception, Return, Thing};
 use super::super::play::{Play, fact, ok};
 use super::correction::{Correction, Wanted, ahead};
 use super::settle::{parts, settled, told};
@@ -34,27 +34,39 @@ pub fn credit(dice: &mut Dice, model: &Model) -> Play {
     let invoice = dice.name(NameKind::Invoice, &model.invoices, fits);
     let wanted = match dice.one_in(3) {
         true => Wanted::All,
-        false => units_of(dice, model.invoices.get(&invoice.number)),
+        false => units_of(dice, model.invoices.get(&invoice.number), |it| it.units - it.credited),
     };
     say(dice, model, invoice, wanted, None)
 }
 
 /// Units of an invoice that came back.
 pub fn refund(dice: &mut Dice, model: &Model) -> Play {
+    let is_open =
+        |it: &Return| it.lines.values().any(|line| line.credited < line.cap(it.is_proved));
     let (cause, back) = match dice.one_in(2) {
         true => {
-            let back = dice.name(NameKind::Return, &model.returns, |it| !it.is_credited);
+            let fits = |it: &Return| !it.is_credited && is_open(it);
+            let back = dice.name(NameKind::Return, &model.returns, fits);
             (back, Some(back.number))
         }
         false => {
-            let came = dice.name(NameKind::Reception, &model.receptions, |it| !it.is_credited);
+            let fits = |it: &Reception| !it.is_credited && is_open(&model.returns[&it.of]);
+            let came = dice.name(NameKind::Reception, &model.receptions, fits);
             (came, model.receptions.get(&came.number).map(|it| it.of))
         }
     };
-    let of = back.and_then(|it| model.returns.get(&it)).map(|it| it.order);
-    let fits = |it: &Invoice| it.prepaid.is_none() && of.is_none_or(|of| it.order == of);
+    let back = back.and_then(|it| model.returns.get(&it));
+    let creditable = |it: &Part| {
+        let line = back.and_then(|back| Some((back, back.lines.get(&it.order_line)?)));
+        let left = line.map_or(0, |(back, line)| line.cap(back.is_proved) - line.credited);
+        left.min(it.units - it.credited)
+    };
+    let fits = |it: &Invoice| {
+        back.is_none_or(|back| back.order == it.order)
+            && it.lines.iter().any(|it| 0 < creditable(it))
+    };
     let invoice = dice.name(NameKind::Invoice, &model.invoices, fits);
-    let wanted = units_of(dice, model.invoices.get(&invoice.number));
+    let wanted = units_of(dice, model.invoices.get(&invoice.number), creditable);
     let cause = (cause, dice.named(cause));
     say(dice, model, invoice, wanted, Some(cause))
 }
@@ -154,13 +166,13 @@ impl Correction {
     }
 }
 
-fn units_of(dice: &mut Dice, there: Option<&Invoice>) -> Wanted {
+/// Units of lines, of each mostly as many as are left of it; perhaps with a charge.
+fn units_of(dice: &mut Dice, there: Option<&Invoice>, left: impl Fn(&Part) -> i64) -> Wanted {
     let lines = there.map_or(&[][..], |it| &it.lines);
     let mut units: BTreeMap<usize, i64> = BTreeMap::new();
     for _ in 0..1 + dice.below(2) {
-        let nth = dice.fitting(lines, |it| it.credited < it.units);
-        let left = lines.get(nth).map_or(1, |it| it.units - it.credited);
-        units.insert(nth, dice.about(left));
+        let nth = dice.fitting(lines, |it| 0 < left(it));
+        units.insert(nth, dice.about(lines.get(nth).map_or(1, &left)));
     }
     let charges = there.map_or(&[][..], |it| &it.charges);
     let is_named = !charges.is_empty() && dice.one_in(2);
