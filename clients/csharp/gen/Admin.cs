@@ -145,7 +145,8 @@ namespace Erpsync.V1
         }
 
         /// <summary>
-        /// Creates a token of a system, and shows its secret this once. Refused with NOT_FOUND.
+        /// Creates a token of a system, and shows its secret this once. It may call what the kind of its
+        /// system may, or less, as its scope says. Refused with NOT_FOUND.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>
@@ -177,6 +178,19 @@ namespace Erpsync.V1
                 (page, cancellationToken) => ListTokensAsync(page, timeout, cancellationToken),
                 answer => answer.Tokens,
                 answer => answer.NextPageToken);
+        }
+
+        /// <summary>
+        /// Gives a token a new secret, and shows it this once; the one before stays good for a while, so that
+        /// nobody has to be changed at the same moment. Of two changes in a row the older secret ends at once.
+        /// Refused with NOT_FOUND, or INVALID_STATE where the token has ended.
+        /// </summary>
+        /// <param name="request">What is asked.</param>
+        /// <param name="timeout">For each attempt; null: 10 s.</param>
+        /// <param name="cancellationToken">Gives it up.</param>
+        public System.Threading.Tasks.Task<RotateTokenResponse> RotateTokenAsync(RotateTokenRequest request, TimeSpan? timeout = null, CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return CallAsync<RotateTokenResponse>("erpsync.v1.AdminService/RotateToken", request, timeout ?? TimeSpan.FromSeconds(10), cancellationToken);
         }
 
         /// <summary>
@@ -493,6 +507,21 @@ namespace Erpsync.V1
         public Timestamp? RevokeTime { get; set; }
 
         /// <summary>
+        /// What it may call of what the kind of its system may; absent: all of that.
+        /// </summary>
+        public TokenScope Scope { get; set; }
+
+        /// <summary>
+        /// When its secret was changed last; absent: never.
+        /// </summary>
+        public Timestamp? RotateTime { get; set; }
+
+        /// <summary>
+        /// Until when the secret of before is good as well; absent: there was none.
+        /// </summary>
+        public Timestamp? PreviousSecretExpireTime { get; set; }
+
+        /// <summary>
         /// Reads what <c>ToJson</c> has written, or the server.
         /// </summary>
         /// <exception cref="UnreadableException">It is something else.</exception>
@@ -510,6 +539,9 @@ namespace Erpsync.V1
             CreateTime = json.OptionalValue("createTime", ScalarKind.Timestamp);
             ExpireTime = json.OptionalValue("expireTime", ScalarKind.Timestamp);
             RevokeTime = json.OptionalValue("revokeTime", ScalarKind.Timestamp);
+            Scope = json.Optional("scope", MessageKind<TokenScope>.It);
+            RotateTime = json.OptionalValue("rotateTime", ScalarKind.Timestamp);
+            PreviousSecretExpireTime = json.OptionalValue("previousSecretExpireTime", ScalarKind.Timestamp);
         }
 
         internal override void WriteTo(JsonWriter json)
@@ -521,6 +553,48 @@ namespace Erpsync.V1
             json.OptionalValue("createTime", CreateTime, ScalarKind.Timestamp);
             json.OptionalValue("expireTime", ExpireTime, ScalarKind.Timestamp);
             json.OptionalValue("revokeTime", RevokeTime, ScalarKind.Timestamp);
+            json.Optional("scope", Scope, MessageKind<TokenScope>.It);
+            json.OptionalValue("rotateTime", RotateTime, ScalarKind.Timestamp);
+            json.OptionalValue("previousSecretExpireTime", PreviousSecretExpireTime, ScalarKind.Timestamp);
+        }
+    }
+
+    /// <summary>
+    /// What a token may call, of what the kind of its system may (docs/api/rights.md). GetServerInfo is always
+    /// among it.
+    /// </summary>
+    public sealed class TokenScope : Message
+    {
+        /// <summary>
+        /// Only calls that change nothing.
+        /// </summary>
+        public bool ReadOnly { get; set; }
+
+        /// <summary>
+        /// Only these: calls, as `StockService/GetStock`, and all of a service, as `StockService`; at most 100.
+        /// Empty: all.
+        /// </summary>
+        public List<string> Calls { get; set; } = new List<string>();
+
+        /// <summary>
+        /// Reads what <c>ToJson</c> has written, or the server.
+        /// </summary>
+        /// <exception cref="UnreadableException">It is something else.</exception>
+        public static TokenScope FromJson(string json)
+        {
+            return Parse<TokenScope>(json);
+        }
+
+        internal override void ReadFrom(JsonReader json)
+        {
+            ReadOnly = json.One("readOnly", ScalarKind.Bool);
+            Calls = json.Many("calls", ScalarKind.String);
+        }
+
+        internal override void WriteTo(JsonWriter json)
+        {
+            json.One("readOnly", ReadOnly, ScalarKind.Bool);
+            json.Many("calls", Calls, ScalarKind.String);
         }
     }
 
@@ -1137,6 +1211,12 @@ namespace Erpsync.V1
         public Timestamp? ExpireTime { get; set; }
 
         /// <summary>
+        /// What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+        /// named.
+        /// </summary>
+        public TokenScope Scope { get; set; }
+
+        /// <summary>
         /// Reads what <c>ToJson</c> has written, or the server.
         /// </summary>
         /// <exception cref="UnreadableException">It is something else.</exception>
@@ -1152,6 +1232,7 @@ namespace Erpsync.V1
             Environment = json.One("environment", ScalarKind.String);
             System = json.One("system", ScalarKind.String);
             ExpireTime = json.OptionalValue("expireTime", ScalarKind.Timestamp);
+            Scope = json.Optional("scope", MessageKind<TokenScope>.It);
         }
 
         internal override void WriteTo(JsonWriter json)
@@ -1161,6 +1242,7 @@ namespace Erpsync.V1
             json.One("environment", Environment, ScalarKind.String);
             json.One("system", System, ScalarKind.String);
             json.OptionalValue("expireTime", ExpireTime, ScalarKind.Timestamp);
+            json.Optional("scope", Scope, MessageKind<TokenScope>.It);
         }
     }
 
@@ -1294,6 +1376,95 @@ namespace Erpsync.V1
         {
             json.Many("tokens", Tokens, MessageKind<TokenInfo>.It);
             json.One("nextPageToken", NextPageToken, ScalarKind.String);
+        }
+    }
+
+    /// <summary>
+    /// Names the token whose secret is changed.
+    /// </summary>
+    public sealed class RotateTokenRequest : Message, IIdentified
+    {
+        /// <summary>
+        /// The identity of this write, 1 to 64 visible ASCII characters.
+        /// </summary>
+        public string RequestId { get; set; } = "";
+
+        /// <summary>
+        /// The token's id.
+        /// </summary>
+        public string TokenId { get; set; } = "";
+
+        /// <summary>
+        /// For how long the secret of before stays good, 0 to 30 days; absent: 24 h.
+        /// </summary>
+        public Duration? Overlap { get; set; }
+
+        /// <summary>
+        /// Reads what <c>ToJson</c> has written, or the server.
+        /// </summary>
+        /// <exception cref="UnreadableException">It is something else.</exception>
+        public static RotateTokenRequest FromJson(string json)
+        {
+            return Parse<RotateTokenRequest>(json);
+        }
+
+        internal override void ReadFrom(JsonReader json)
+        {
+            RequestId = json.One("requestId", ScalarKind.String);
+            TokenId = json.One("tokenId", ScalarKind.String);
+            Overlap = json.OptionalValue("overlap", ScalarKind.Duration);
+        }
+
+        internal override void WriteTo(JsonWriter json)
+        {
+            json.One("requestId", RequestId, ScalarKind.String);
+            json.One("tokenId", TokenId, ScalarKind.String);
+            json.OptionalValue("overlap", Overlap, ScalarKind.Duration);
+        }
+    }
+
+    /// <summary>
+    /// The token has a new secret.
+    /// </summary>
+    public sealed class RotateTokenResponse : Message
+    {
+        /// <summary>
+        /// As it is now.
+        /// </summary>
+        public TokenInfo Token { get; set; }
+
+        /// <summary>
+        /// What the caller sends as `authorization: Bearer …` from now on. Shown this once: a repeated call
+        /// answers without it. If the first answer was lost, rotate again.
+        /// </summary>
+        public string Secret { get; set; } = "";
+
+        /// <summary>
+        /// The operators' revision at which it was done.
+        /// </summary>
+        public long Revision { get; set; }
+
+        /// <summary>
+        /// Reads what <c>ToJson</c> has written, or the server.
+        /// </summary>
+        /// <exception cref="UnreadableException">It is something else.</exception>
+        public static RotateTokenResponse FromJson(string json)
+        {
+            return Parse<RotateTokenResponse>(json);
+        }
+
+        internal override void ReadFrom(JsonReader json)
+        {
+            Token = json.Optional("token", MessageKind<TokenInfo>.It);
+            Secret = json.One("secret", ScalarKind.String);
+            Revision = json.One("revision", ScalarKind.Int64);
+        }
+
+        internal override void WriteTo(JsonWriter json)
+        {
+            json.Optional("token", Token, MessageKind<TokenInfo>.It);
+            json.One("secret", Secret, ScalarKind.String);
+            json.One("revision", Revision, ScalarKind.Int64);
         }
     }
 

@@ -22,9 +22,12 @@ namespace Erpsync.V1
 
         /// <summary>
         /// Says to the cent what a reversal, correction or price reduction would come to if it were issued now, and issues
-        /// nothing: for the shop that wants to tell its buyer what sending three of five back gives. Refused as
+        /// nothing: for the shop that wants to tell its buyer what sending three of five back gives. It names an
+        /// invoice; or an order and units of the order's lines, which may stand on several invoices: they are taken
+        /// from the oldest first. Refused as
         /// a wish to issue it would be: CREDIT_EXCEEDS_INVOICE, CAUSE_ALREADY_CREDITED,
-        /// AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND.
+        /// AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND; ORDER_LINE_NOT_FOUND. To a shop, what is of another's
+        /// order is NOT_FOUND.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>
@@ -57,7 +60,8 @@ namespace Erpsync.V1
         /// Its identity is the caller and `external_settlement_id`, kept for ever. It is PARKED where the
         /// note or an invoice is not known yet (WAITS_FOR_DOCUMENT), the parts are not the total
         /// (AMOUNTS_DO_NOT_ADD_UP), an invoice is of another currency (CURRENCY_MISMATCH), or the note was
-        /// settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours.
+        /// settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours. To a shop, notes
+        /// and invoices of others' orders, and notes of no invoice, are not known.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>
@@ -68,7 +72,7 @@ namespace Erpsync.V1
         }
 
         /// <summary>
-        /// One credit note. NOT_FOUND where there is none.
+        /// One credit note. NOT_FOUND where there is none; to a shop, also for one of another's order.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>
@@ -79,7 +83,7 @@ namespace Erpsync.V1
         }
 
         /// <summary>
-        /// All credit notes, oldest first, in pages.
+        /// All credit notes, oldest first, in pages; to a shop, those of its own orders.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>
@@ -103,7 +107,8 @@ namespace Erpsync.V1
         }
 
         /// <summary>
-        /// A snapshot of the credit notes, then every change of them, resumable by token.
+        /// A snapshot of the credit notes, then every change of them, resumable by token; to a shop, of those of
+        /// its own orders.
         ///
         /// Never ends by itself: where the line breaks it resumes after the last message that was handed over.
         /// </summary>
@@ -735,12 +740,12 @@ namespace Erpsync.V1
     public sealed class PreviewCreditNoteRequest : Message
     {
         /// <summary>
-        /// REVERSAL, CORRECTION or PRICE_REDUCTION.
+        /// REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
         /// </summary>
         public CreditNoteKind Kind { get; set; }
 
         /// <summary>
-        /// The invoice that it would lower.
+        /// The invoice that it would lower; absent exactly where `order` is given.
         /// </summary>
         public DocumentReference Invoice { get; set; }
 
@@ -760,6 +765,17 @@ namespace Erpsync.V1
         public List<string> ChargeIds { get; set; } = new List<string>();
 
         /// <summary>
+        /// The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+        /// `charge_ids` are absent then.
+        /// </summary>
+        public OrderReference Order { get; set; }
+
+        /// <summary>
+        /// 1 to 2,000, each line of the order once; only with `order`.
+        /// </summary>
+        public List<OrderLineCredit> OrderLines { get; set; } = new List<OrderLineCredit>();
+
+        /// <summary>
         /// Reads what <c>ToJson</c> has written, or the server.
         /// </summary>
         /// <exception cref="UnreadableException">It is something else.</exception>
@@ -775,6 +791,8 @@ namespace Erpsync.V1
             Cause = json.Optional("cause", MessageKind<CreditCause>.It);
             Lines = json.Many("lines", MessageKind<CreditNoteLine>.It);
             ChargeIds = json.Many("chargeIds", ScalarKind.String);
+            Order = json.Optional("order", MessageKind<OrderReference>.It);
+            OrderLines = json.Many("orderLines", MessageKind<OrderLineCredit>.It);
         }
 
         internal override void WriteTo(JsonWriter json)
@@ -784,6 +802,45 @@ namespace Erpsync.V1
             json.Optional("cause", Cause, MessageKind<CreditCause>.It);
             json.Many("lines", Lines, MessageKind<CreditNoteLine>.It);
             json.Many("chargeIds", ChargeIds, ScalarKind.String);
+            json.Optional("order", Order, MessageKind<OrderReference>.It);
+            json.Many("orderLines", OrderLines, MessageKind<OrderLineCredit>.It);
+        }
+    }
+
+    /// <summary>
+    /// How much of a line of an order would be credited.
+    /// </summary>
+    public sealed class OrderLineCredit : Message
+    {
+        /// <summary>
+        /// The order's line.
+        /// </summary>
+        public string OrderLineId { get; set; } = "";
+
+        /// <summary>
+        /// Units, more than zero.
+        /// </summary>
+        public string Quantity { get; set; } = "";
+
+        /// <summary>
+        /// Reads what <c>ToJson</c> has written, or the server.
+        /// </summary>
+        /// <exception cref="UnreadableException">It is something else.</exception>
+        public static OrderLineCredit FromJson(string json)
+        {
+            return Parse<OrderLineCredit>(json);
+        }
+
+        internal override void ReadFrom(JsonReader json)
+        {
+            OrderLineId = json.One("orderLineId", ScalarKind.String);
+            Quantity = json.One("quantity", ScalarKind.String);
+        }
+
+        internal override void WriteTo(JsonWriter json)
+        {
+            json.One("orderLineId", OrderLineId, ScalarKind.String);
+            json.One("quantity", Quantity, ScalarKind.String);
         }
     }
 
@@ -843,6 +900,12 @@ namespace Erpsync.V1
         public long AsOfRevision { get; set; }
 
         /// <summary>
+        /// Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+        /// `currency_code`, `total` and `as_of_revision` are told.
+        /// </summary>
+        public List<PreviewedCreditNote> CreditNotes { get; set; } = new List<PreviewedCreditNote>();
+
+        /// <summary>
         /// Reads what <c>ToJson</c> has written, or the server.
         /// </summary>
         /// <exception cref="UnreadableException">It is something else.</exception>
@@ -863,6 +926,7 @@ namespace Erpsync.V1
             TaxTotals = json.Many("taxTotals", MessageKind<Tax>.It);
             Total = json.One("total", ScalarKind.String);
             AsOfRevision = json.One("asOfRevision", ScalarKind.Int64);
+            CreditNotes = json.Many("creditNotes", MessageKind<PreviewedCreditNote>.It);
         }
 
         internal override void WriteTo(JsonWriter json)
@@ -877,6 +941,72 @@ namespace Erpsync.V1
             json.Many("taxTotals", TaxTotals, MessageKind<Tax>.It);
             json.One("total", Total, ScalarKind.String);
             json.One("asOfRevision", AsOfRevision, ScalarKind.Int64);
+            json.Many("creditNotes", CreditNotes, MessageKind<PreviewedCreditNote>.It);
+        }
+    }
+
+    /// <summary>
+    /// What would be credited of one of the invoices of an order.
+    /// </summary>
+    public sealed class PreviewedCreditNote : Message
+    {
+        /// <summary>
+        /// The invoice, by erpsync's id.
+        /// </summary>
+        public string InvoiceId { get; set; } = "";
+
+        /// <summary>
+        /// Whether amounts contain taxes.
+        /// </summary>
+        public PriceMode PriceMode { get; set; }
+
+        /// <summary>
+        /// Where taxes are rounded.
+        /// </summary>
+        public RoundingMode RoundingMode { get; set; }
+
+        /// <summary>
+        /// What would be credited, with amounts and taxes.
+        /// </summary>
+        public List<CreditNoteLine> Lines { get; set; } = new List<CreditNoteLine>();
+
+        /// <summary>
+        /// Taxes of the whole note.
+        /// </summary>
+        public List<Tax> TaxTotals { get; set; } = new List<Tax>();
+
+        /// <summary>
+        /// What would be credited in sum.
+        /// </summary>
+        public string Total { get; set; } = "";
+
+        /// <summary>
+        /// Reads what <c>ToJson</c> has written, or the server.
+        /// </summary>
+        /// <exception cref="UnreadableException">It is something else.</exception>
+        public static PreviewedCreditNote FromJson(string json)
+        {
+            return Parse<PreviewedCreditNote>(json);
+        }
+
+        internal override void ReadFrom(JsonReader json)
+        {
+            InvoiceId = json.One("invoiceId", ScalarKind.String);
+            PriceMode = json.One("priceMode", EnumKind<PriceMode>.It);
+            RoundingMode = json.One("roundingMode", EnumKind<RoundingMode>.It);
+            Lines = json.Many("lines", MessageKind<CreditNoteLine>.It);
+            TaxTotals = json.Many("taxTotals", MessageKind<Tax>.It);
+            Total = json.One("total", ScalarKind.String);
+        }
+
+        internal override void WriteTo(JsonWriter json)
+        {
+            json.One("invoiceId", InvoiceId, ScalarKind.String);
+            json.One("priceMode", PriceMode, EnumKind<PriceMode>.It);
+            json.One("roundingMode", RoundingMode, EnumKind<RoundingMode>.It);
+            json.Many("lines", Lines, MessageKind<CreditNoteLine>.It);
+            json.Many("taxTotals", TaxTotals, MessageKind<Tax>.It);
+            json.One("total", Total, ScalarKind.String);
         }
     }
 

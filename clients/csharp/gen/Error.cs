@@ -81,8 +81,9 @@ namespace Erpsync.V1
         public static Reason TokenInvalid { get { return new Reason("REASON_TOKEN_INVALID"); } }
 
         /// <summary>
-        /// PERMISSION_DENIED. The token is good, but a system of this kind may not call this method.
-        /// Metadata: `method`, `kind`. Stop.
+        /// PERMISSION_DENIED. The token is good, but a system of this kind may not call this method, or the
+        /// token may call less than its kind. Metadata: `method`, `kind`, and in the second case `scope` (what
+        /// the token may call). Stop.
         /// </summary>
         public static Reason ScopeMissing { get { return new Reason("REASON_SCOPE_MISSING"); } }
 
@@ -242,10 +243,18 @@ namespace Erpsync.V1
 
         /// <summary>
         /// FAILED_PRECONDITION. A deduction above what is left of the prepayment invoice, in sum or at a rate.
-        /// Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %` or `tax S 19 %`), `asked`,
-        /// `possible`. Compare with what was deducted and credited of it before.
+        /// Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %`, `tax S 19 %`, or `untaxed`: what is
+        /// deducted without the tax that it bore), `asked`, `possible`; `kind`, `name` and `system` of the
+        /// prepayment. Compare with what was deducted and credited of it before. What is parked for this is tried
+        /// again when a credit note gives something back to the prepayment.
         /// </summary>
         public static Reason PrepaymentExceeded { get { return new Reason("REASON_PREPAYMENT_EXCEEDED"); } }
+
+        /// <summary>
+        /// FAILED_PRECONDITION. A batch of an upload whose number is not the next. Metadata: `upload_id`,
+        /// `batch_number`, `expected`. Open the upload again, and go on behind the last batch that it tells.
+        /// </summary>
+        public static Reason BatchOutOfOrder { get { return new Reason("REASON_BATCH_OUT_OF_ORDER"); } }
 
         /// <summary>
         /// ABORTED. The revision was not reached in time. Metadata: `at_least_revision`, `revision`. Read
@@ -288,6 +297,12 @@ namespace Erpsync.V1
         public static Reason MessageTooLarge { get { return new Reason("REASON_MESSAGE_TOO_LARGE"); } }
 
         /// <summary>
+        /// RESOURCE_EXHAUSTED. An open upload said nothing for 60 s. Metadata: `upload_id`, `last_batch_number`. Open
+        /// it again when there is more, and go on.
+        /// </summary>
+        public static Reason UploadIdle { get { return new Reason("REASON_UPLOAD_IDLE"); } }
+
+        /// <summary>
         /// UNAVAILABLE. The database is away; whether the call took effect is not known. Say the same
         /// again with the same identity: saying it twice does it once.
         /// </summary>
@@ -321,7 +336,26 @@ namespace Erpsync.V1
         public static Reason Internal { get { return new Reason("REASON_INTERNAL"); } }
 
         /// <summary>
-        /// As the wire has it: <c>REASON_INTERNAL</c>.
+        /// FAILED_PRECONDITION. The call came unencrypted to a port that speaks TLS. Call https:// instead; and
+        /// since the token was readable on its way, have it rotated.
+        /// </summary>
+        public static Reason TlsRequired { get { return new Reason("REASON_TLS_REQUIRED"); } }
+
+        /// <summary>
+        /// RESOURCE_EXHAUSTED. The request has too many headers, or too long ones (`Limits.headers_max`,
+        /// `Limits.headers_bytes_max`). Send fewer.
+        /// </summary>
+        public static Reason HeadersTooLarge { get { return new Reason("REASON_HEADERS_TOO_LARGE"); } }
+
+        /// <summary>
+        /// RESOURCE_EXHAUSTED. The token has called more often than it may (`Limits.calls_per_second_max`).
+        /// Metadata: `calls_per_second`. Wait the given delay, say the same again; put more rows into a call, or
+        /// watch instead of asking again.
+        /// </summary>
+        public static Reason RateLimited { get { return new Reason("REASON_RATE_LIMITED"); } }
+
+        /// <summary>
+        /// As the wire has it: <c>REASON_RATE_LIMITED</c>.
         /// </summary>
         public string Name { get { return _name ?? "REASON_UNSPECIFIED"; } }
 

@@ -39,7 +39,7 @@ namespace Erpsync.V1
         }
 
         /// <summary>
-        /// One invoice. NOT_FOUND where there is none.
+        /// One invoice. NOT_FOUND where there is none; to a shop, also for one of another's order.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>
@@ -50,7 +50,7 @@ namespace Erpsync.V1
         }
 
         /// <summary>
-        /// All invoices, oldest first, in pages.
+        /// All invoices, oldest first, in pages; to a shop, those of its own orders.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>

@@ -20,6 +20,7 @@ namespace Erpsync.V1
 
         /// <summary>
         /// Incidents by kind and subject, in pages; those that hold, unless all are asked for.
+        /// A shop sees those of its own orders, and those that concern no order.
         /// FIELD_INVALID; PAGE_TOKEN_INVALID.
         /// </summary>
         /// <param name="request">What is asked.</param>
@@ -45,7 +46,7 @@ namespace Erpsync.V1
 
         /// <summary>
         /// A snapshot of the incidents, also of those that have ended, then every change of them, resumable
-        /// by token.
+        /// by token. A shop sees the same as in ListIncidents.
         ///
         /// Never ends by itself: where the line breaks it resumes after the last message that was handed over.
         /// </summary>
@@ -118,7 +119,32 @@ namespace Erpsync.V1
         public static IncidentKind OverCredited { get { return new IncidentKind("INCIDENT_KIND_OVER_CREDITED"); } }
 
         /// <summary>
-        /// As the wire has it: <c>INCIDENT_KIND_OVER_CREDITED</c>.
+        /// Less of an article lies at a location than is promised there: a statement, a shipment or another
+        /// movement has taken what was sold, or what never lay there. Subject: `sku` and `location`. Metadata: `sku`, `location`,
+        /// `short`, `reserved`, `on_hand`. Ends when as much lies there as is promised: more came, or less is
+        /// promised.
+        /// </summary>
+        public static IncidentKind Short { get { return new IncidentKind("INCIDENT_KIND_SHORT"); } }
+
+        /// <summary>
+        /// The last five readings, or more, that a source gave of a level were all STALE: it was restored
+        /// without raising `source_epoch`, or lost count. Nothing that it says of such a level counts. Subject:
+        /// the system. Metadata: `system`, `levels` (how many there are now), `sku` and `location` (of the one
+        /// that became so last), and of that one `source_epoch` and `statement_sequence`, below which readings
+        /// are stale. Ends when of none of them the last reading was stale.
+        /// </summary>
+        public static IncidentKind StaleStatements { get { return new IncidentKind("INCIDENT_KIND_STALE_STATEMENTS"); } }
+
+        /// <summary>
+        /// Articles, or locations, whose keys differ in case alone: they are different things, and mostly one
+        /// thing that two systems write in two ways. Subject: `sku` and `location`, in lower case as far as
+        /// letters are of ASCII. Metadata: `skus` and `locations`, as they are written, joined by U+001F. Ends
+        /// when of all but one of them nothing lies there, is promised or waited for.
+        /// </summary>
+        public static IncidentKind KeysDifferInCase { get { return new IncidentKind("INCIDENT_KIND_KEYS_DIFFER_IN_CASE"); } }
+
+        /// <summary>
+        /// As the wire has it: <c>INCIDENT_KIND_KEYS_DIFFER_IN_CASE</c>.
         /// </summary>
         public string Name { get { return _name ?? "INCIDENT_KIND_UNSPECIFIED"; } }
 

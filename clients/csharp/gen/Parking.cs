@@ -12,7 +12,8 @@ namespace Erpsync.V1
     /// <summary>
     /// What came in, cannot be applied now, and must not get lost: facts that wait for something that is
     /// not known yet, documents that do not tie out, tasks that nobody takes over. Facts that wait are
-    /// tried again by themselves when what they name arrives.
+    /// tried again by themselves when what they name arrives, or when there is more again of a prepayment that
+    /// they deduct; an order that does not add up is handed over once an amendment mends it.
     /// </summary>
     public sealed class ParkingService : Service
     {
@@ -21,7 +22,8 @@ namespace Erpsync.V1
         }
 
         /// <summary>
-        /// What is parked, oldest first, in pages.
+        /// What is parked, oldest first, in pages. A shop sees what is of its own orders, and, where the order is
+        /// not known, what it has told itself.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>
@@ -46,7 +48,8 @@ namespace Erpsync.V1
 
         /// <summary>
         /// Tries again, item by item: APPLIED; PARKED, with the reason of now; DUPLICATE where it was
-        /// applied before; REFUSED with NOT_FOUND. Saying it twice tries twice, which changes nothing more.
+        /// applied before; REFUSED with NOT_FOUND, or with INVALID_STATE where it was given up. Saying it twice
+        /// tries twice, which changes nothing more.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>

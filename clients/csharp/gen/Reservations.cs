@@ -80,7 +80,7 @@ namespace Erpsync.V1
         }
 
         /// <summary>
-        /// One reservation. NOT_FOUND where there is none.
+        /// One reservation. NOT_FOUND where there is none; to a shop, also for another's.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>

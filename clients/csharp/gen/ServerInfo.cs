@@ -100,6 +100,11 @@ namespace Erpsync.V1
         public SystemKind Kind { get; set; }
 
         /// <summary>
+        /// What this token may call of what its kind may; absent: all of that.
+        /// </summary>
+        public TokenScope Scope { get; set; }
+
+        /// <summary>
         /// Reads what <c>ToJson</c> has written, or the server.
         /// </summary>
         /// <exception cref="UnreadableException">It is something else.</exception>
@@ -118,6 +123,7 @@ namespace Erpsync.V1
             Incarnation = json.One("incarnation", ScalarKind.Int64);
             Limits = json.Optional("limits", MessageKind<Limits>.It);
             Kind = json.One("kind", EnumKind<SystemKind>.It);
+            Scope = json.Optional("scope", MessageKind<TokenScope>.It);
         }
 
         internal override void WriteTo(JsonWriter json)
@@ -130,6 +136,7 @@ namespace Erpsync.V1
             json.One("incarnation", Incarnation, ScalarKind.Int64);
             json.Optional("limits", Limits, MessageKind<Limits>.It);
             json.One("kind", Kind, EnumKind<SystemKind>.It);
+            json.Optional("scope", Scope, MessageKind<TokenScope>.It);
         }
     }
 
@@ -174,6 +181,28 @@ namespace Erpsync.V1
         public Duration? ReservationLifetimeMax { get; set; }
 
         /// <summary>
+        /// Headers of a request.
+        /// </summary>
+        public int HeadersMax { get; set; }
+
+        /// <summary>
+        /// Bytes of all headers of a request: of their names and values, and 32 for each.
+        /// </summary>
+        public int HeadersBytesMax { get; set; }
+
+        /// <summary>
+        /// Calls under way at a time over one connection of HTTP/2; more wait, or are refused with
+        /// REFUSED_STREAM.
+        /// </summary>
+        public int StreamsPerConnectionMax { get; set; }
+
+        /// <summary>
+        /// Calls of one token on average, over all its connections to one server; for a moment twice as many. A
+        /// stream is one call.
+        /// </summary>
+        public int CallsPerSecondMax { get; set; }
+
+        /// <summary>
         /// Reads what <c>ToJson</c> has written, or the server.
         /// </summary>
         /// <exception cref="UnreadableException">It is something else.</exception>
@@ -191,6 +220,10 @@ namespace Erpsync.V1
             DeadlineDefault = json.OptionalValue("deadlineDefault", ScalarKind.Duration);
             DeadlineMax = json.OptionalValue("deadlineMax", ScalarKind.Duration);
             ReservationLifetimeMax = json.OptionalValue("reservationLifetimeMax", ScalarKind.Duration);
+            HeadersMax = json.One("headersMax", ScalarKind.Int32);
+            HeadersBytesMax = json.One("headersBytesMax", ScalarKind.Int32);
+            StreamsPerConnectionMax = json.One("streamsPerConnectionMax", ScalarKind.Int32);
+            CallsPerSecondMax = json.One("callsPerSecondMax", ScalarKind.Int32);
         }
 
         internal override void WriteTo(JsonWriter json)
@@ -202,6 +235,10 @@ namespace Erpsync.V1
             json.OptionalValue("deadlineDefault", DeadlineDefault, ScalarKind.Duration);
             json.OptionalValue("deadlineMax", DeadlineMax, ScalarKind.Duration);
             json.OptionalValue("reservationLifetimeMax", ReservationLifetimeMax, ScalarKind.Duration);
+            json.One("headersMax", HeadersMax, ScalarKind.Int32);
+            json.One("headersBytesMax", HeadersBytesMax, ScalarKind.Int32);
+            json.One("streamsPerConnectionMax", StreamsPerConnectionMax, ScalarKind.Int32);
+            json.One("callsPerSecondMax", CallsPerSecondMax, ScalarKind.Int32);
         }
     }
 

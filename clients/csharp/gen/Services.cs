@@ -104,6 +104,8 @@ namespace Erpsync.V1
         /// <summary>
         /// What was bought: orders come in from shops, reserve their units in the same instant, and are
         /// followed line by line to their end.
+        /// A shop sees and changes its own orders alone: any other is NOT_FOUND to it, in the words for one that
+        /// does not exist, and left out where orders are listed or watched. ERPs and tools see all.
         /// </summary>
         public OrderService Orders { get; }
 
@@ -128,7 +130,8 @@ namespace Erpsync.V1
         /// <summary>
         /// What came in, cannot be applied now, and must not get lost: facts that wait for something that is
         /// not known yet, documents that do not tie out, tasks that nobody takes over. Facts that wait are
-        /// tried again by themselves when what they name arrives.
+        /// tried again by themselves when what they name arrives, or when there is more again of a prepayment that
+        /// they deduct; an order that does not add up is handed over once an amendment mends it.
         /// </summary>
         public ParkingService Parking { get; }
 

@@ -68,7 +68,7 @@ namespace Erpsync.V1
         }
 
         /// <summary>
-        /// One shipment. NOT_FOUND where there is none.
+        /// One shipment. NOT_FOUND where there is none; to a shop, also for one of another's order.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>
@@ -79,7 +79,7 @@ namespace Erpsync.V1
         }
 
         /// <summary>
-        /// All shipments, oldest first, in pages.
+        /// All shipments, oldest first, in pages; to a shop, those of its own orders.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>

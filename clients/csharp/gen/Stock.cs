@@ -98,7 +98,7 @@ namespace Erpsync.V1
 
         /// <summary>
         /// What moved at one level, newest first, in pages. Nothing does of an article that is made of others:
-        /// ask for those.
+        /// ask for those. Of a location that is not assigned to it a shop is told nothing.
         /// </summary>
         /// <param name="request">What is asked.</param>
         /// <param name="timeout">For each attempt; null: 10 s.</param>
@@ -544,6 +544,18 @@ namespace Erpsync.V1
         public bool Composed { get; set; }
 
         /// <summary>
+        /// How many readings since the last statement were STALE, one after the other; 0: the last was not. That
+        /// one more was is no change of the level: it gets no revision, and watches are not told. From the fifth
+        /// on it is an incident (`MonitoringService`, STALE_STATEMENTS).
+        /// </summary>
+        public long StaleReadings { get; set; }
+
+        /// <summary>
+        /// Whose readings these were; empty: there were none.
+        /// </summary>
+        public string StaleSystem { get; set; } = "";
+
+        /// <summary>
         /// Reads what <c>ToJson</c> has written, or the server.
         /// </summary>
         /// <exception cref="UnreadableException">It is something else.</exception>
@@ -569,6 +581,8 @@ namespace Erpsync.V1
             CommittedElsewhere = json.One("committedElsewhere", ScalarKind.String);
             PendingEffects = json.Many("pendingEffects", MessageKind<StockEffect>.It);
             Composed = json.One("composed", ScalarKind.Bool);
+            StaleReadings = json.One("staleReadings", ScalarKind.Int64);
+            StaleSystem = json.One("staleSystem", ScalarKind.String);
         }
 
         internal override void WriteTo(JsonWriter json)
@@ -588,6 +602,8 @@ namespace Erpsync.V1
             json.One("committedElsewhere", CommittedElsewhere, ScalarKind.String);
             json.Many("pendingEffects", PendingEffects, MessageKind<StockEffect>.It);
             json.One("composed", Composed, ScalarKind.Bool);
+            json.One("staleReadings", StaleReadings, ScalarKind.Int64);
+            json.One("staleSystem", StaleSystem, ScalarKind.String);
         }
     }
 
@@ -875,6 +891,323 @@ namespace Erpsync.V1
             json.One("committed", Committed, ScalarKind.String);
             json.OptionalValue("ordersCountedThrough", OrdersCountedThrough, ScalarKind.Int64);
             json.OptionalValue("effectsThrough", EffectsThrough, ScalarKind.Int64);
+        }
+    }
+
+    /// <summary>
+    /// What the client says while it uploads.
+    /// </summary>
+    public sealed class PushStockRequest : Message
+    {
+        /// <summary>
+        /// What may be there of <c>message</c>.
+        /// </summary>
+        public enum MessageOneofCase
+        {
+            /// <summary>Nothing.</summary>
+            None,
+            /// <summary><see cref="PushStockRequest.Open"/></summary>
+            Open,
+            /// <summary><see cref="PushStockRequest.Batch"/></summary>
+            Batch,
+            /// <summary><see cref="PushStockRequest.Finish"/></summary>
+            Finish,
+        }
+
+        private PushOpen _open;
+        private PushStockBatch _batch;
+        private PushFinish _finish;
+
+        /// <summary>
+        /// What is there of <c>message</c>.
+        /// </summary>
+        public MessageOneofCase MessageCase
+        {
+            get
+            {
+                if (_open != null) return MessageOneofCase.Open;
+                if (_batch != null) return MessageOneofCase.Batch;
+                if (_finish != null) return MessageOneofCase.Finish;
+                return MessageOneofCase.None;
+            }
+        }
+
+        private void ClearMessage()
+        {
+            _open = null;
+            _batch = null;
+            _finish = null;
+        }
+
+        /// <summary>
+        /// Opens the upload.
+        ///
+        /// Of `message` at most one is there: setting it makes the others null.
+        /// </summary>
+        public PushOpen Open
+        {
+            get { return _open; }
+            set { if (value != null) ClearMessage(); _open = value; }
+        }
+
+        /// <summary>
+        /// Some readings.
+        ///
+        /// Of `message` at most one is there: setting it makes the others null.
+        /// </summary>
+        public PushStockBatch Batch
+        {
+            get { return _batch; }
+            set { if (value != null) ClearMessage(); _batch = value; }
+        }
+
+        /// <summary>
+        /// There are no more.
+        ///
+        /// Of `message` at most one is there: setting it makes the others null.
+        /// </summary>
+        public PushFinish Finish
+        {
+            get { return _finish; }
+            set { if (value != null) ClearMessage(); _finish = value; }
+        }
+
+        /// <summary>
+        /// Reads what <c>ToJson</c> has written, or the server.
+        /// </summary>
+        /// <exception cref="UnreadableException">It is something else.</exception>
+        public static PushStockRequest FromJson(string json)
+        {
+            return Parse<PushStockRequest>(json);
+        }
+
+        internal override void ReadFrom(JsonReader json)
+        {
+            Open = json.Optional("open", MessageKind<PushOpen>.It);
+            Batch = json.Optional("batch", MessageKind<PushStockBatch>.It);
+            Finish = json.Optional("finish", MessageKind<PushFinish>.It);
+        }
+
+        internal override void WriteTo(JsonWriter json)
+        {
+            json.Optional("open", Open, MessageKind<PushOpen>.It);
+            json.Optional("batch", Batch, MessageKind<PushStockBatch>.It);
+            json.Optional("finish", Finish, MessageKind<PushFinish>.It);
+        }
+    }
+
+    /// <summary>
+    /// Some readings of an upload.
+    /// </summary>
+    public sealed class PushStockBatch : Message
+    {
+        /// <summary>
+        /// From 1, one more than the last.
+        /// </summary>
+        public long BatchNumber { get; set; }
+
+        /// <summary>
+        /// 1 to 1,000 readings; of two for one level the later row counts.
+        /// </summary>
+        public List<StockReading> Readings { get; set; } = new List<StockReading>();
+
+        /// <summary>
+        /// Reads what <c>ToJson</c> has written, or the server.
+        /// </summary>
+        /// <exception cref="UnreadableException">It is something else.</exception>
+        public static PushStockBatch FromJson(string json)
+        {
+            return Parse<PushStockBatch>(json);
+        }
+
+        internal override void ReadFrom(JsonReader json)
+        {
+            BatchNumber = json.One("batchNumber", ScalarKind.Int64);
+            Readings = json.Many("readings", MessageKind<StockReading>.It);
+        }
+
+        internal override void WriteTo(JsonWriter json)
+        {
+            json.One("batchNumber", BatchNumber, ScalarKind.Int64);
+            json.Many("readings", Readings, MessageKind<StockReading>.It);
+        }
+    }
+
+    /// <summary>
+    /// What the server says while it takes an upload in.
+    /// </summary>
+    public sealed class PushStockResponse : Message
+    {
+        /// <summary>
+        /// What may be there of <c>event</c>.
+        /// </summary>
+        public enum EventOneofCase
+        {
+            /// <summary>Nothing.</summary>
+            None,
+            /// <summary><see cref="PushStockResponse.Opened"/></summary>
+            Opened,
+            /// <summary><see cref="PushStockResponse.Acknowledged"/></summary>
+            Acknowledged,
+            /// <summary><see cref="PushStockResponse.Finished"/></summary>
+            Finished,
+            /// <summary><see cref="PushStockResponse.GoingAway"/></summary>
+            GoingAway,
+        }
+
+        private PushOpened _opened;
+        private PushStockAcknowledged _acknowledged;
+        private PushFinished _finished;
+        private GoingAway _goingAway;
+
+        /// <summary>
+        /// What is there of <c>event</c>.
+        /// </summary>
+        public EventOneofCase EventCase
+        {
+            get
+            {
+                if (_opened != null) return EventOneofCase.Opened;
+                if (_acknowledged != null) return EventOneofCase.Acknowledged;
+                if (_finished != null) return EventOneofCase.Finished;
+                if (_goingAway != null) return EventOneofCase.GoingAway;
+                return EventOneofCase.None;
+            }
+        }
+
+        private void ClearEvent()
+        {
+            _opened = null;
+            _acknowledged = null;
+            _finished = null;
+            _goingAway = null;
+        }
+
+        /// <summary>
+        /// The upload is open.
+        ///
+        /// Of `event` at most one is there: setting it makes the others null.
+        /// </summary>
+        public PushOpened Opened
+        {
+            get { return _opened; }
+            set { if (value != null) ClearEvent(); _opened = value; }
+        }
+
+        /// <summary>
+        /// A batch was done.
+        ///
+        /// Of `event` at most one is there: setting it makes the others null.
+        /// </summary>
+        public PushStockAcknowledged Acknowledged
+        {
+            get { return _acknowledged; }
+            set { if (value != null) ClearEvent(); _acknowledged = value; }
+        }
+
+        /// <summary>
+        /// All was.
+        ///
+        /// Of `event` at most one is there: setting it makes the others null.
+        /// </summary>
+        public PushFinished Finished
+        {
+            get { return _finished; }
+            set { if (value != null) ClearEvent(); _finished = value; }
+        }
+
+        /// <summary>
+        /// This server stops: open the upload again, here or elsewhere.
+        ///
+        /// Of `event` at most one is there: setting it makes the others null.
+        /// </summary>
+        public GoingAway GoingAway
+        {
+            get { return _goingAway; }
+            set { if (value != null) ClearEvent(); _goingAway = value; }
+        }
+
+        /// <summary>
+        /// Reads what <c>ToJson</c> has written, or the server.
+        /// </summary>
+        /// <exception cref="UnreadableException">It is something else.</exception>
+        public static PushStockResponse FromJson(string json)
+        {
+            return Parse<PushStockResponse>(json);
+        }
+
+        internal override void ReadFrom(JsonReader json)
+        {
+            Opened = json.Optional("opened", MessageKind<PushOpened>.It);
+            Acknowledged = json.Optional("acknowledged", MessageKind<PushStockAcknowledged>.It);
+            Finished = json.Optional("finished", MessageKind<PushFinished>.It);
+            GoingAway = json.Optional("goingAway", MessageKind<GoingAway>.It);
+        }
+
+        internal override void WriteTo(JsonWriter json)
+        {
+            json.Optional("opened", Opened, MessageKind<PushOpened>.It);
+            json.Optional("acknowledged", Acknowledged, MessageKind<PushStockAcknowledged>.It);
+            json.Optional("finished", Finished, MessageKind<PushFinished>.It);
+            json.Optional("goingAway", GoingAway, MessageKind<GoingAway>.It);
+        }
+    }
+
+    /// <summary>
+    /// What became of a batch. They come in the order of the batches.
+    /// </summary>
+    public sealed class PushStockAcknowledged : Message
+    {
+        /// <summary>
+        /// Which.
+        /// </summary>
+        public long BatchNumber { get; set; }
+
+        /// <summary>
+        /// The revision at or after which everyone sees it.
+        /// </summary>
+        public long Revision { get; set; }
+
+        /// <summary>
+        /// How many rows ended how.
+        /// </summary>
+        public PushCounts Counts { get; set; }
+
+        /// <summary>
+        /// The rows that were not APPLIED, in order.
+        /// </summary>
+        public List<StockResult> Results { get; set; } = new List<StockResult>();
+
+        /// <summary>
+        /// Whether this repeats what was answered to the same batch before.
+        /// </summary>
+        public bool Replayed { get; set; }
+
+        /// <summary>
+        /// Reads what <c>ToJson</c> has written, or the server.
+        /// </summary>
+        /// <exception cref="UnreadableException">It is something else.</exception>
+        public static PushStockAcknowledged FromJson(string json)
+        {
+            return Parse<PushStockAcknowledged>(json);
+        }
+
+        internal override void ReadFrom(JsonReader json)
+        {
+            BatchNumber = json.One("batchNumber", ScalarKind.Int64);
+            Revision = json.One("revision", ScalarKind.Int64);
+            Counts = json.Optional("counts", MessageKind<PushCounts>.It);
+            Results = json.Many("results", MessageKind<StockResult>.It);
+            Replayed = json.One("replayed", ScalarKind.Bool);
+        }
+
+        internal override void WriteTo(JsonWriter json)
+        {
+            json.One("batchNumber", BatchNumber, ScalarKind.Int64);
+            json.One("revision", Revision, ScalarKind.Int64);
+            json.Optional("counts", Counts, MessageKind<PushCounts>.It);
+            json.Many("results", Results, MessageKind<StockResult>.It);
+            json.One("replayed", Replayed, ScalarKind.Bool);
         }
     }
 

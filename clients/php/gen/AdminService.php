@@ -145,7 +145,8 @@ final class AdminService extends \Erpsync\Service
     }
 
     /**
-     * Creates a token of a system, and shows its secret this once. Refused with NOT_FOUND.
+     * Creates a token of a system, and shows its secret this once. It may call what the kind of its
+     * system may, or less, as its scope says. Refused with NOT_FOUND.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -179,6 +180,18 @@ final class AdminService extends \Erpsync\Service
             }
             $request->pageToken = $page->nextPageToken;
         } while ($page->nextPageToken !== '');
+    }
+
+    /**
+     * Gives a token a new secret, and shows it this once; the one before stays good for a while, so that
+     * nobody has to be changed at the same moment. Of two changes in a row the older secret ends at once.
+     * Refused with NOT_FOUND, or INVALID_STATE where the token has ended.
+     *
+     * @param float|null $timeout Seconds for each attempt; null: 10.
+     */
+    public function rotateToken(RotateTokenRequest $request, ?float $timeout = null): RotateTokenResponse
+    {
+        return $this->call('erpsync.v1.AdminService/RotateToken', $request, RotateTokenResponse::class, $timeout ?? 10.0);
     }
 
     /**

@@ -25,6 +25,11 @@ final class CreateTokenRequest extends Message
         public string $system = '',
         /** When it ends, in the future; absent: never. */
         public ?Timestamp $expireTime = null,
+        /**
+         * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+         * named.
+         */
+        public ?TokenScope $scope = null,
     ) {
     }
 
@@ -36,6 +41,7 @@ final class CreateTokenRequest extends Message
             $in->one('environment', '', 'string'),
             $in->one('system', '', 'string'),
             $in->optional('expireTime', 'timestamp'),
+            $in->optional('scope', 'message', TokenScope::class),
         );
     }
 
@@ -46,5 +52,6 @@ final class CreateTokenRequest extends Message
         $out->one('environment', $this->environment, '', 'string');
         $out->one('system', $this->system, '', 'string');
         $out->optional('expireTime', $this->expireTime, 'timestamp');
+        $out->optional('scope', $this->scope, 'message');
     }
 }

@@ -17,9 +17,12 @@ final class CreditNoteService extends \Erpsync\Service
 {
     /**
      * Says to the cent what a reversal, correction or price reduction would come to if it were issued now, and issues
-     * nothing: for the shop that wants to tell its buyer what sending three of five back gives. Refused as
+     * nothing: for the shop that wants to tell its buyer what sending three of five back gives. It names an
+     * invoice; or an order and units of the order's lines, which may stand on several invoices: they are taken
+     * from the oldest first. Refused as
      * a wish to issue it would be: CREDIT_EXCEEDS_INVOICE, CAUSE_ALREADY_CREDITED,
-     * AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND.
+     * AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND; ORDER_LINE_NOT_FOUND. To a shop, what is of another's
+     * order is NOT_FOUND.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -50,7 +53,8 @@ final class CreditNoteService extends \Erpsync\Service
      * Its identity is the caller and `external_settlement_id`, kept for ever. It is PARKED where the
      * note or an invoice is not known yet (WAITS_FOR_DOCUMENT), the parts are not the total
      * (AMOUNTS_DO_NOT_ADD_UP), an invoice is of another currency (CURRENCY_MISMATCH), or the note was
-     * settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours.
+     * settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours. To a shop, notes
+     * and invoices of others' orders, and notes of no invoice, are not known.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -60,7 +64,7 @@ final class CreditNoteService extends \Erpsync\Service
     }
 
     /**
-     * One credit note. NOT_FOUND where there is none.
+     * One credit note. NOT_FOUND where there is none; to a shop, also for one of another's order.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -70,7 +74,7 @@ final class CreditNoteService extends \Erpsync\Service
     }
 
     /**
-     * All credit notes, oldest first, in pages.
+     * All credit notes, oldest first, in pages; to a shop, those of its own orders.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -97,7 +101,8 @@ final class CreditNoteService extends \Erpsync\Service
     }
 
     /**
-     * A snapshot of the credit notes, then every change of them, resumable by token.
+     * A snapshot of the credit notes, then every change of them, resumable by token; to a shop, of those of
+     * its own orders.
      *
      * Never ends by itself: where the line breaks it resumes after the last message that was handed over.
      *

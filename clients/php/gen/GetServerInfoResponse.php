@@ -38,6 +38,8 @@ final class GetServerInfoResponse extends Message
          * @var SystemKind|string A value that is newer than this client is its name.
          */
         public SystemKind|string $kind = SystemKind::DEFAULT,
+        /** What this token may call of what its kind may; absent: all of that. */
+        public ?TokenScope $scope = null,
     ) {
     }
 
@@ -52,6 +54,7 @@ final class GetServerInfoResponse extends Message
             $in->one('incarnation', 0, 'int64'),
             $in->optional('limits', 'message', Limits::class),
             $in->one('kind', SystemKind::DEFAULT, 'enum', SystemKind::class),
+            $in->optional('scope', 'message', TokenScope::class),
         );
     }
 
@@ -65,5 +68,6 @@ final class GetServerInfoResponse extends Message
         $out->one('incarnation', $this->incarnation, 0, 'int64');
         $out->optional('limits', $this->limits, 'message');
         $out->one('kind', $this->kind, SystemKind::DEFAULT, 'enum');
+        $out->optional('scope', $this->scope, 'message');
     }
 }

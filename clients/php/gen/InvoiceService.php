@@ -33,7 +33,7 @@ final class InvoiceService extends \Erpsync\Service
     }
 
     /**
-     * One invoice. NOT_FOUND where there is none.
+     * One invoice. NOT_FOUND where there is none; to a shop, also for one of another's order.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -43,7 +43,7 @@ final class InvoiceService extends \Erpsync\Service
     }
 
     /**
-     * All invoices, oldest first, in pages.
+     * All invoices, oldest first, in pages; to a shop, those of its own orders.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */

@@ -29,6 +29,20 @@ final class Limits extends Message
         public ?Duration $deadlineMax = null,
         /** How long units can be held for a cart at once. */
         public ?Duration $reservationLifetimeMax = null,
+        /** Headers of a request. */
+        public int $headersMax = 0,
+        /** Bytes of all headers of a request: of their names and values, and 32 for each. */
+        public int $headersBytesMax = 0,
+        /**
+         * Calls under way at a time over one connection of HTTP/2; more wait, or are refused with
+         * REFUSED_STREAM.
+         */
+        public int $streamsPerConnectionMax = 0,
+        /**
+         * Calls of one token on average, over all its connections to one server; for a moment twice as many. A
+         * stream is one call.
+         */
+        public int $callsPerSecondMax = 0,
     ) {
     }
 
@@ -42,6 +56,10 @@ final class Limits extends Message
             $in->optional('deadlineDefault', 'duration'),
             $in->optional('deadlineMax', 'duration'),
             $in->optional('reservationLifetimeMax', 'duration'),
+            $in->one('headersMax', 0, 'int32'),
+            $in->one('headersBytesMax', 0, 'int32'),
+            $in->one('streamsPerConnectionMax', 0, 'int32'),
+            $in->one('callsPerSecondMax', 0, 'int32'),
         );
     }
 
@@ -54,5 +72,9 @@ final class Limits extends Message
         $out->optional('deadlineDefault', $this->deadlineDefault, 'duration');
         $out->optional('deadlineMax', $this->deadlineMax, 'duration');
         $out->optional('reservationLifetimeMax', $this->reservationLifetimeMax, 'duration');
+        $out->one('headersMax', $this->headersMax, 0, 'int32');
+        $out->one('headersBytesMax', $this->headersBytesMax, 0, 'int32');
+        $out->one('streamsPerConnectionMax', $this->streamsPerConnectionMax, 0, 'int32');
+        $out->one('callsPerSecondMax', $this->callsPerSecondMax, 0, 'int32');
     }
 }

@@ -13,6 +13,7 @@ final class MonitoringService extends \Erpsync\Service
 {
     /**
      * Incidents by kind and subject, in pages; those that hold, unless all are asked for.
+     * A shop sees those of its own orders, and those that concern no order.
      * FIELD_INVALID; PAGE_TOKEN_INVALID.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
@@ -41,7 +42,7 @@ final class MonitoringService extends \Erpsync\Service
 
     /**
      * A snapshot of the incidents, also of those that have ended, then every change of them, resumable
-     * by token.
+     * by token. A shop sees the same as in ListIncidents.
      *
      * Never ends by itself: where the line breaks it resumes after the last message that was handed over.
      *

@@ -11,6 +11,8 @@ use Generator;
 /**
  * What was bought: orders come in from shops, reserve their units in the same instant, and are
  * followed line by line to their end.
+ * A shop sees and changes its own orders alone: any other is NOT_FOUND to it, in the words for one that
+ * does not exist, and left out where orders are listed or watched. ERPs and tools see all.
  */
 final class OrderService extends \Erpsync\Service
 {
@@ -24,8 +26,8 @@ final class OrderService extends \Erpsync\Service
      * sellable to the shop with INSUFFICIENT_STOCK, unless the order and its environment allow back
      * orders and the article is not closed out. An order that is `already_placed` is a fact and never
      * refused for any of these or its sums. Units that are held for the order (ReservationService) are
-     * its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none. FIELD_INVALID tells
-     * all malformed fields at once.
+     * its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none.
+     * FIELD_INVALID tells all malformed fields at once.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -39,7 +41,8 @@ final class OrderService extends \Erpsync\Service
      * not in it is not wished any more; a line keeps its article and location, another article is a new
      * line. Only the shop that submitted the order may, and its currency, price mode and rounding mode
      * stay. The identity is the caller and `external_amendment_id`. As long as the ERP has never seen the
-     * order it is granted at once: more units are promised all or nothing, or wait, as for a new order.
+     * order it is granted at once: more units are promised all or nothing, or wait, as for a new order; one
+     * that was sold, and parked because it does not add up, goes on then.
      * Then it is a task for the ERP, which answers; nothing changes before. A `shop_version` that is not
      * above the newest said is STALE: nothing happens. QUANTITY_EXCEEDED where more has left than is
      * wished; INVALID_STATE where all has left, or is cancelled; for more units ARTICLE_NOT_FOR_SALE,
@@ -72,7 +75,7 @@ final class OrderService extends \Erpsync\Service
      * Keeps an order back: none of its tasks is handed out until it is resumed. What was reserved stays
      * reserved. Once the ERP works on the order, or has it, only the ERP may hold it: others get
      * INVALID_STATE, and request a cancellation. Holding again changes the reason. FIELD_INVALID;
-     * REQUEST_ID_REQUIRED; NOT_FOUND.
+     * REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -83,7 +86,7 @@ final class OrderService extends \Erpsync\Service
 
     /**
      * Lets an order go on that was held, by whomever; one that is not held stays as it is.
-     * REQUEST_ID_REQUIRED; NOT_FOUND.
+     * REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -97,7 +100,7 @@ final class OrderService extends \Erpsync\Service
      * `external_cancellation_id`. As long as the ERP has never seen the order it is granted at once;
      * then it is a task for the ERP, which answers. QUANTITY_EXCEEDED for more than is open and not
      * wished off already; INVALID_STATE where nothing of the order is; ORDER_LINE_NOT_FOUND;
-     * NOT_FOUND; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
+     * NOT_FOUND, also for another shop's order; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -120,7 +123,7 @@ final class OrderService extends \Erpsync\Service
     }
 
     /**
-     * One order. NOT_FOUND where there is none.
+     * One order. NOT_FOUND where there is none; to a shop, also for another's.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -130,7 +133,7 @@ final class OrderService extends \Erpsync\Service
     }
 
     /**
-     * All orders, oldest first, in pages.
+     * All orders, oldest first, in pages; to a shop, its own.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -157,7 +160,7 @@ final class OrderService extends \Erpsync\Service
     }
 
     /**
-     * A snapshot of the orders, then every change of them, resumable by token.
+     * A snapshot of the orders, then every change of them, resumable by token; to a shop, of its own.
      *
      * Never ends by itself: where the line breaks it resumes after the last message that was handed over.
      *

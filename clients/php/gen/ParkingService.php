@@ -11,12 +11,14 @@ use Generator;
 /**
  * What came in, cannot be applied now, and must not get lost: facts that wait for something that is
  * not known yet, documents that do not tie out, tasks that nobody takes over. Facts that wait are
- * tried again by themselves when what they name arrives.
+ * tried again by themselves when what they name arrives, or when there is more again of a prepayment that
+ * they deduct; an order that does not add up is handed over once an amendment mends it.
  */
 final class ParkingService extends \Erpsync\Service
 {
     /**
-     * What is parked, oldest first, in pages.
+     * What is parked, oldest first, in pages. A shop sees what is of its own orders, and, where the order is
+     * not known, what it has told itself.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -44,7 +46,8 @@ final class ParkingService extends \Erpsync\Service
 
     /**
      * Tries again, item by item: APPLIED; PARKED, with the reason of now; DUPLICATE where it was
-     * applied before; REFUSED with NOT_FOUND. Saying it twice tries twice, which changes nothing more.
+     * applied before; REFUSED with NOT_FOUND, or with INVALID_STATE where it was given up. Saying it twice
+     * tries twice, which changes nothing more.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */

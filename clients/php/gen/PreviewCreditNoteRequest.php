@@ -15,12 +15,12 @@ final class PreviewCreditNoteRequest extends Message
 {
     public function __construct(
         /**
-         * REVERSAL, CORRECTION or PRICE_REDUCTION.
+         * REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
          *
          * @var CreditNoteKind|string A value that is newer than this client is its name.
          */
         public CreditNoteKind|string $kind = CreditNoteKind::DEFAULT,
-        /** The invoice that it would lower. */
+        /** The invoice that it would lower; absent exactly where `order` is given. */
         public ?DocumentReference $invoice = null,
         /** What it would be issued for; absent: not because goods came back, or they have not come yet. */
         public ?CreditCause $cause = null,
@@ -36,6 +36,17 @@ final class PreviewCreditNoteRequest extends Message
          * @var list<string>
          */
         public array $chargeIds = [],
+        /**
+         * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+         * `charge_ids` are absent then.
+         */
+        public ?OrderReference $order = null,
+        /**
+         * 1 to 2,000, each line of the order once; only with `order`.
+         *
+         * @var list<OrderLineCredit>
+         */
+        public array $orderLines = [],
     ) {
     }
 
@@ -47,6 +58,8 @@ final class PreviewCreditNoteRequest extends Message
             $in->optional('cause', 'message', CreditCause::class),
             $in->many('lines', 'message', CreditNoteLine::class),
             $in->many('chargeIds', 'string'),
+            $in->optional('order', 'message', OrderReference::class),
+            $in->many('orderLines', 'message', OrderLineCredit::class),
         );
     }
 
@@ -57,5 +70,7 @@ final class PreviewCreditNoteRequest extends Message
         $out->optional('cause', $this->cause, 'message');
         $out->many('lines', $this->lines, 'message');
         $out->many('chargeIds', $this->chargeIds, 'string');
+        $out->optional('order', $this->order, 'message');
+        $out->many('orderLines', $this->orderLines, 'message');
     }
 }

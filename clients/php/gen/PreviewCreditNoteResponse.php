@@ -54,6 +54,13 @@ final class PreviewCreditNoteResponse extends Message
         public string $total = '',
         /** The revision at which that holds: another credit note may change it. */
         public int $asOfRevision = 0,
+        /**
+         * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+         * `currency_code`, `total` and `as_of_revision` are told.
+         *
+         * @var list<PreviewedCreditNote>
+         */
+        public array $creditNotes = [],
     ) {
     }
 
@@ -70,6 +77,7 @@ final class PreviewCreditNoteResponse extends Message
             $in->many('taxTotals', 'message', Tax::class),
             $in->one('total', '', 'string'),
             $in->one('asOfRevision', 0, 'int64'),
+            $in->many('creditNotes', 'message', PreviewedCreditNote::class),
         );
     }
 
@@ -85,5 +93,6 @@ final class PreviewCreditNoteResponse extends Message
         $out->many('taxTotals', $this->taxTotals, 'message');
         $out->one('total', $this->total, '', 'string');
         $out->one('asOfRevision', $this->asOfRevision, 0, 'int64');
+        $out->many('creditNotes', $this->creditNotes, 'message');
     }
 }

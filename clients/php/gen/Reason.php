@@ -46,8 +46,9 @@ enum Reason: string
     /** UNAUTHENTICATED. The token is missing, unknown, expired or revoked. Get another one. */
     case TokenInvalid = 'REASON_TOKEN_INVALID';
     /**
-     * PERMISSION_DENIED. The token is good, but a system of this kind may not call this method.
-     * Metadata: `method`, `kind`. Stop.
+     * PERMISSION_DENIED. The token is good, but a system of this kind may not call this method, or the
+     * token may call less than its kind. Metadata: `method`, `kind`, and in the second case `scope` (what
+     * the token may call). Stop.
      */
     case ScopeMissing = 'REASON_SCOPE_MISSING';
     /**
@@ -168,10 +169,17 @@ enum Reason: string
     case PrepaymentMismatch = 'REASON_PREPAYMENT_MISMATCH';
     /**
      * FAILED_PRECONDITION. A deduction above what is left of the prepayment invoice, in sum or at a rate.
-     * Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %` or `tax S 19 %`), `asked`,
-     * `possible`. Compare with what was deducted and credited of it before.
+     * Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %`, `tax S 19 %`, or `untaxed`: what is
+     * deducted without the tax that it bore), `asked`, `possible`; `kind`, `name` and `system` of the
+     * prepayment. Compare with what was deducted and credited of it before. What is parked for this is tried
+     * again when a credit note gives something back to the prepayment.
      */
     case PrepaymentExceeded = 'REASON_PREPAYMENT_EXCEEDED';
+    /**
+     * FAILED_PRECONDITION. A batch of an upload whose number is not the next. Metadata: `upload_id`,
+     * `batch_number`, `expected`. Open the upload again, and go on behind the last batch that it tells.
+     */
+    case BatchOutOfOrder = 'REASON_BATCH_OUT_OF_ORDER';
     /**
      * ABORTED. The revision was not reached in time. Metadata: `at_least_revision`, `revision`. Read
      * again.
@@ -200,6 +208,11 @@ enum Reason: string
     /** RESOURCE_EXHAUSTED. The message is above 4 MiB. Send less at a time. */
     case MessageTooLarge = 'REASON_MESSAGE_TOO_LARGE';
     /**
+     * RESOURCE_EXHAUSTED. An open upload said nothing for 60 s. Metadata: `upload_id`, `last_batch_number`. Open
+     * it again when there is more, and go on.
+     */
+    case UploadIdle = 'REASON_UPLOAD_IDLE';
+    /**
      * UNAVAILABLE. The database is away; whether the call took effect is not known. Say the same
      * again with the same identity: saying it twice does it once.
      */
@@ -218,6 +231,22 @@ enum Reason: string
     case WireUnsuitable = 'REASON_WIRE_UNSUITABLE';
     /** INTERNAL. Our fault. Metadata: `error_id`, which our log knows. Report it. */
     case Internal = 'REASON_INTERNAL';
+    /**
+     * FAILED_PRECONDITION. The call came unencrypted to a port that speaks TLS. Call https:// instead; and
+     * since the token was readable on its way, have it rotated.
+     */
+    case TlsRequired = 'REASON_TLS_REQUIRED';
+    /**
+     * RESOURCE_EXHAUSTED. The request has too many headers, or too long ones (`Limits.headers_max`,
+     * `Limits.headers_bytes_max`). Send fewer.
+     */
+    case HeadersTooLarge = 'REASON_HEADERS_TOO_LARGE';
+    /**
+     * RESOURCE_EXHAUSTED. The token has called more often than it may (`Limits.calls_per_second_max`).
+     * Metadata: `calls_per_second`. Wait the given delay, say the same again; put more rows into a call, or
+     * watch instead of asking again.
+     */
+    case RateLimited = 'REASON_RATE_LIMITED';
 
     /** What is meant where nothing is said. */
     public const DEFAULT = self::Unspecified;

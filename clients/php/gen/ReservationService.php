@@ -69,7 +69,7 @@ final class ReservationService extends \Erpsync\Service
     }
 
     /**
-     * One reservation. NOT_FOUND where there is none.
+     * One reservation. NOT_FOUND where there is none; to a shop, also for another's.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */

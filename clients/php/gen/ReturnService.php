@@ -18,7 +18,7 @@ final class ReturnService extends \Erpsync\Service
      * Announces that goods come back: a wish. Its identity is the caller and `external_return_id`,
      * kept for ever: the same content again answers the same, other content is refused with
      * DOCUMENT_CONTENT_MISMATCH. No more than has left, and has not come back, can be announced:
-     * QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND; ORDER_LINE_NOT_FOUND.
+     * QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND, to a shop also for another's order; ORDER_LINE_NOT_FOUND.
      * Once its `expire_time` has come and nothing of it has, it is EXPIRED, and its units are free again.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
@@ -31,7 +31,7 @@ final class ReturnService extends \Erpsync\Service
     /**
      * Allows it. INVALID_STATE where it was declined, closed or has expired. Identity: `request_id`;
      * allowing twice changes nothing but what is told along with it: that the buyer has proved to have
-     * sent the goods, say. FIELD_INVALID; NOT_FOUND.
+     * sent the goods, say. FIELD_INVALID; NOT_FOUND, to a shop also for a return of another's order.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -42,7 +42,8 @@ final class ReturnService extends \Erpsync\Service
 
     /**
      * Declines it, which frees its units for another. INVALID_STATE where goods have come or were lost
-     * already, and where it was closed or has expired. Identity: `request_id`; declining twice changes nothing. NOT_FOUND.
+     * already, and where it was closed or has expired. Identity: `request_id`; declining twice changes nothing.
+     * NOT_FOUND, to a shop also for a return of another's order.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -83,7 +84,8 @@ final class ReturnService extends \Erpsync\Service
     /**
      * Ends it: what is still awaited is awaited no more, and may be announced anew. INVALID_STATE where
      * units are pending (judge them first), and where it was declined or has expired. Identity:
-     * `request_id`; closing twice changes nothing. FIELD_INVALID; NOT_FOUND.
+     * `request_id`; closing twice changes nothing. FIELD_INVALID; NOT_FOUND, to a shop also for a return of
+     * another's order.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -93,7 +95,7 @@ final class ReturnService extends \Erpsync\Service
     }
 
     /**
-     * One return. NOT_FOUND where there is none.
+     * One return. NOT_FOUND where there is none; to a shop, also for one of another's order.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -103,7 +105,7 @@ final class ReturnService extends \Erpsync\Service
     }
 
     /**
-     * All returns, oldest first, in pages.
+     * All returns, oldest first, in pages; to a shop, those of its own orders.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -130,7 +132,8 @@ final class ReturnService extends \Erpsync\Service
     }
 
     /**
-     * A snapshot of the returns, then every change of them, resumable by token.
+     * A snapshot of the returns, then every change of them, resumable by token; to a shop, of those of
+     * its own orders.
      *
      * Never ends by itself: where the line breaks it resumes after the last message that was handed over.
      *

@@ -58,7 +58,7 @@ final class ShipmentService extends \Erpsync\Service
     }
 
     /**
-     * One shipment. NOT_FOUND where there is none.
+     * One shipment. NOT_FOUND where there is none; to a shop, also for one of another's order.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */
@@ -68,7 +68,7 @@ final class ShipmentService extends \Erpsync\Service
     }
 
     /**
-     * All shipments, oldest first, in pages.
+     * All shipments, oldest first, in pages; to a shop, those of its own orders.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */

@@ -74,6 +74,14 @@ final class StockLevel extends Message
          * its parts alone.
          */
         public bool $composed = false,
+        /**
+         * How many readings since the last statement were STALE, one after the other; 0: the last was not. That
+         * one more was is no change of the level: it gets no revision, and watches are not told. From the fifth
+         * on it is an incident (`MonitoringService`, STALE_STATEMENTS).
+         */
+        public int $staleReadings = 0,
+        /** Whose readings these were; empty: there were none. */
+        public string $staleSystem = '',
     ) {
     }
 
@@ -95,6 +103,8 @@ final class StockLevel extends Message
             $in->one('committedElsewhere', '', 'string'),
             $in->many('pendingEffects', 'message', StockEffect::class),
             $in->one('composed', false, 'bool'),
+            $in->one('staleReadings', 0, 'int64'),
+            $in->one('staleSystem', '', 'string'),
         );
     }
 
@@ -115,5 +125,7 @@ final class StockLevel extends Message
         $out->one('committedElsewhere', $this->committedElsewhere, '', 'string');
         $out->many('pendingEffects', $this->pendingEffects, 'message');
         $out->one('composed', $this->composed, false, 'bool');
+        $out->one('staleReadings', $this->staleReadings, 0, 'int64');
+        $out->one('staleSystem', $this->staleSystem, '', 'string');
     }
 }

@@ -93,7 +93,7 @@ final class StockService extends \Erpsync\Service
 
     /**
      * What moved at one level, newest first, in pages. Nothing does of an article that is made of others:
-     * ask for those.
+     * ask for those. Of a location that is not assigned to it a shop is told nothing.
      *
      * @param float|null $timeout Seconds for each attempt; null: 10.
      */

@@ -76,8 +76,8 @@ final class SubmitOrderRequest extends Message
          */
         public ?OpeningState $opening = null,
         /**
-         * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-         * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+         * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+         * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
          * and its task is parked for that reason.
          */
         public ?DocumentReference $replacesReturn = null,

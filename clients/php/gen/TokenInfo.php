@@ -29,6 +29,12 @@ final class TokenInfo extends Message
         public ?Timestamp $expireTime = null,
         /** When it was revoked; absent: it was not. */
         public ?Timestamp $revokeTime = null,
+        /** What it may call of what the kind of its system may; absent: all of that. */
+        public ?TokenScope $scope = null,
+        /** When its secret was changed last; absent: never. */
+        public ?Timestamp $rotateTime = null,
+        /** Until when the secret of before is good as well; absent: there was none. */
+        public ?Timestamp $previousSecretExpireTime = null,
     ) {
     }
 
@@ -42,6 +48,9 @@ final class TokenInfo extends Message
             $in->optional('createTime', 'timestamp'),
             $in->optional('expireTime', 'timestamp'),
             $in->optional('revokeTime', 'timestamp'),
+            $in->optional('scope', 'message', TokenScope::class),
+            $in->optional('rotateTime', 'timestamp'),
+            $in->optional('previousSecretExpireTime', 'timestamp'),
         );
     }
 
@@ -54,5 +63,8 @@ final class TokenInfo extends Message
         $out->optional('createTime', $this->createTime, 'timestamp');
         $out->optional('expireTime', $this->expireTime, 'timestamp');
         $out->optional('revokeTime', $this->revokeTime, 'timestamp');
+        $out->optional('scope', $this->scope, 'message');
+        $out->optional('rotateTime', $this->rotateTime, 'timestamp');
+        $out->optional('previousSecretExpireTime', $this->previousSecretExpireTime, 'timestamp');
     }
 }

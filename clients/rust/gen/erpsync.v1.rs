@@ -8454,6 +8454,11 @@ pub enum IncidentKind {
     /// that became so last), and of that one `source_epoch` and `statement_sequence`, below which readings
     /// are stale. Ends when of none of them the last reading was stale.
     StaleStatements = 5,
+    /// Articles, or locations, whose keys differ in case alone: they are different things, and mostly one
+    /// thing that two systems write in two ways. Subject: `sku` and `location`, in lower case as far as
+    /// letters are of ASCII. Metadata: `skus` and `locations`, as they are written, joined by U+001F. Ends
+    /// when of all but one of them nothing lies there, is promised or waited for.
+    KeysDifferInCase = 6,
 }
 impl IncidentKind {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -8468,6 +8473,7 @@ impl IncidentKind {
             Self::OverCredited => "INCIDENT_KIND_OVER_CREDITED",
             Self::Short => "INCIDENT_KIND_SHORT",
             Self::StaleStatements => "INCIDENT_KIND_STALE_STATEMENTS",
+            Self::KeysDifferInCase => "INCIDENT_KIND_KEYS_DIFFER_IN_CASE",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -8479,6 +8485,7 @@ impl IncidentKind {
             "INCIDENT_KIND_OVER_CREDITED" => Some(Self::OverCredited),
             "INCIDENT_KIND_SHORT" => Some(Self::Short),
             "INCIDENT_KIND_STALE_STATEMENTS" => Some(Self::StaleStatements),
+            "INCIDENT_KIND_KEYS_DIFFER_IN_CASE" => Some(Self::KeysDifferInCase),
             _ => None,
         }
     }

@@ -16,6 +16,7 @@ export * from "./erpsync/v1/orders_pb.js";
 export * from "./erpsync/v1/ownership_pb.js";
 export * from "./erpsync/v1/parking_pb.js";
 export * from "./erpsync/v1/payments_pb.js";
+export * from "./erpsync/v1/push_pb.js";
 export * from "./erpsync/v1/reservations_pb.js";
 export * from "./erpsync/v1/returns_pb.js";
 export * from "./erpsync/v1/server_info_pb.js";

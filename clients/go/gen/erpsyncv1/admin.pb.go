@@ -9,6 +9,7 @@ package erpsyncv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -318,9 +319,15 @@ type TokenInfo struct {
 	// When it ends; absent: never.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	// When it was revoked; absent: it was not.
-	RevokeTime    *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=revoke_time,json=revokeTime,proto3" json:"revoke_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	RevokeTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=revoke_time,json=revokeTime,proto3" json:"revoke_time,omitempty"`
+	// What it may call of what the kind of its system may; absent: all of that.
+	Scope *TokenScope `protobuf:"bytes,8,opt,name=scope,proto3" json:"scope,omitempty"`
+	// When its secret was changed last; absent: never.
+	RotateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=rotate_time,json=rotateTime,proto3" json:"rotate_time,omitempty"`
+	// Until when the secret of before is good as well; absent: there was none.
+	PreviousSecretExpireTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=previous_secret_expire_time,json=previousSecretExpireTime,proto3" json:"previous_secret_expire_time,omitempty"`
+	unknownFields            protoimpl.UnknownFields
+	sizeCache                protoimpl.SizeCache
 }
 
 func (x *TokenInfo) Reset() {
@@ -402,6 +409,84 @@ func (x *TokenInfo) GetRevokeTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *TokenInfo) GetScope() *TokenScope {
+	if x != nil {
+		return x.Scope
+	}
+	return nil
+}
+
+func (x *TokenInfo) GetRotateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.RotateTime
+	}
+	return nil
+}
+
+func (x *TokenInfo) GetPreviousSecretExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PreviousSecretExpireTime
+	}
+	return nil
+}
+
+// What a token may call, of what the kind of its system may (docs/api/rights.md). GetServerInfo is always
+// among it.
+type TokenScope struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Only calls that change nothing.
+	ReadOnly bool `protobuf:"varint,1,opt,name=read_only,json=readOnly,proto3" json:"read_only,omitempty"`
+	// Only these: calls, as `StockService/GetStock`, and all of a service, as `StockService`; at most 100.
+	// Empty: all.
+	Calls         []string `protobuf:"bytes,2,rep,name=calls,proto3" json:"calls,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TokenScope) Reset() {
+	*x = TokenScope{}
+	mi := &file_erpsync_v1_admin_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TokenScope) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TokenScope) ProtoMessage() {}
+
+func (x *TokenScope) ProtoReflect() protoreflect.Message {
+	mi := &file_erpsync_v1_admin_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TokenScope.ProtoReflect.Descriptor instead.
+func (*TokenScope) Descriptor() ([]byte, []int) {
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *TokenScope) GetReadOnly() bool {
+	if x != nil {
+		return x.ReadOnly
+	}
+	return false
+}
+
+func (x *TokenScope) GetCalls() []string {
+	if x != nil {
+		return x.Calls
+	}
+	return nil
+}
+
 // Asks for a tenant.
 type CreateTenantRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -415,7 +500,7 @@ type CreateTenantRequest struct {
 
 func (x *CreateTenantRequest) Reset() {
 	*x = CreateTenantRequest{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[4]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -427,7 +512,7 @@ func (x *CreateTenantRequest) String() string {
 func (*CreateTenantRequest) ProtoMessage() {}
 
 func (x *CreateTenantRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[4]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -440,7 +525,7 @@ func (x *CreateTenantRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateTenantRequest.ProtoReflect.Descriptor instead.
 func (*CreateTenantRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{4}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *CreateTenantRequest) GetRequestId() string {
@@ -470,7 +555,7 @@ type CreateTenantResponse struct {
 
 func (x *CreateTenantResponse) Reset() {
 	*x = CreateTenantResponse{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[5]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -482,7 +567,7 @@ func (x *CreateTenantResponse) String() string {
 func (*CreateTenantResponse) ProtoMessage() {}
 
 func (x *CreateTenantResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[5]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -495,7 +580,7 @@ func (x *CreateTenantResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateTenantResponse.ProtoReflect.Descriptor instead.
 func (*CreateTenantResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{5}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *CreateTenantResponse) GetTenant() *Tenant {
@@ -525,7 +610,7 @@ type ListTenantsRequest struct {
 
 func (x *ListTenantsRequest) Reset() {
 	*x = ListTenantsRequest{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[6]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -537,7 +622,7 @@ func (x *ListTenantsRequest) String() string {
 func (*ListTenantsRequest) ProtoMessage() {}
 
 func (x *ListTenantsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[6]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -550,7 +635,7 @@ func (x *ListTenantsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTenantsRequest.ProtoReflect.Descriptor instead.
 func (*ListTenantsRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{6}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ListTenantsRequest) GetPageSize() int32 {
@@ -580,7 +665,7 @@ type ListTenantsResponse struct {
 
 func (x *ListTenantsResponse) Reset() {
 	*x = ListTenantsResponse{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[7]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -592,7 +677,7 @@ func (x *ListTenantsResponse) String() string {
 func (*ListTenantsResponse) ProtoMessage() {}
 
 func (x *ListTenantsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[7]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -605,7 +690,7 @@ func (x *ListTenantsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTenantsResponse.ProtoReflect.Descriptor instead.
 func (*ListTenantsResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{7}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ListTenantsResponse) GetTenants() []*Tenant {
@@ -637,7 +722,7 @@ type CreateEnvironmentRequest struct {
 
 func (x *CreateEnvironmentRequest) Reset() {
 	*x = CreateEnvironmentRequest{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[8]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -649,7 +734,7 @@ func (x *CreateEnvironmentRequest) String() string {
 func (*CreateEnvironmentRequest) ProtoMessage() {}
 
 func (x *CreateEnvironmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[8]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -662,7 +747,7 @@ func (x *CreateEnvironmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateEnvironmentRequest.ProtoReflect.Descriptor instead.
 func (*CreateEnvironmentRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{8}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *CreateEnvironmentRequest) GetRequestId() string {
@@ -699,7 +784,7 @@ type CreateEnvironmentResponse struct {
 
 func (x *CreateEnvironmentResponse) Reset() {
 	*x = CreateEnvironmentResponse{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[9]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -711,7 +796,7 @@ func (x *CreateEnvironmentResponse) String() string {
 func (*CreateEnvironmentResponse) ProtoMessage() {}
 
 func (x *CreateEnvironmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[9]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -724,7 +809,7 @@ func (x *CreateEnvironmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateEnvironmentResponse.ProtoReflect.Descriptor instead.
 func (*CreateEnvironmentResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{9}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *CreateEnvironmentResponse) GetEnvironment() *EnvironmentInfo {
@@ -761,7 +846,7 @@ type UpdateEnvironmentRequest struct {
 
 func (x *UpdateEnvironmentRequest) Reset() {
 	*x = UpdateEnvironmentRequest{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[10]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -773,7 +858,7 @@ func (x *UpdateEnvironmentRequest) String() string {
 func (*UpdateEnvironmentRequest) ProtoMessage() {}
 
 func (x *UpdateEnvironmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[10]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -786,7 +871,7 @@ func (x *UpdateEnvironmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateEnvironmentRequest.ProtoReflect.Descriptor instead.
 func (*UpdateEnvironmentRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{10}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *UpdateEnvironmentRequest) GetRequestId() string {
@@ -835,7 +920,7 @@ type UpdateEnvironmentResponse struct {
 
 func (x *UpdateEnvironmentResponse) Reset() {
 	*x = UpdateEnvironmentResponse{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[11]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -847,7 +932,7 @@ func (x *UpdateEnvironmentResponse) String() string {
 func (*UpdateEnvironmentResponse) ProtoMessage() {}
 
 func (x *UpdateEnvironmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[11]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -860,7 +945,7 @@ func (x *UpdateEnvironmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateEnvironmentResponse.ProtoReflect.Descriptor instead.
 func (*UpdateEnvironmentResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{11}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *UpdateEnvironmentResponse) GetRevision() int64 {
@@ -885,7 +970,7 @@ type ListEnvironmentsRequest struct {
 
 func (x *ListEnvironmentsRequest) Reset() {
 	*x = ListEnvironmentsRequest{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[12]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -897,7 +982,7 @@ func (x *ListEnvironmentsRequest) String() string {
 func (*ListEnvironmentsRequest) ProtoMessage() {}
 
 func (x *ListEnvironmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[12]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -910,7 +995,7 @@ func (x *ListEnvironmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnvironmentsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnvironmentsRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{12}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListEnvironmentsRequest) GetTenant() string {
@@ -947,7 +1032,7 @@ type ListEnvironmentsResponse struct {
 
 func (x *ListEnvironmentsResponse) Reset() {
 	*x = ListEnvironmentsResponse{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[13]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -959,7 +1044,7 @@ func (x *ListEnvironmentsResponse) String() string {
 func (*ListEnvironmentsResponse) ProtoMessage() {}
 
 func (x *ListEnvironmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[13]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -972,7 +1057,7 @@ func (x *ListEnvironmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnvironmentsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnvironmentsResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{13}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListEnvironmentsResponse) GetEnvironments() []*EnvironmentInfo {
@@ -1008,7 +1093,7 @@ type CreateSystemRequest struct {
 
 func (x *CreateSystemRequest) Reset() {
 	*x = CreateSystemRequest{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[14]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1020,7 +1105,7 @@ func (x *CreateSystemRequest) String() string {
 func (*CreateSystemRequest) ProtoMessage() {}
 
 func (x *CreateSystemRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[14]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1033,7 +1118,7 @@ func (x *CreateSystemRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateSystemRequest.ProtoReflect.Descriptor instead.
 func (*CreateSystemRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{14}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *CreateSystemRequest) GetRequestId() string {
@@ -1084,7 +1169,7 @@ type CreateSystemResponse struct {
 
 func (x *CreateSystemResponse) Reset() {
 	*x = CreateSystemResponse{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[15]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1096,7 +1181,7 @@ func (x *CreateSystemResponse) String() string {
 func (*CreateSystemResponse) ProtoMessage() {}
 
 func (x *CreateSystemResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[15]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1109,7 +1194,7 @@ func (x *CreateSystemResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateSystemResponse.ProtoReflect.Descriptor instead.
 func (*CreateSystemResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{15}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *CreateSystemResponse) GetSystem() *SystemInfo {
@@ -1143,7 +1228,7 @@ type ListSystemsRequest struct {
 
 func (x *ListSystemsRequest) Reset() {
 	*x = ListSystemsRequest{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[16]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1155,7 +1240,7 @@ func (x *ListSystemsRequest) String() string {
 func (*ListSystemsRequest) ProtoMessage() {}
 
 func (x *ListSystemsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[16]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1168,7 +1253,7 @@ func (x *ListSystemsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSystemsRequest.ProtoReflect.Descriptor instead.
 func (*ListSystemsRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{16}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ListSystemsRequest) GetTenant() string {
@@ -1212,7 +1297,7 @@ type ListSystemsResponse struct {
 
 func (x *ListSystemsResponse) Reset() {
 	*x = ListSystemsResponse{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[17]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1224,7 +1309,7 @@ func (x *ListSystemsResponse) String() string {
 func (*ListSystemsResponse) ProtoMessage() {}
 
 func (x *ListSystemsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[17]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1237,7 +1322,7 @@ func (x *ListSystemsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSystemsResponse.ProtoReflect.Descriptor instead.
 func (*ListSystemsResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{17}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ListSystemsResponse) GetSystems() []*SystemInfo {
@@ -1266,14 +1351,17 @@ type CreateTokenRequest struct {
 	// The system's name.
 	System string `protobuf:"bytes,4,opt,name=system,proto3" json:"system,omitempty"`
 	// When it ends, in the future; absent: never.
-	ExpireTime    *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	// What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+	// named.
+	Scope         *TokenScope `protobuf:"bytes,6,opt,name=scope,proto3" json:"scope,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CreateTokenRequest) Reset() {
 	*x = CreateTokenRequest{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[18]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1285,7 +1373,7 @@ func (x *CreateTokenRequest) String() string {
 func (*CreateTokenRequest) ProtoMessage() {}
 
 func (x *CreateTokenRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[18]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1298,7 +1386,7 @@ func (x *CreateTokenRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateTokenRequest.ProtoReflect.Descriptor instead.
 func (*CreateTokenRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{18}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *CreateTokenRequest) GetRequestId() string {
@@ -1336,6 +1424,13 @@ func (x *CreateTokenRequest) GetExpireTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *CreateTokenRequest) GetScope() *TokenScope {
+	if x != nil {
+		return x.Scope
+	}
+	return nil
+}
+
 // The token is there.
 type CreateTokenResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1352,7 +1447,7 @@ type CreateTokenResponse struct {
 
 func (x *CreateTokenResponse) Reset() {
 	*x = CreateTokenResponse{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[19]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1364,7 +1459,7 @@ func (x *CreateTokenResponse) String() string {
 func (*CreateTokenResponse) ProtoMessage() {}
 
 func (x *CreateTokenResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[19]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1377,7 +1472,7 @@ func (x *CreateTokenResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateTokenResponse.ProtoReflect.Descriptor instead.
 func (*CreateTokenResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{19}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *CreateTokenResponse) GetToken() *TokenInfo {
@@ -1418,7 +1513,7 @@ type ListTokensRequest struct {
 
 func (x *ListTokensRequest) Reset() {
 	*x = ListTokensRequest{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[20]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1430,7 +1525,7 @@ func (x *ListTokensRequest) String() string {
 func (*ListTokensRequest) ProtoMessage() {}
 
 func (x *ListTokensRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[20]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1443,7 +1538,7 @@ func (x *ListTokensRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTokensRequest.ProtoReflect.Descriptor instead.
 func (*ListTokensRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{20}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ListTokensRequest) GetTenant() string {
@@ -1487,7 +1582,7 @@ type ListTokensResponse struct {
 
 func (x *ListTokensResponse) Reset() {
 	*x = ListTokensResponse{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[21]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1499,7 +1594,7 @@ func (x *ListTokensResponse) String() string {
 func (*ListTokensResponse) ProtoMessage() {}
 
 func (x *ListTokensResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[21]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1512,7 +1607,7 @@ func (x *ListTokensResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTokensResponse.ProtoReflect.Descriptor instead.
 func (*ListTokensResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{21}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ListTokensResponse) GetTokens() []*TokenInfo {
@@ -1529,6 +1624,135 @@ func (x *ListTokensResponse) GetNextPageToken() string {
 	return ""
 }
 
+// Names the token whose secret is changed.
+type RotateTokenRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The identity of this write, 1 to 64 visible ASCII characters.
+	RequestId string `protobuf:"bytes,1,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The token's id.
+	TokenId string `protobuf:"bytes,2,opt,name=token_id,json=tokenId,proto3" json:"token_id,omitempty"`
+	// For how long the secret of before stays good, 0 to 30 days; absent: 24 h.
+	Overlap       *durationpb.Duration `protobuf:"bytes,3,opt,name=overlap,proto3" json:"overlap,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RotateTokenRequest) Reset() {
+	*x = RotateTokenRequest{}
+	mi := &file_erpsync_v1_admin_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RotateTokenRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RotateTokenRequest) ProtoMessage() {}
+
+func (x *RotateTokenRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_erpsync_v1_admin_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RotateTokenRequest.ProtoReflect.Descriptor instead.
+func (*RotateTokenRequest) Descriptor() ([]byte, []int) {
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *RotateTokenRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+func (x *RotateTokenRequest) GetTokenId() string {
+	if x != nil {
+		return x.TokenId
+	}
+	return ""
+}
+
+func (x *RotateTokenRequest) GetOverlap() *durationpb.Duration {
+	if x != nil {
+		return x.Overlap
+	}
+	return nil
+}
+
+// The token has a new secret.
+type RotateTokenResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As it is now.
+	Token *TokenInfo `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"`
+	// What the caller sends as `authorization: Bearer …` from now on. Shown this once: a repeated call
+	// answers without it. If the first answer was lost, rotate again.
+	Secret string `protobuf:"bytes,2,opt,name=secret,proto3" json:"secret,omitempty"`
+	// The operators' revision at which it was done.
+	Revision      int64 `protobuf:"varint,3,opt,name=revision,proto3" json:"revision,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RotateTokenResponse) Reset() {
+	*x = RotateTokenResponse{}
+	mi := &file_erpsync_v1_admin_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RotateTokenResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RotateTokenResponse) ProtoMessage() {}
+
+func (x *RotateTokenResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_erpsync_v1_admin_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RotateTokenResponse.ProtoReflect.Descriptor instead.
+func (*RotateTokenResponse) Descriptor() ([]byte, []int) {
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *RotateTokenResponse) GetToken() *TokenInfo {
+	if x != nil {
+		return x.Token
+	}
+	return nil
+}
+
+func (x *RotateTokenResponse) GetSecret() string {
+	if x != nil {
+		return x.Secret
+	}
+	return ""
+}
+
+func (x *RotateTokenResponse) GetRevision() int64 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
 // Names the token to revoke.
 type RevokeTokenRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1542,7 +1766,7 @@ type RevokeTokenRequest struct {
 
 func (x *RevokeTokenRequest) Reset() {
 	*x = RevokeTokenRequest{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[22]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1554,7 +1778,7 @@ func (x *RevokeTokenRequest) String() string {
 func (*RevokeTokenRequest) ProtoMessage() {}
 
 func (x *RevokeTokenRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[22]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1567,7 +1791,7 @@ func (x *RevokeTokenRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RevokeTokenRequest.ProtoReflect.Descriptor instead.
 func (*RevokeTokenRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{22}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *RevokeTokenRequest) GetRequestId() string {
@@ -1597,7 +1821,7 @@ type RevokeTokenResponse struct {
 
 func (x *RevokeTokenResponse) Reset() {
 	*x = RevokeTokenResponse{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[23]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1609,7 +1833,7 @@ func (x *RevokeTokenResponse) String() string {
 func (*RevokeTokenResponse) ProtoMessage() {}
 
 func (x *RevokeTokenResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[23]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1622,7 +1846,7 @@ func (x *RevokeTokenResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RevokeTokenResponse.ProtoReflect.Descriptor instead.
 func (*RevokeTokenResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{23}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *RevokeTokenResponse) GetToken() *TokenInfo {
@@ -1651,7 +1875,7 @@ type DeclareRestoreRequest struct {
 
 func (x *DeclareRestoreRequest) Reset() {
 	*x = DeclareRestoreRequest{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[24]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1663,7 +1887,7 @@ func (x *DeclareRestoreRequest) String() string {
 func (*DeclareRestoreRequest) ProtoMessage() {}
 
 func (x *DeclareRestoreRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[24]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1676,7 +1900,7 @@ func (x *DeclareRestoreRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeclareRestoreRequest.ProtoReflect.Descriptor instead.
 func (*DeclareRestoreRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{24}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *DeclareRestoreRequest) GetRequestId() string {
@@ -1699,7 +1923,7 @@ type DeclareRestoreResponse struct {
 
 func (x *DeclareRestoreResponse) Reset() {
 	*x = DeclareRestoreResponse{}
-	mi := &file_erpsync_v1_admin_proto_msgTypes[25]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1711,7 +1935,7 @@ func (x *DeclareRestoreResponse) String() string {
 func (*DeclareRestoreResponse) ProtoMessage() {}
 
 func (x *DeclareRestoreResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_admin_proto_msgTypes[25]
+	mi := &file_erpsync_v1_admin_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1724,7 +1948,7 @@ func (x *DeclareRestoreResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeclareRestoreResponse.ProtoReflect.Descriptor instead.
 func (*DeclareRestoreResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{25}
+	return file_erpsync_v1_admin_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *DeclareRestoreResponse) GetIncarnation() int64 {
@@ -1746,7 +1970,7 @@ var File_erpsync_v1_admin_proto protoreflect.FileDescriptor
 const file_erpsync_v1_admin_proto_rawDesc = "" +
 	"\n" +
 	"\x16erpsync/v1/admin.proto\x12\n" +
-	"erpsync.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"Y\n" +
+	"erpsync.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"Y\n" +
 	"\x06Tenant\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12;\n" +
 	"\vcreate_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
@@ -1765,7 +1989,7 @@ const file_erpsync_v1_admin_proto_rawDesc = "" +
 	"\x04name\x18\x03 \x01(\tR\x04name\x12*\n" +
 	"\x04kind\x18\x04 \x01(\x0e2\x16.erpsync.v1.SystemKindR\x04kind\x12;\n" +
 	"\vcreate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime\"\xaf\x02\n" +
+	"createTime\"\xf5\x03\n" +
 	"\tTokenInfo\x12\x19\n" +
 	"\btoken_id\x18\x01 \x01(\tR\atokenId\x12\x16\n" +
 	"\x06tenant\x18\x02 \x01(\tR\x06tenant\x12 \n" +
@@ -1776,7 +2000,16 @@ const file_erpsync_v1_admin_proto_rawDesc = "" +
 	"\vexpire_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"expireTime\x12;\n" +
 	"\vrevoke_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"revokeTime\"H\n" +
+	"revokeTime\x12,\n" +
+	"\x05scope\x18\b \x01(\v2\x16.erpsync.v1.TokenScopeR\x05scope\x12;\n" +
+	"\vrotate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"rotateTime\x12Y\n" +
+	"\x1bprevious_secret_expire_time\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\x18previousSecretExpireTime\"?\n" +
+	"\n" +
+	"TokenScope\x12\x1b\n" +
+	"\tread_only\x18\x01 \x01(\bR\breadOnly\x12\x14\n" +
+	"\x05calls\x18\x02 \x03(\tR\x05calls\"H\n" +
 	"\x13CreateTenantRequest\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x01 \x01(\tR\trequestId\x12\x12\n" +
@@ -1835,7 +2068,7 @@ const file_erpsync_v1_admin_proto_rawDesc = "" +
 	"page_token\x18\x04 \x01(\tR\tpageToken\"o\n" +
 	"\x13ListSystemsResponse\x120\n" +
 	"\asystems\x18\x01 \x03(\v2\x16.erpsync.v1.SystemInfoR\asystems\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xc2\x01\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xf0\x01\n" +
 	"\x12CreateTokenRequest\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x01 \x01(\tR\trequestId\x12\x16\n" +
@@ -1843,7 +2076,8 @@ const file_erpsync_v1_admin_proto_rawDesc = "" +
 	"\venvironment\x18\x03 \x01(\tR\venvironment\x12\x16\n" +
 	"\x06system\x18\x04 \x01(\tR\x06system\x12;\n" +
 	"\vexpire_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\"v\n" +
+	"expireTime\x12,\n" +
+	"\x05scope\x18\x06 \x01(\v2\x16.erpsync.v1.TokenScopeR\x05scope\"v\n" +
 	"\x13CreateTokenResponse\x12+\n" +
 	"\x05token\x18\x01 \x01(\v2\x15.erpsync.v1.TokenInfoR\x05token\x12\x16\n" +
 	"\x06secret\x18\x02 \x01(\tR\x06secret\x12\x1a\n" +
@@ -1856,7 +2090,16 @@ const file_erpsync_v1_admin_proto_rawDesc = "" +
 	"page_token\x18\x04 \x01(\tR\tpageToken\"k\n" +
 	"\x12ListTokensResponse\x12-\n" +
 	"\x06tokens\x18\x01 \x03(\v2\x15.erpsync.v1.TokenInfoR\x06tokens\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"N\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x83\x01\n" +
+	"\x12RotateTokenRequest\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x01 \x01(\tR\trequestId\x12\x19\n" +
+	"\btoken_id\x18\x02 \x01(\tR\atokenId\x123\n" +
+	"\aoverlap\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\aoverlap\"v\n" +
+	"\x13RotateTokenResponse\x12+\n" +
+	"\x05token\x18\x01 \x01(\v2\x15.erpsync.v1.TokenInfoR\x05token\x12\x16\n" +
+	"\x06secret\x18\x02 \x01(\tR\x06secret\x12\x1a\n" +
+	"\brevision\x18\x03 \x01(\x03R\brevision\"N\n" +
 	"\x12RevokeTokenRequest\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x01 \x01(\tR\trequestId\x12\x19\n" +
@@ -1876,7 +2119,7 @@ const file_erpsync_v1_admin_proto_rawDesc = "" +
 	"\x0fSYSTEM_KIND_ERP\x10\x01\x12\x14\n" +
 	"\x10SYSTEM_KIND_SHOP\x10\x02\x12\x14\n" +
 	"\x10SYSTEM_KIND_TOOL\x10\x03\x12\x18\n" +
-	"\x14SYSTEM_KIND_OPERATOR\x10\x042\xd1\a\n" +
+	"\x14SYSTEM_KIND_OPERATOR\x10\x042\xa1\b\n" +
 	"\fAdminService\x12Q\n" +
 	"\fCreateTenant\x12\x1f.erpsync.v1.CreateTenantRequest\x1a .erpsync.v1.CreateTenantResponse\x12S\n" +
 	"\vListTenants\x12\x1e.erpsync.v1.ListTenantsRequest\x1a\x1f.erpsync.v1.ListTenantsResponse\"\x03\x90\x02\x01\x12`\n" +
@@ -1888,6 +2131,7 @@ const file_erpsync_v1_admin_proto_rawDesc = "" +
 	"\vCreateToken\x12\x1e.erpsync.v1.CreateTokenRequest\x1a\x1f.erpsync.v1.CreateTokenResponse\x12P\n" +
 	"\n" +
 	"ListTokens\x12\x1d.erpsync.v1.ListTokensRequest\x1a\x1e.erpsync.v1.ListTokensResponse\"\x03\x90\x02\x01\x12N\n" +
+	"\vRotateToken\x12\x1e.erpsync.v1.RotateTokenRequest\x1a\x1f.erpsync.v1.RotateTokenResponse\x12N\n" +
 	"\vRevokeToken\x12\x1e.erpsync.v1.RevokeTokenRequest\x1a\x1f.erpsync.v1.RevokeTokenResponse\x12W\n" +
 	"\x0eDeclareRestore\x12!.erpsync.v1.DeclareRestoreRequest\x1a\".erpsync.v1.DeclareRestoreResponseB\x88\x01\n" +
 	"\x0ecom.erpsync.v1B\n" +
@@ -1908,83 +2152,95 @@ func file_erpsync_v1_admin_proto_rawDescGZIP() []byte {
 }
 
 var file_erpsync_v1_admin_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_erpsync_v1_admin_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
+var file_erpsync_v1_admin_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
 var file_erpsync_v1_admin_proto_goTypes = []any{
 	(SystemKind)(0),                   // 0: erpsync.v1.SystemKind
 	(*Tenant)(nil),                    // 1: erpsync.v1.Tenant
 	(*EnvironmentInfo)(nil),           // 2: erpsync.v1.EnvironmentInfo
 	(*SystemInfo)(nil),                // 3: erpsync.v1.SystemInfo
 	(*TokenInfo)(nil),                 // 4: erpsync.v1.TokenInfo
-	(*CreateTenantRequest)(nil),       // 5: erpsync.v1.CreateTenantRequest
-	(*CreateTenantResponse)(nil),      // 6: erpsync.v1.CreateTenantResponse
-	(*ListTenantsRequest)(nil),        // 7: erpsync.v1.ListTenantsRequest
-	(*ListTenantsResponse)(nil),       // 8: erpsync.v1.ListTenantsResponse
-	(*CreateEnvironmentRequest)(nil),  // 9: erpsync.v1.CreateEnvironmentRequest
-	(*CreateEnvironmentResponse)(nil), // 10: erpsync.v1.CreateEnvironmentResponse
-	(*UpdateEnvironmentRequest)(nil),  // 11: erpsync.v1.UpdateEnvironmentRequest
-	(*UpdateEnvironmentResponse)(nil), // 12: erpsync.v1.UpdateEnvironmentResponse
-	(*ListEnvironmentsRequest)(nil),   // 13: erpsync.v1.ListEnvironmentsRequest
-	(*ListEnvironmentsResponse)(nil),  // 14: erpsync.v1.ListEnvironmentsResponse
-	(*CreateSystemRequest)(nil),       // 15: erpsync.v1.CreateSystemRequest
-	(*CreateSystemResponse)(nil),      // 16: erpsync.v1.CreateSystemResponse
-	(*ListSystemsRequest)(nil),        // 17: erpsync.v1.ListSystemsRequest
-	(*ListSystemsResponse)(nil),       // 18: erpsync.v1.ListSystemsResponse
-	(*CreateTokenRequest)(nil),        // 19: erpsync.v1.CreateTokenRequest
-	(*CreateTokenResponse)(nil),       // 20: erpsync.v1.CreateTokenResponse
-	(*ListTokensRequest)(nil),         // 21: erpsync.v1.ListTokensRequest
-	(*ListTokensResponse)(nil),        // 22: erpsync.v1.ListTokensResponse
-	(*RevokeTokenRequest)(nil),        // 23: erpsync.v1.RevokeTokenRequest
-	(*RevokeTokenResponse)(nil),       // 24: erpsync.v1.RevokeTokenResponse
-	(*DeclareRestoreRequest)(nil),     // 25: erpsync.v1.DeclareRestoreRequest
-	(*DeclareRestoreResponse)(nil),    // 26: erpsync.v1.DeclareRestoreResponse
-	(*timestamppb.Timestamp)(nil),     // 27: google.protobuf.Timestamp
+	(*TokenScope)(nil),                // 5: erpsync.v1.TokenScope
+	(*CreateTenantRequest)(nil),       // 6: erpsync.v1.CreateTenantRequest
+	(*CreateTenantResponse)(nil),      // 7: erpsync.v1.CreateTenantResponse
+	(*ListTenantsRequest)(nil),        // 8: erpsync.v1.ListTenantsRequest
+	(*ListTenantsResponse)(nil),       // 9: erpsync.v1.ListTenantsResponse
+	(*CreateEnvironmentRequest)(nil),  // 10: erpsync.v1.CreateEnvironmentRequest
+	(*CreateEnvironmentResponse)(nil), // 11: erpsync.v1.CreateEnvironmentResponse
+	(*UpdateEnvironmentRequest)(nil),  // 12: erpsync.v1.UpdateEnvironmentRequest
+	(*UpdateEnvironmentResponse)(nil), // 13: erpsync.v1.UpdateEnvironmentResponse
+	(*ListEnvironmentsRequest)(nil),   // 14: erpsync.v1.ListEnvironmentsRequest
+	(*ListEnvironmentsResponse)(nil),  // 15: erpsync.v1.ListEnvironmentsResponse
+	(*CreateSystemRequest)(nil),       // 16: erpsync.v1.CreateSystemRequest
+	(*CreateSystemResponse)(nil),      // 17: erpsync.v1.CreateSystemResponse
+	(*ListSystemsRequest)(nil),        // 18: erpsync.v1.ListSystemsRequest
+	(*ListSystemsResponse)(nil),       // 19: erpsync.v1.ListSystemsResponse
+	(*CreateTokenRequest)(nil),        // 20: erpsync.v1.CreateTokenRequest
+	(*CreateTokenResponse)(nil),       // 21: erpsync.v1.CreateTokenResponse
+	(*ListTokensRequest)(nil),         // 22: erpsync.v1.ListTokensRequest
+	(*ListTokensResponse)(nil),        // 23: erpsync.v1.ListTokensResponse
+	(*RotateTokenRequest)(nil),        // 24: erpsync.v1.RotateTokenRequest
+	(*RotateTokenResponse)(nil),       // 25: erpsync.v1.RotateTokenResponse
+	(*RevokeTokenRequest)(nil),        // 26: erpsync.v1.RevokeTokenRequest
+	(*RevokeTokenResponse)(nil),       // 27: erpsync.v1.RevokeTokenResponse
+	(*DeclareRestoreRequest)(nil),     // 28: erpsync.v1.DeclareRestoreRequest
+	(*DeclareRestoreResponse)(nil),    // 29: erpsync.v1.DeclareRestoreResponse
+	(*timestamppb.Timestamp)(nil),     // 30: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),       // 31: google.protobuf.Duration
 }
 var file_erpsync_v1_admin_proto_depIdxs = []int32{
-	27, // 0: erpsync.v1.Tenant.create_time:type_name -> google.protobuf.Timestamp
-	27, // 1: erpsync.v1.EnvironmentInfo.create_time:type_name -> google.protobuf.Timestamp
+	30, // 0: erpsync.v1.Tenant.create_time:type_name -> google.protobuf.Timestamp
+	30, // 1: erpsync.v1.EnvironmentInfo.create_time:type_name -> google.protobuf.Timestamp
 	0,  // 2: erpsync.v1.SystemInfo.kind:type_name -> erpsync.v1.SystemKind
-	27, // 3: erpsync.v1.SystemInfo.create_time:type_name -> google.protobuf.Timestamp
-	27, // 4: erpsync.v1.TokenInfo.create_time:type_name -> google.protobuf.Timestamp
-	27, // 5: erpsync.v1.TokenInfo.expire_time:type_name -> google.protobuf.Timestamp
-	27, // 6: erpsync.v1.TokenInfo.revoke_time:type_name -> google.protobuf.Timestamp
-	1,  // 7: erpsync.v1.CreateTenantResponse.tenant:type_name -> erpsync.v1.Tenant
-	1,  // 8: erpsync.v1.ListTenantsResponse.tenants:type_name -> erpsync.v1.Tenant
-	2,  // 9: erpsync.v1.CreateEnvironmentResponse.environment:type_name -> erpsync.v1.EnvironmentInfo
-	2,  // 10: erpsync.v1.ListEnvironmentsResponse.environments:type_name -> erpsync.v1.EnvironmentInfo
-	0,  // 11: erpsync.v1.CreateSystemRequest.kind:type_name -> erpsync.v1.SystemKind
-	3,  // 12: erpsync.v1.CreateSystemResponse.system:type_name -> erpsync.v1.SystemInfo
-	3,  // 13: erpsync.v1.ListSystemsResponse.systems:type_name -> erpsync.v1.SystemInfo
-	27, // 14: erpsync.v1.CreateTokenRequest.expire_time:type_name -> google.protobuf.Timestamp
-	4,  // 15: erpsync.v1.CreateTokenResponse.token:type_name -> erpsync.v1.TokenInfo
-	4,  // 16: erpsync.v1.ListTokensResponse.tokens:type_name -> erpsync.v1.TokenInfo
-	4,  // 17: erpsync.v1.RevokeTokenResponse.token:type_name -> erpsync.v1.TokenInfo
-	5,  // 18: erpsync.v1.AdminService.CreateTenant:input_type -> erpsync.v1.CreateTenantRequest
-	7,  // 19: erpsync.v1.AdminService.ListTenants:input_type -> erpsync.v1.ListTenantsRequest
-	9,  // 20: erpsync.v1.AdminService.CreateEnvironment:input_type -> erpsync.v1.CreateEnvironmentRequest
-	11, // 21: erpsync.v1.AdminService.UpdateEnvironment:input_type -> erpsync.v1.UpdateEnvironmentRequest
-	13, // 22: erpsync.v1.AdminService.ListEnvironments:input_type -> erpsync.v1.ListEnvironmentsRequest
-	15, // 23: erpsync.v1.AdminService.CreateSystem:input_type -> erpsync.v1.CreateSystemRequest
-	17, // 24: erpsync.v1.AdminService.ListSystems:input_type -> erpsync.v1.ListSystemsRequest
-	19, // 25: erpsync.v1.AdminService.CreateToken:input_type -> erpsync.v1.CreateTokenRequest
-	21, // 26: erpsync.v1.AdminService.ListTokens:input_type -> erpsync.v1.ListTokensRequest
-	23, // 27: erpsync.v1.AdminService.RevokeToken:input_type -> erpsync.v1.RevokeTokenRequest
-	25, // 28: erpsync.v1.AdminService.DeclareRestore:input_type -> erpsync.v1.DeclareRestoreRequest
-	6,  // 29: erpsync.v1.AdminService.CreateTenant:output_type -> erpsync.v1.CreateTenantResponse
-	8,  // 30: erpsync.v1.AdminService.ListTenants:output_type -> erpsync.v1.ListTenantsResponse
-	10, // 31: erpsync.v1.AdminService.CreateEnvironment:output_type -> erpsync.v1.CreateEnvironmentResponse
-	12, // 32: erpsync.v1.AdminService.UpdateEnvironment:output_type -> erpsync.v1.UpdateEnvironmentResponse
-	14, // 33: erpsync.v1.AdminService.ListEnvironments:output_type -> erpsync.v1.ListEnvironmentsResponse
-	16, // 34: erpsync.v1.AdminService.CreateSystem:output_type -> erpsync.v1.CreateSystemResponse
-	18, // 35: erpsync.v1.AdminService.ListSystems:output_type -> erpsync.v1.ListSystemsResponse
-	20, // 36: erpsync.v1.AdminService.CreateToken:output_type -> erpsync.v1.CreateTokenResponse
-	22, // 37: erpsync.v1.AdminService.ListTokens:output_type -> erpsync.v1.ListTokensResponse
-	24, // 38: erpsync.v1.AdminService.RevokeToken:output_type -> erpsync.v1.RevokeTokenResponse
-	26, // 39: erpsync.v1.AdminService.DeclareRestore:output_type -> erpsync.v1.DeclareRestoreResponse
-	29, // [29:40] is the sub-list for method output_type
-	18, // [18:29] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	18, // [18:18] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	30, // 3: erpsync.v1.SystemInfo.create_time:type_name -> google.protobuf.Timestamp
+	30, // 4: erpsync.v1.TokenInfo.create_time:type_name -> google.protobuf.Timestamp
+	30, // 5: erpsync.v1.TokenInfo.expire_time:type_name -> google.protobuf.Timestamp
+	30, // 6: erpsync.v1.TokenInfo.revoke_time:type_name -> google.protobuf.Timestamp
+	5,  // 7: erpsync.v1.TokenInfo.scope:type_name -> erpsync.v1.TokenScope
+	30, // 8: erpsync.v1.TokenInfo.rotate_time:type_name -> google.protobuf.Timestamp
+	30, // 9: erpsync.v1.TokenInfo.previous_secret_expire_time:type_name -> google.protobuf.Timestamp
+	1,  // 10: erpsync.v1.CreateTenantResponse.tenant:type_name -> erpsync.v1.Tenant
+	1,  // 11: erpsync.v1.ListTenantsResponse.tenants:type_name -> erpsync.v1.Tenant
+	2,  // 12: erpsync.v1.CreateEnvironmentResponse.environment:type_name -> erpsync.v1.EnvironmentInfo
+	2,  // 13: erpsync.v1.ListEnvironmentsResponse.environments:type_name -> erpsync.v1.EnvironmentInfo
+	0,  // 14: erpsync.v1.CreateSystemRequest.kind:type_name -> erpsync.v1.SystemKind
+	3,  // 15: erpsync.v1.CreateSystemResponse.system:type_name -> erpsync.v1.SystemInfo
+	3,  // 16: erpsync.v1.ListSystemsResponse.systems:type_name -> erpsync.v1.SystemInfo
+	30, // 17: erpsync.v1.CreateTokenRequest.expire_time:type_name -> google.protobuf.Timestamp
+	5,  // 18: erpsync.v1.CreateTokenRequest.scope:type_name -> erpsync.v1.TokenScope
+	4,  // 19: erpsync.v1.CreateTokenResponse.token:type_name -> erpsync.v1.TokenInfo
+	4,  // 20: erpsync.v1.ListTokensResponse.tokens:type_name -> erpsync.v1.TokenInfo
+	31, // 21: erpsync.v1.RotateTokenRequest.overlap:type_name -> google.protobuf.Duration
+	4,  // 22: erpsync.v1.RotateTokenResponse.token:type_name -> erpsync.v1.TokenInfo
+	4,  // 23: erpsync.v1.RevokeTokenResponse.token:type_name -> erpsync.v1.TokenInfo
+	6,  // 24: erpsync.v1.AdminService.CreateTenant:input_type -> erpsync.v1.CreateTenantRequest
+	8,  // 25: erpsync.v1.AdminService.ListTenants:input_type -> erpsync.v1.ListTenantsRequest
+	10, // 26: erpsync.v1.AdminService.CreateEnvironment:input_type -> erpsync.v1.CreateEnvironmentRequest
+	12, // 27: erpsync.v1.AdminService.UpdateEnvironment:input_type -> erpsync.v1.UpdateEnvironmentRequest
+	14, // 28: erpsync.v1.AdminService.ListEnvironments:input_type -> erpsync.v1.ListEnvironmentsRequest
+	16, // 29: erpsync.v1.AdminService.CreateSystem:input_type -> erpsync.v1.CreateSystemRequest
+	18, // 30: erpsync.v1.AdminService.ListSystems:input_type -> erpsync.v1.ListSystemsRequest
+	20, // 31: erpsync.v1.AdminService.CreateToken:input_type -> erpsync.v1.CreateTokenRequest
+	22, // 32: erpsync.v1.AdminService.ListTokens:input_type -> erpsync.v1.ListTokensRequest
+	24, // 33: erpsync.v1.AdminService.RotateToken:input_type -> erpsync.v1.RotateTokenRequest
+	26, // 34: erpsync.v1.AdminService.RevokeToken:input_type -> erpsync.v1.RevokeTokenRequest
+	28, // 35: erpsync.v1.AdminService.DeclareRestore:input_type -> erpsync.v1.DeclareRestoreRequest
+	7,  // 36: erpsync.v1.AdminService.CreateTenant:output_type -> erpsync.v1.CreateTenantResponse
+	9,  // 37: erpsync.v1.AdminService.ListTenants:output_type -> erpsync.v1.ListTenantsResponse
+	11, // 38: erpsync.v1.AdminService.CreateEnvironment:output_type -> erpsync.v1.CreateEnvironmentResponse
+	13, // 39: erpsync.v1.AdminService.UpdateEnvironment:output_type -> erpsync.v1.UpdateEnvironmentResponse
+	15, // 40: erpsync.v1.AdminService.ListEnvironments:output_type -> erpsync.v1.ListEnvironmentsResponse
+	17, // 41: erpsync.v1.AdminService.CreateSystem:output_type -> erpsync.v1.CreateSystemResponse
+	19, // 42: erpsync.v1.AdminService.ListSystems:output_type -> erpsync.v1.ListSystemsResponse
+	21, // 43: erpsync.v1.AdminService.CreateToken:output_type -> erpsync.v1.CreateTokenResponse
+	23, // 44: erpsync.v1.AdminService.ListTokens:output_type -> erpsync.v1.ListTokensResponse
+	25, // 45: erpsync.v1.AdminService.RotateToken:output_type -> erpsync.v1.RotateTokenResponse
+	27, // 46: erpsync.v1.AdminService.RevokeToken:output_type -> erpsync.v1.RevokeTokenResponse
+	29, // 47: erpsync.v1.AdminService.DeclareRestore:output_type -> erpsync.v1.DeclareRestoreResponse
+	36, // [36:48] is the sub-list for method output_type
+	24, // [24:36] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_erpsync_v1_admin_proto_init() }
@@ -1992,14 +2248,14 @@ func file_erpsync_v1_admin_proto_init() {
 	if File_erpsync_v1_admin_proto != nil {
 		return
 	}
-	file_erpsync_v1_admin_proto_msgTypes[10].OneofWrappers = []any{}
+	file_erpsync_v1_admin_proto_msgTypes[11].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_erpsync_v1_admin_proto_rawDesc), len(file_erpsync_v1_admin_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   26,
+			NumMessages:   29,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -28,6 +28,7 @@ const (
 	AdminService_ListSystems_FullMethodName       = "/erpsync.v1.AdminService/ListSystems"
 	AdminService_CreateToken_FullMethodName       = "/erpsync.v1.AdminService/CreateToken"
 	AdminService_ListTokens_FullMethodName        = "/erpsync.v1.AdminService/ListTokens"
+	AdminService_RotateToken_FullMethodName       = "/erpsync.v1.AdminService/RotateToken"
 	AdminService_RevokeToken_FullMethodName       = "/erpsync.v1.AdminService/RevokeToken"
 	AdminService_DeclareRestore_FullMethodName    = "/erpsync.v1.AdminService/DeclareRestore"
 )
@@ -62,10 +63,15 @@ type AdminServiceClient interface {
 	CreateSystem(ctx context.Context, in *CreateSystemRequest, opts ...grpc.CallOption) (*CreateSystemResponse, error)
 	// Systems by tenant, environment and name.
 	ListSystems(ctx context.Context, in *ListSystemsRequest, opts ...grpc.CallOption) (*ListSystemsResponse, error)
-	// Creates a token of a system, and shows its secret this once. Refused with NOT_FOUND.
+	// Creates a token of a system, and shows its secret this once. It may call what the kind of its
+	// system may, or less, as its scope says. Refused with NOT_FOUND.
 	CreateToken(ctx context.Context, in *CreateTokenRequest, opts ...grpc.CallOption) (*CreateTokenResponse, error)
 	// Tokens in the order of their creation, without their secrets.
 	ListTokens(ctx context.Context, in *ListTokensRequest, opts ...grpc.CallOption) (*ListTokensResponse, error)
+	// Gives a token a new secret, and shows it this once; the one before stays good for a while, so that
+	// nobody has to be changed at the same moment. Of two changes in a row the older secret ends at once.
+	// Refused with NOT_FOUND, or INVALID_STATE where the token has ended.
+	RotateToken(ctx context.Context, in *RotateTokenRequest, opts ...grpc.CallOption) (*RotateTokenResponse, error)
 	// Makes a token worthless within 5 s, on open streams too. Revoking twice is the same as once.
 	// Refused with NOT_FOUND.
 	RevokeToken(ctx context.Context, in *RevokeTokenRequest, opts ...grpc.CallOption) (*RevokeTokenResponse, error)
@@ -172,6 +178,16 @@ func (c *adminServiceClient) ListTokens(ctx context.Context, in *ListTokensReque
 	return out, nil
 }
 
+func (c *adminServiceClient) RotateToken(ctx context.Context, in *RotateTokenRequest, opts ...grpc.CallOption) (*RotateTokenResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RotateTokenResponse)
+	err := c.cc.Invoke(ctx, AdminService_RotateToken_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *adminServiceClient) RevokeToken(ctx context.Context, in *RevokeTokenRequest, opts ...grpc.CallOption) (*RevokeTokenResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(RevokeTokenResponse)
@@ -222,10 +238,15 @@ type AdminServiceServer interface {
 	CreateSystem(context.Context, *CreateSystemRequest) (*CreateSystemResponse, error)
 	// Systems by tenant, environment and name.
 	ListSystems(context.Context, *ListSystemsRequest) (*ListSystemsResponse, error)
-	// Creates a token of a system, and shows its secret this once. Refused with NOT_FOUND.
+	// Creates a token of a system, and shows its secret this once. It may call what the kind of its
+	// system may, or less, as its scope says. Refused with NOT_FOUND.
 	CreateToken(context.Context, *CreateTokenRequest) (*CreateTokenResponse, error)
 	// Tokens in the order of their creation, without their secrets.
 	ListTokens(context.Context, *ListTokensRequest) (*ListTokensResponse, error)
+	// Gives a token a new secret, and shows it this once; the one before stays good for a while, so that
+	// nobody has to be changed at the same moment. Of two changes in a row the older secret ends at once.
+	// Refused with NOT_FOUND, or INVALID_STATE where the token has ended.
+	RotateToken(context.Context, *RotateTokenRequest) (*RotateTokenResponse, error)
 	// Makes a token worthless within 5 s, on open streams too. Revoking twice is the same as once.
 	// Refused with NOT_FOUND.
 	RevokeToken(context.Context, *RevokeTokenRequest) (*RevokeTokenResponse, error)
@@ -268,6 +289,9 @@ func (UnimplementedAdminServiceServer) CreateToken(context.Context, *CreateToken
 }
 func (UnimplementedAdminServiceServer) ListTokens(context.Context, *ListTokensRequest) (*ListTokensResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListTokens not implemented")
+}
+func (UnimplementedAdminServiceServer) RotateToken(context.Context, *RotateTokenRequest) (*RotateTokenResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RotateToken not implemented")
 }
 func (UnimplementedAdminServiceServer) RevokeToken(context.Context, *RevokeTokenRequest) (*RevokeTokenResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RevokeToken not implemented")
@@ -458,6 +482,24 @@ func _AdminService_ListTokens_Handler(srv interface{}, ctx context.Context, dec 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AdminService_RotateToken_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RotateTokenRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).RotateToken(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_RotateToken_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).RotateToken(ctx, req.(*RotateTokenRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _AdminService_RevokeToken_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(RevokeTokenRequest)
 	if err := dec(in); err != nil {
@@ -536,6 +578,10 @@ var AdminService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListTokens",
 			Handler:    _AdminService_ListTokens_Handler,
+		},
+		{
+			MethodName: "RotateToken",
+			Handler:    _AdminService_RotateToken_Handler,
 		},
 		{
 			MethodName: "RevokeToken",

@@ -656,16 +656,21 @@ func (x *CreditNote) GetSettledBy() string {
 // Asks what a credit note would come to.
 type PreviewCreditNoteRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// REVERSAL, CORRECTION or PRICE_REDUCTION.
+	// REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
 	Kind CreditNoteKind `protobuf:"varint,1,opt,name=kind,proto3,enum=erpsync.v1.CreditNoteKind" json:"kind,omitempty"`
-	// The invoice that it would lower.
+	// The invoice that it would lower; absent exactly where `order` is given.
 	Invoice *DocumentReference `protobuf:"bytes,2,opt,name=invoice,proto3" json:"invoice,omitempty"`
 	// What it would be issued for; absent: not because goods came back, or they have not come yet.
 	Cause *CreditCause `protobuf:"bytes,3,opt,name=cause,proto3" json:"cause,omitempty"`
 	// At most 2,000, each line of the invoice once; none in a reversal.
 	Lines []*CreditNoteLine `protobuf:"bytes,4,rep,name=lines,proto3" json:"lines,omitempty"`
 	// Charges of the invoice that would be credited as a whole, by their ids; only in a correction.
-	ChargeIds     []string `protobuf:"bytes,5,rep,name=charge_ids,json=chargeIds,proto3" json:"charge_ids,omitempty"`
+	ChargeIds []string `protobuf:"bytes,5,rep,name=charge_ids,json=chargeIds,proto3" json:"charge_ids,omitempty"`
+	// The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+	// `charge_ids` are absent then.
+	Order *OrderReference `protobuf:"bytes,6,opt,name=order,proto3" json:"order,omitempty"`
+	// 1 to 2,000, each line of the order once; only with `order`.
+	OrderLines    []*OrderLineCredit `protobuf:"bytes,7,rep,name=order_lines,json=orderLines,proto3" json:"order_lines,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -735,6 +740,75 @@ func (x *PreviewCreditNoteRequest) GetChargeIds() []string {
 	return nil
 }
 
+func (x *PreviewCreditNoteRequest) GetOrder() *OrderReference {
+	if x != nil {
+		return x.Order
+	}
+	return nil
+}
+
+func (x *PreviewCreditNoteRequest) GetOrderLines() []*OrderLineCredit {
+	if x != nil {
+		return x.OrderLines
+	}
+	return nil
+}
+
+// How much of a line of an order would be credited.
+type OrderLineCredit struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The order's line.
+	OrderLineId string `protobuf:"bytes,1,opt,name=order_line_id,json=orderLineId,proto3" json:"order_line_id,omitempty"`
+	// Units, more than zero.
+	Quantity      string `protobuf:"bytes,2,opt,name=quantity,proto3" json:"quantity,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OrderLineCredit) Reset() {
+	*x = OrderLineCredit{}
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OrderLineCredit) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OrderLineCredit) ProtoMessage() {}
+
+func (x *OrderLineCredit) ProtoReflect() protoreflect.Message {
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OrderLineCredit.ProtoReflect.Descriptor instead.
+func (*OrderLineCredit) Descriptor() ([]byte, []int) {
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *OrderLineCredit) GetOrderLineId() string {
+	if x != nil {
+		return x.OrderLineId
+	}
+	return ""
+}
+
+func (x *OrderLineCredit) GetQuantity() string {
+	if x != nil {
+		return x.Quantity
+	}
+	return ""
+}
+
 // What it would come to.
 type PreviewCreditNoteResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -757,14 +831,17 @@ type PreviewCreditNoteResponse struct {
 	// What would be credited in sum.
 	Total string `protobuf:"bytes,9,opt,name=total,proto3" json:"total,omitempty"`
 	// The revision at which that holds: another credit note may change it.
-	AsOfRevision  int64 `protobuf:"varint,10,opt,name=as_of_revision,json=asOfRevision,proto3" json:"as_of_revision,omitempty"`
+	AsOfRevision int64 `protobuf:"varint,10,opt,name=as_of_revision,json=asOfRevision,proto3" json:"as_of_revision,omitempty"`
+	// Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+	// `currency_code`, `total` and `as_of_revision` are told.
+	CreditNotes   []*PreviewedCreditNote `protobuf:"bytes,11,rep,name=credit_notes,json=creditNotes,proto3" json:"credit_notes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *PreviewCreditNoteResponse) Reset() {
 	*x = PreviewCreditNoteResponse{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[5]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -776,7 +853,7 @@ func (x *PreviewCreditNoteResponse) String() string {
 func (*PreviewCreditNoteResponse) ProtoMessage() {}
 
 func (x *PreviewCreditNoteResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[5]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -789,7 +866,7 @@ func (x *PreviewCreditNoteResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewCreditNoteResponse.ProtoReflect.Descriptor instead.
 func (*PreviewCreditNoteResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{5}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *PreviewCreditNoteResponse) GetInvoiceId() string {
@@ -862,6 +939,104 @@ func (x *PreviewCreditNoteResponse) GetAsOfRevision() int64 {
 	return 0
 }
 
+func (x *PreviewCreditNoteResponse) GetCreditNotes() []*PreviewedCreditNote {
+	if x != nil {
+		return x.CreditNotes
+	}
+	return nil
+}
+
+// What would be credited of one of the invoices of an order.
+type PreviewedCreditNote struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The invoice, by erpsync's id.
+	InvoiceId string `protobuf:"bytes,1,opt,name=invoice_id,json=invoiceId,proto3" json:"invoice_id,omitempty"`
+	// Whether amounts contain taxes.
+	PriceMode PriceMode `protobuf:"varint,2,opt,name=price_mode,json=priceMode,proto3,enum=erpsync.v1.PriceMode" json:"price_mode,omitempty"`
+	// Where taxes are rounded.
+	RoundingMode RoundingMode `protobuf:"varint,3,opt,name=rounding_mode,json=roundingMode,proto3,enum=erpsync.v1.RoundingMode" json:"rounding_mode,omitempty"`
+	// What would be credited, with amounts and taxes.
+	Lines []*CreditNoteLine `protobuf:"bytes,4,rep,name=lines,proto3" json:"lines,omitempty"`
+	// Taxes of the whole note.
+	TaxTotals []*Tax `protobuf:"bytes,5,rep,name=tax_totals,json=taxTotals,proto3" json:"tax_totals,omitempty"`
+	// What would be credited in sum.
+	Total         string `protobuf:"bytes,6,opt,name=total,proto3" json:"total,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewedCreditNote) Reset() {
+	*x = PreviewedCreditNote{}
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewedCreditNote) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewedCreditNote) ProtoMessage() {}
+
+func (x *PreviewedCreditNote) ProtoReflect() protoreflect.Message {
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewedCreditNote.ProtoReflect.Descriptor instead.
+func (*PreviewedCreditNote) Descriptor() ([]byte, []int) {
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *PreviewedCreditNote) GetInvoiceId() string {
+	if x != nil {
+		return x.InvoiceId
+	}
+	return ""
+}
+
+func (x *PreviewedCreditNote) GetPriceMode() PriceMode {
+	if x != nil {
+		return x.PriceMode
+	}
+	return PriceMode_PRICE_MODE_UNSPECIFIED
+}
+
+func (x *PreviewedCreditNote) GetRoundingMode() RoundingMode {
+	if x != nil {
+		return x.RoundingMode
+	}
+	return RoundingMode_ROUNDING_MODE_UNSPECIFIED
+}
+
+func (x *PreviewedCreditNote) GetLines() []*CreditNoteLine {
+	if x != nil {
+		return x.Lines
+	}
+	return nil
+}
+
+func (x *PreviewedCreditNote) GetTaxTotals() []*Tax {
+	if x != nil {
+		return x.TaxTotals
+	}
+	return nil
+}
+
+func (x *PreviewedCreditNote) GetTotal() string {
+	if x != nil {
+		return x.Total
+	}
+	return ""
+}
+
 // Issues a credit note.
 type IssueCreditNoteRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -901,7 +1076,7 @@ type IssueCreditNoteRequest struct {
 
 func (x *IssueCreditNoteRequest) Reset() {
 	*x = IssueCreditNoteRequest{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[6]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -913,7 +1088,7 @@ func (x *IssueCreditNoteRequest) String() string {
 func (*IssueCreditNoteRequest) ProtoMessage() {}
 
 func (x *IssueCreditNoteRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[6]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -926,7 +1101,7 @@ func (x *IssueCreditNoteRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IssueCreditNoteRequest.ProtoReflect.Descriptor instead.
 func (*IssueCreditNoteRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{6}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *IssueCreditNoteRequest) GetExternalCreditNoteId() string {
@@ -1051,7 +1226,7 @@ type IssueCreditNoteResponse struct {
 
 func (x *IssueCreditNoteResponse) Reset() {
 	*x = IssueCreditNoteResponse{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[7]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1063,7 +1238,7 @@ func (x *IssueCreditNoteResponse) String() string {
 func (*IssueCreditNoteResponse) ProtoMessage() {}
 
 func (x *IssueCreditNoteResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[7]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1076,7 +1251,7 @@ func (x *IssueCreditNoteResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IssueCreditNoteResponse.ProtoReflect.Descriptor instead.
 func (*IssueCreditNoteResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{7}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *IssueCreditNoteResponse) GetCreditNoteId() string {
@@ -1122,7 +1297,7 @@ type SettleCreditNoteRequest struct {
 
 func (x *SettleCreditNoteRequest) Reset() {
 	*x = SettleCreditNoteRequest{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[8]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1134,7 +1309,7 @@ func (x *SettleCreditNoteRequest) String() string {
 func (*SettleCreditNoteRequest) ProtoMessage() {}
 
 func (x *SettleCreditNoteRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[8]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1147,7 +1322,7 @@ func (x *SettleCreditNoteRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SettleCreditNoteRequest.ProtoReflect.Descriptor instead.
 func (*SettleCreditNoteRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{8}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *SettleCreditNoteRequest) GetExternalSettlementId() string {
@@ -1184,7 +1359,7 @@ type SettleCreditNoteResponse struct {
 
 func (x *SettleCreditNoteResponse) Reset() {
 	*x = SettleCreditNoteResponse{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[9]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1196,7 +1371,7 @@ func (x *SettleCreditNoteResponse) String() string {
 func (*SettleCreditNoteResponse) ProtoMessage() {}
 
 func (x *SettleCreditNoteResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[9]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1209,7 +1384,7 @@ func (x *SettleCreditNoteResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SettleCreditNoteResponse.ProtoReflect.Descriptor instead.
 func (*SettleCreditNoteResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{9}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *SettleCreditNoteResponse) GetResult() *FactResult {
@@ -1239,7 +1414,7 @@ type GetCreditNoteRequest struct {
 
 func (x *GetCreditNoteRequest) Reset() {
 	*x = GetCreditNoteRequest{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[10]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1251,7 +1426,7 @@ func (x *GetCreditNoteRequest) String() string {
 func (*GetCreditNoteRequest) ProtoMessage() {}
 
 func (x *GetCreditNoteRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[10]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1264,7 +1439,7 @@ func (x *GetCreditNoteRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetCreditNoteRequest.ProtoReflect.Descriptor instead.
 func (*GetCreditNoteRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{10}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *GetCreditNoteRequest) GetCreditNote() *DocumentReference {
@@ -1292,7 +1467,7 @@ type GetCreditNoteResponse struct {
 
 func (x *GetCreditNoteResponse) Reset() {
 	*x = GetCreditNoteResponse{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[11]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1304,7 +1479,7 @@ func (x *GetCreditNoteResponse) String() string {
 func (*GetCreditNoteResponse) ProtoMessage() {}
 
 func (x *GetCreditNoteResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[11]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1317,7 +1492,7 @@ func (x *GetCreditNoteResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetCreditNoteResponse.ProtoReflect.Descriptor instead.
 func (*GetCreditNoteResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{11}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *GetCreditNoteResponse) GetCreditNote() *CreditNote {
@@ -1344,7 +1519,7 @@ type ListCreditNotesRequest struct {
 
 func (x *ListCreditNotesRequest) Reset() {
 	*x = ListCreditNotesRequest{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[12]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1356,7 +1531,7 @@ func (x *ListCreditNotesRequest) String() string {
 func (*ListCreditNotesRequest) ProtoMessage() {}
 
 func (x *ListCreditNotesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[12]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1369,7 +1544,7 @@ func (x *ListCreditNotesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCreditNotesRequest.ProtoReflect.Descriptor instead.
 func (*ListCreditNotesRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{12}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListCreditNotesRequest) GetOrderId() string {
@@ -1413,7 +1588,7 @@ type ListCreditNotesResponse struct {
 
 func (x *ListCreditNotesResponse) Reset() {
 	*x = ListCreditNotesResponse{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[13]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1425,7 +1600,7 @@ func (x *ListCreditNotesResponse) String() string {
 func (*ListCreditNotesResponse) ProtoMessage() {}
 
 func (x *ListCreditNotesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[13]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1438,7 +1613,7 @@ func (x *ListCreditNotesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCreditNotesResponse.ProtoReflect.Descriptor instead.
 func (*ListCreditNotesResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{13}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ListCreditNotesResponse) GetCreditNotes() []*CreditNote {
@@ -1466,7 +1641,7 @@ type CreditNoteFilter struct {
 
 func (x *CreditNoteFilter) Reset() {
 	*x = CreditNoteFilter{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[14]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1478,7 +1653,7 @@ func (x *CreditNoteFilter) String() string {
 func (*CreditNoteFilter) ProtoMessage() {}
 
 func (x *CreditNoteFilter) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[14]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1491,7 +1666,7 @@ func (x *CreditNoteFilter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreditNoteFilter.ProtoReflect.Descriptor instead.
 func (*CreditNoteFilter) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{14}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *CreditNoteFilter) GetShop() string {
@@ -1514,7 +1689,7 @@ type WatchCreditNotesRequest struct {
 
 func (x *WatchCreditNotesRequest) Reset() {
 	*x = WatchCreditNotesRequest{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[15]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1526,7 +1701,7 @@ func (x *WatchCreditNotesRequest) String() string {
 func (*WatchCreditNotesRequest) ProtoMessage() {}
 
 func (x *WatchCreditNotesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[15]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1539,7 +1714,7 @@ func (x *WatchCreditNotesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchCreditNotesRequest.ProtoReflect.Descriptor instead.
 func (*WatchCreditNotesRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{15}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *WatchCreditNotesRequest) GetFilter() *CreditNoteFilter {
@@ -1580,7 +1755,7 @@ type WatchCreditNotesResponse struct {
 
 func (x *WatchCreditNotesResponse) Reset() {
 	*x = WatchCreditNotesResponse{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[16]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1592,7 +1767,7 @@ func (x *WatchCreditNotesResponse) String() string {
 func (*WatchCreditNotesResponse) ProtoMessage() {}
 
 func (x *WatchCreditNotesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[16]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1605,7 +1780,7 @@ func (x *WatchCreditNotesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchCreditNotesResponse.ProtoReflect.Descriptor instead.
 func (*WatchCreditNotesResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{16}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *WatchCreditNotesResponse) GetResumeToken() string {
@@ -1740,7 +1915,7 @@ type CreditNoteSnapshotChunk struct {
 
 func (x *CreditNoteSnapshotChunk) Reset() {
 	*x = CreditNoteSnapshotChunk{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[17]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1752,7 +1927,7 @@ func (x *CreditNoteSnapshotChunk) String() string {
 func (*CreditNoteSnapshotChunk) ProtoMessage() {}
 
 func (x *CreditNoteSnapshotChunk) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[17]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1765,7 +1940,7 @@ func (x *CreditNoteSnapshotChunk) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreditNoteSnapshotChunk.ProtoReflect.Descriptor instead.
 func (*CreditNoteSnapshotChunk) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{17}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *CreditNoteSnapshotChunk) GetCreditNotes() []*CreditNote {
@@ -1790,7 +1965,7 @@ type CreditNoteChanges struct {
 
 func (x *CreditNoteChanges) Reset() {
 	*x = CreditNoteChanges{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[18]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1802,7 +1977,7 @@ func (x *CreditNoteChanges) String() string {
 func (*CreditNoteChanges) ProtoMessage() {}
 
 func (x *CreditNoteChanges) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[18]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1815,7 +1990,7 @@ func (x *CreditNoteChanges) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreditNoteChanges.ProtoReflect.Descriptor instead.
 func (*CreditNoteChanges) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{18}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *CreditNoteChanges) GetPreviousRevision() int64 {
@@ -1859,7 +2034,7 @@ type ReadCreditNoteChangesRequest struct {
 
 func (x *ReadCreditNoteChangesRequest) Reset() {
 	*x = ReadCreditNoteChangesRequest{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[19]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1871,7 +2046,7 @@ func (x *ReadCreditNoteChangesRequest) String() string {
 func (*ReadCreditNoteChangesRequest) ProtoMessage() {}
 
 func (x *ReadCreditNoteChangesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[19]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1884,7 +2059,7 @@ func (x *ReadCreditNoteChangesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReadCreditNoteChangesRequest.ProtoReflect.Descriptor instead.
 func (*ReadCreditNoteChangesRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{19}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ReadCreditNoteChangesRequest) GetFilter() *CreditNoteFilter {
@@ -1941,7 +2116,7 @@ type ReadCreditNoteChangesResponse struct {
 
 func (x *ReadCreditNoteChangesResponse) Reset() {
 	*x = ReadCreditNoteChangesResponse{}
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[20]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1953,7 +2128,7 @@ func (x *ReadCreditNoteChangesResponse) String() string {
 func (*ReadCreditNoteChangesResponse) ProtoMessage() {}
 
 func (x *ReadCreditNoteChangesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[20]
+	mi := &file_erpsync_v1_credit_notes_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1966,7 +2141,7 @@ func (x *ReadCreditNoteChangesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReadCreditNoteChangesResponse.ProtoReflect.Descriptor instead.
 func (*ReadCreditNoteChangesResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{20}
+	return file_erpsync_v1_credit_notes_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ReadCreditNoteChangesResponse) GetCreditNotes() []*CreditNote {
@@ -2057,14 +2232,20 @@ const file_erpsync_v1_credit_notes_proto_rawDesc = "" +
 	"\vsettle_time\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"settleTime\x12\x1d\n" +
 	"\n" +
-	"settled_by\x18\x16 \x01(\tR\tsettledBy\"\x83\x02\n" +
+	"settled_by\x18\x16 \x01(\tR\tsettledBy\"\xf3\x02\n" +
 	"\x18PreviewCreditNoteRequest\x12.\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x1a.erpsync.v1.CreditNoteKindR\x04kind\x127\n" +
 	"\ainvoice\x18\x02 \x01(\v2\x1d.erpsync.v1.DocumentReferenceR\ainvoice\x12-\n" +
 	"\x05cause\x18\x03 \x01(\v2\x17.erpsync.v1.CreditCauseR\x05cause\x120\n" +
 	"\x05lines\x18\x04 \x03(\v2\x1a.erpsync.v1.CreditNoteLineR\x05lines\x12\x1d\n" +
 	"\n" +
-	"charge_ids\x18\x05 \x03(\tR\tchargeIds\"\xbb\x03\n" +
+	"charge_ids\x18\x05 \x03(\tR\tchargeIds\x120\n" +
+	"\x05order\x18\x06 \x01(\v2\x1a.erpsync.v1.OrderReferenceR\x05order\x12<\n" +
+	"\vorder_lines\x18\a \x03(\v2\x1b.erpsync.v1.OrderLineCreditR\n" +
+	"orderLines\"Q\n" +
+	"\x0fOrderLineCredit\x12\"\n" +
+	"\rorder_line_id\x18\x01 \x01(\tR\vorderLineId\x12\x1a\n" +
+	"\bquantity\x18\x02 \x01(\tR\bquantity\"\xff\x03\n" +
 	"\x19PreviewCreditNoteResponse\x12\x1d\n" +
 	"\n" +
 	"invoice_id\x18\x01 \x01(\tR\tinvoiceId\x12\x19\n" +
@@ -2079,7 +2260,18 @@ const file_erpsync_v1_credit_notes_proto_rawDesc = "" +
 	"tax_totals\x18\b \x03(\v2\x0f.erpsync.v1.TaxR\ttaxTotals\x12\x14\n" +
 	"\x05total\x18\t \x01(\tR\x05total\x12$\n" +
 	"\x0eas_of_revision\x18\n" +
-	" \x01(\x03R\fasOfRevision\"\xb2\x05\n" +
+	" \x01(\x03R\fasOfRevision\x12B\n" +
+	"\fcredit_notes\x18\v \x03(\v2\x1f.erpsync.v1.PreviewedCreditNoteR\vcreditNotes\"\xa1\x02\n" +
+	"\x13PreviewedCreditNote\x12\x1d\n" +
+	"\n" +
+	"invoice_id\x18\x01 \x01(\tR\tinvoiceId\x124\n" +
+	"\n" +
+	"price_mode\x18\x02 \x01(\x0e2\x15.erpsync.v1.PriceModeR\tpriceMode\x12=\n" +
+	"\rrounding_mode\x18\x03 \x01(\x0e2\x18.erpsync.v1.RoundingModeR\froundingMode\x120\n" +
+	"\x05lines\x18\x04 \x03(\v2\x1a.erpsync.v1.CreditNoteLineR\x05lines\x12.\n" +
+	"\n" +
+	"tax_totals\x18\x05 \x03(\v2\x0f.erpsync.v1.TaxR\ttaxTotals\x12\x14\n" +
+	"\x05total\x18\x06 \x01(\tR\x05total\"\xb2\x05\n" +
 	"\x16IssueCreditNoteRequest\x125\n" +
 	"\x17external_credit_note_id\x18\x01 \x01(\tR\x14externalCreditNoteId\x12.\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1a.erpsync.v1.CreditNoteKindR\x04kind\x12%\n" +
@@ -2209,7 +2401,7 @@ func file_erpsync_v1_credit_notes_proto_rawDescGZIP() []byte {
 }
 
 var file_erpsync_v1_credit_notes_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_erpsync_v1_credit_notes_proto_msgTypes = make([]protoimpl.MessageInfo, 21)
+var file_erpsync_v1_credit_notes_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
 var file_erpsync_v1_credit_notes_proto_goTypes = []any{
 	(CreditNoteKind)(0),                   // 0: erpsync.v1.CreditNoteKind
 	(SettlementKind)(0),                   // 1: erpsync.v1.SettlementKind
@@ -2218,109 +2410,119 @@ var file_erpsync_v1_credit_notes_proto_goTypes = []any{
 	(*CreditCause)(nil),                   // 4: erpsync.v1.CreditCause
 	(*CreditNote)(nil),                    // 5: erpsync.v1.CreditNote
 	(*PreviewCreditNoteRequest)(nil),      // 6: erpsync.v1.PreviewCreditNoteRequest
-	(*PreviewCreditNoteResponse)(nil),     // 7: erpsync.v1.PreviewCreditNoteResponse
-	(*IssueCreditNoteRequest)(nil),        // 8: erpsync.v1.IssueCreditNoteRequest
-	(*IssueCreditNoteResponse)(nil),       // 9: erpsync.v1.IssueCreditNoteResponse
-	(*SettleCreditNoteRequest)(nil),       // 10: erpsync.v1.SettleCreditNoteRequest
-	(*SettleCreditNoteResponse)(nil),      // 11: erpsync.v1.SettleCreditNoteResponse
-	(*GetCreditNoteRequest)(nil),          // 12: erpsync.v1.GetCreditNoteRequest
-	(*GetCreditNoteResponse)(nil),         // 13: erpsync.v1.GetCreditNoteResponse
-	(*ListCreditNotesRequest)(nil),        // 14: erpsync.v1.ListCreditNotesRequest
-	(*ListCreditNotesResponse)(nil),       // 15: erpsync.v1.ListCreditNotesResponse
-	(*CreditNoteFilter)(nil),              // 16: erpsync.v1.CreditNoteFilter
-	(*WatchCreditNotesRequest)(nil),       // 17: erpsync.v1.WatchCreditNotesRequest
-	(*WatchCreditNotesResponse)(nil),      // 18: erpsync.v1.WatchCreditNotesResponse
-	(*CreditNoteSnapshotChunk)(nil),       // 19: erpsync.v1.CreditNoteSnapshotChunk
-	(*CreditNoteChanges)(nil),             // 20: erpsync.v1.CreditNoteChanges
-	(*ReadCreditNoteChangesRequest)(nil),  // 21: erpsync.v1.ReadCreditNoteChangesRequest
-	(*ReadCreditNoteChangesResponse)(nil), // 22: erpsync.v1.ReadCreditNoteChangesResponse
-	(*Tax)(nil),                           // 23: erpsync.v1.Tax
-	(*DocumentReference)(nil),             // 24: erpsync.v1.DocumentReference
-	(PriceMode)(0),                        // 25: erpsync.v1.PriceMode
-	(RoundingMode)(0),                     // 26: erpsync.v1.RoundingMode
-	(*Charge)(nil),                        // 27: erpsync.v1.Charge
-	(*timestamppb.Timestamp)(nil),         // 28: google.protobuf.Timestamp
-	(*FactResult)(nil),                    // 29: erpsync.v1.FactResult
-	(*WatchStart)(nil),                    // 30: erpsync.v1.WatchStart
-	(*SnapshotBegin)(nil),                 // 31: erpsync.v1.SnapshotBegin
-	(*SnapshotEnd)(nil),                   // 32: erpsync.v1.SnapshotEnd
-	(*Heartbeat)(nil),                     // 33: erpsync.v1.Heartbeat
-	(*GoingAway)(nil),                     // 34: erpsync.v1.GoingAway
-	(OnExpired)(0),                        // 35: erpsync.v1.OnExpired
-	(*durationpb.Duration)(nil),           // 36: google.protobuf.Duration
+	(*OrderLineCredit)(nil),               // 7: erpsync.v1.OrderLineCredit
+	(*PreviewCreditNoteResponse)(nil),     // 8: erpsync.v1.PreviewCreditNoteResponse
+	(*PreviewedCreditNote)(nil),           // 9: erpsync.v1.PreviewedCreditNote
+	(*IssueCreditNoteRequest)(nil),        // 10: erpsync.v1.IssueCreditNoteRequest
+	(*IssueCreditNoteResponse)(nil),       // 11: erpsync.v1.IssueCreditNoteResponse
+	(*SettleCreditNoteRequest)(nil),       // 12: erpsync.v1.SettleCreditNoteRequest
+	(*SettleCreditNoteResponse)(nil),      // 13: erpsync.v1.SettleCreditNoteResponse
+	(*GetCreditNoteRequest)(nil),          // 14: erpsync.v1.GetCreditNoteRequest
+	(*GetCreditNoteResponse)(nil),         // 15: erpsync.v1.GetCreditNoteResponse
+	(*ListCreditNotesRequest)(nil),        // 16: erpsync.v1.ListCreditNotesRequest
+	(*ListCreditNotesResponse)(nil),       // 17: erpsync.v1.ListCreditNotesResponse
+	(*CreditNoteFilter)(nil),              // 18: erpsync.v1.CreditNoteFilter
+	(*WatchCreditNotesRequest)(nil),       // 19: erpsync.v1.WatchCreditNotesRequest
+	(*WatchCreditNotesResponse)(nil),      // 20: erpsync.v1.WatchCreditNotesResponse
+	(*CreditNoteSnapshotChunk)(nil),       // 21: erpsync.v1.CreditNoteSnapshotChunk
+	(*CreditNoteChanges)(nil),             // 22: erpsync.v1.CreditNoteChanges
+	(*ReadCreditNoteChangesRequest)(nil),  // 23: erpsync.v1.ReadCreditNoteChangesRequest
+	(*ReadCreditNoteChangesResponse)(nil), // 24: erpsync.v1.ReadCreditNoteChangesResponse
+	(*Tax)(nil),                           // 25: erpsync.v1.Tax
+	(*DocumentReference)(nil),             // 26: erpsync.v1.DocumentReference
+	(PriceMode)(0),                        // 27: erpsync.v1.PriceMode
+	(RoundingMode)(0),                     // 28: erpsync.v1.RoundingMode
+	(*Charge)(nil),                        // 29: erpsync.v1.Charge
+	(*timestamppb.Timestamp)(nil),         // 30: google.protobuf.Timestamp
+	(*OrderReference)(nil),                // 31: erpsync.v1.OrderReference
+	(*FactResult)(nil),                    // 32: erpsync.v1.FactResult
+	(*WatchStart)(nil),                    // 33: erpsync.v1.WatchStart
+	(*SnapshotBegin)(nil),                 // 34: erpsync.v1.SnapshotBegin
+	(*SnapshotEnd)(nil),                   // 35: erpsync.v1.SnapshotEnd
+	(*Heartbeat)(nil),                     // 36: erpsync.v1.Heartbeat
+	(*GoingAway)(nil),                     // 37: erpsync.v1.GoingAway
+	(OnExpired)(0),                        // 38: erpsync.v1.OnExpired
+	(*durationpb.Duration)(nil),           // 39: google.protobuf.Duration
 }
 var file_erpsync_v1_credit_notes_proto_depIdxs = []int32{
-	23, // 0: erpsync.v1.CreditNoteLine.taxes:type_name -> erpsync.v1.Tax
+	25, // 0: erpsync.v1.CreditNoteLine.taxes:type_name -> erpsync.v1.Tax
 	1,  // 1: erpsync.v1.Settlement.kind:type_name -> erpsync.v1.SettlementKind
-	24, // 2: erpsync.v1.Settlement.invoice:type_name -> erpsync.v1.DocumentReference
-	24, // 3: erpsync.v1.CreditCause.reception:type_name -> erpsync.v1.DocumentReference
-	24, // 4: erpsync.v1.CreditCause.return:type_name -> erpsync.v1.DocumentReference
+	26, // 2: erpsync.v1.Settlement.invoice:type_name -> erpsync.v1.DocumentReference
+	26, // 3: erpsync.v1.CreditCause.reception:type_name -> erpsync.v1.DocumentReference
+	26, // 4: erpsync.v1.CreditCause.return:type_name -> erpsync.v1.DocumentReference
 	0,  // 5: erpsync.v1.CreditNote.kind:type_name -> erpsync.v1.CreditNoteKind
-	25, // 6: erpsync.v1.CreditNote.price_mode:type_name -> erpsync.v1.PriceMode
-	26, // 7: erpsync.v1.CreditNote.rounding_mode:type_name -> erpsync.v1.RoundingMode
+	27, // 6: erpsync.v1.CreditNote.price_mode:type_name -> erpsync.v1.PriceMode
+	28, // 7: erpsync.v1.CreditNote.rounding_mode:type_name -> erpsync.v1.RoundingMode
 	2,  // 8: erpsync.v1.CreditNote.lines:type_name -> erpsync.v1.CreditNoteLine
-	27, // 9: erpsync.v1.CreditNote.charges:type_name -> erpsync.v1.Charge
-	23, // 10: erpsync.v1.CreditNote.tax_totals:type_name -> erpsync.v1.Tax
+	29, // 9: erpsync.v1.CreditNote.charges:type_name -> erpsync.v1.Charge
+	25, // 10: erpsync.v1.CreditNote.tax_totals:type_name -> erpsync.v1.Tax
 	3,  // 11: erpsync.v1.CreditNote.settlements:type_name -> erpsync.v1.Settlement
-	28, // 12: erpsync.v1.CreditNote.record_time:type_name -> google.protobuf.Timestamp
-	28, // 13: erpsync.v1.CreditNote.settle_time:type_name -> google.protobuf.Timestamp
+	30, // 12: erpsync.v1.CreditNote.record_time:type_name -> google.protobuf.Timestamp
+	30, // 13: erpsync.v1.CreditNote.settle_time:type_name -> google.protobuf.Timestamp
 	0,  // 14: erpsync.v1.PreviewCreditNoteRequest.kind:type_name -> erpsync.v1.CreditNoteKind
-	24, // 15: erpsync.v1.PreviewCreditNoteRequest.invoice:type_name -> erpsync.v1.DocumentReference
+	26, // 15: erpsync.v1.PreviewCreditNoteRequest.invoice:type_name -> erpsync.v1.DocumentReference
 	4,  // 16: erpsync.v1.PreviewCreditNoteRequest.cause:type_name -> erpsync.v1.CreditCause
 	2,  // 17: erpsync.v1.PreviewCreditNoteRequest.lines:type_name -> erpsync.v1.CreditNoteLine
-	25, // 18: erpsync.v1.PreviewCreditNoteResponse.price_mode:type_name -> erpsync.v1.PriceMode
-	26, // 19: erpsync.v1.PreviewCreditNoteResponse.rounding_mode:type_name -> erpsync.v1.RoundingMode
-	2,  // 20: erpsync.v1.PreviewCreditNoteResponse.lines:type_name -> erpsync.v1.CreditNoteLine
-	27, // 21: erpsync.v1.PreviewCreditNoteResponse.charges:type_name -> erpsync.v1.Charge
-	23, // 22: erpsync.v1.PreviewCreditNoteResponse.tax_totals:type_name -> erpsync.v1.Tax
-	0,  // 23: erpsync.v1.IssueCreditNoteRequest.kind:type_name -> erpsync.v1.CreditNoteKind
-	24, // 24: erpsync.v1.IssueCreditNoteRequest.invoice:type_name -> erpsync.v1.DocumentReference
-	4,  // 25: erpsync.v1.IssueCreditNoteRequest.cause:type_name -> erpsync.v1.CreditCause
-	2,  // 26: erpsync.v1.IssueCreditNoteRequest.lines:type_name -> erpsync.v1.CreditNoteLine
-	25, // 27: erpsync.v1.IssueCreditNoteRequest.price_mode:type_name -> erpsync.v1.PriceMode
-	26, // 28: erpsync.v1.IssueCreditNoteRequest.rounding_mode:type_name -> erpsync.v1.RoundingMode
-	23, // 29: erpsync.v1.IssueCreditNoteRequest.tax_totals:type_name -> erpsync.v1.Tax
-	3,  // 30: erpsync.v1.IssueCreditNoteRequest.settlements:type_name -> erpsync.v1.Settlement
-	29, // 31: erpsync.v1.IssueCreditNoteResponse.result:type_name -> erpsync.v1.FactResult
-	24, // 32: erpsync.v1.SettleCreditNoteRequest.credit_note:type_name -> erpsync.v1.DocumentReference
-	3,  // 33: erpsync.v1.SettleCreditNoteRequest.settlements:type_name -> erpsync.v1.Settlement
-	29, // 34: erpsync.v1.SettleCreditNoteResponse.result:type_name -> erpsync.v1.FactResult
-	24, // 35: erpsync.v1.GetCreditNoteRequest.credit_note:type_name -> erpsync.v1.DocumentReference
-	5,  // 36: erpsync.v1.GetCreditNoteResponse.credit_note:type_name -> erpsync.v1.CreditNote
-	5,  // 37: erpsync.v1.ListCreditNotesResponse.credit_notes:type_name -> erpsync.v1.CreditNote
-	16, // 38: erpsync.v1.WatchCreditNotesRequest.filter:type_name -> erpsync.v1.CreditNoteFilter
-	30, // 39: erpsync.v1.WatchCreditNotesRequest.start:type_name -> erpsync.v1.WatchStart
-	31, // 40: erpsync.v1.WatchCreditNotesResponse.snapshot_begin:type_name -> erpsync.v1.SnapshotBegin
-	19, // 41: erpsync.v1.WatchCreditNotesResponse.snapshot_chunk:type_name -> erpsync.v1.CreditNoteSnapshotChunk
-	32, // 42: erpsync.v1.WatchCreditNotesResponse.snapshot_end:type_name -> erpsync.v1.SnapshotEnd
-	20, // 43: erpsync.v1.WatchCreditNotesResponse.changes:type_name -> erpsync.v1.CreditNoteChanges
-	33, // 44: erpsync.v1.WatchCreditNotesResponse.heartbeat:type_name -> erpsync.v1.Heartbeat
-	34, // 45: erpsync.v1.WatchCreditNotesResponse.going_away:type_name -> erpsync.v1.GoingAway
-	5,  // 46: erpsync.v1.CreditNoteSnapshotChunk.credit_notes:type_name -> erpsync.v1.CreditNote
-	5,  // 47: erpsync.v1.CreditNoteChanges.credit_notes:type_name -> erpsync.v1.CreditNote
-	16, // 48: erpsync.v1.ReadCreditNoteChangesRequest.filter:type_name -> erpsync.v1.CreditNoteFilter
-	35, // 49: erpsync.v1.ReadCreditNoteChangesRequest.on_expired:type_name -> erpsync.v1.OnExpired
-	36, // 50: erpsync.v1.ReadCreditNoteChangesRequest.wait:type_name -> google.protobuf.Duration
-	5,  // 51: erpsync.v1.ReadCreditNoteChangesResponse.credit_notes:type_name -> erpsync.v1.CreditNote
-	6,  // 52: erpsync.v1.CreditNoteService.PreviewCreditNote:input_type -> erpsync.v1.PreviewCreditNoteRequest
-	8,  // 53: erpsync.v1.CreditNoteService.IssueCreditNote:input_type -> erpsync.v1.IssueCreditNoteRequest
-	10, // 54: erpsync.v1.CreditNoteService.SettleCreditNote:input_type -> erpsync.v1.SettleCreditNoteRequest
-	12, // 55: erpsync.v1.CreditNoteService.GetCreditNote:input_type -> erpsync.v1.GetCreditNoteRequest
-	14, // 56: erpsync.v1.CreditNoteService.ListCreditNotes:input_type -> erpsync.v1.ListCreditNotesRequest
-	17, // 57: erpsync.v1.CreditNoteService.WatchCreditNotes:input_type -> erpsync.v1.WatchCreditNotesRequest
-	21, // 58: erpsync.v1.CreditNoteService.ReadCreditNoteChanges:input_type -> erpsync.v1.ReadCreditNoteChangesRequest
-	7,  // 59: erpsync.v1.CreditNoteService.PreviewCreditNote:output_type -> erpsync.v1.PreviewCreditNoteResponse
-	9,  // 60: erpsync.v1.CreditNoteService.IssueCreditNote:output_type -> erpsync.v1.IssueCreditNoteResponse
-	11, // 61: erpsync.v1.CreditNoteService.SettleCreditNote:output_type -> erpsync.v1.SettleCreditNoteResponse
-	13, // 62: erpsync.v1.CreditNoteService.GetCreditNote:output_type -> erpsync.v1.GetCreditNoteResponse
-	15, // 63: erpsync.v1.CreditNoteService.ListCreditNotes:output_type -> erpsync.v1.ListCreditNotesResponse
-	18, // 64: erpsync.v1.CreditNoteService.WatchCreditNotes:output_type -> erpsync.v1.WatchCreditNotesResponse
-	22, // 65: erpsync.v1.CreditNoteService.ReadCreditNoteChanges:output_type -> erpsync.v1.ReadCreditNoteChangesResponse
-	59, // [59:66] is the sub-list for method output_type
-	52, // [52:59] is the sub-list for method input_type
-	52, // [52:52] is the sub-list for extension type_name
-	52, // [52:52] is the sub-list for extension extendee
-	0,  // [0:52] is the sub-list for field type_name
+	31, // 18: erpsync.v1.PreviewCreditNoteRequest.order:type_name -> erpsync.v1.OrderReference
+	7,  // 19: erpsync.v1.PreviewCreditNoteRequest.order_lines:type_name -> erpsync.v1.OrderLineCredit
+	27, // 20: erpsync.v1.PreviewCreditNoteResponse.price_mode:type_name -> erpsync.v1.PriceMode
+	28, // 21: erpsync.v1.PreviewCreditNoteResponse.rounding_mode:type_name -> erpsync.v1.RoundingMode
+	2,  // 22: erpsync.v1.PreviewCreditNoteResponse.lines:type_name -> erpsync.v1.CreditNoteLine
+	29, // 23: erpsync.v1.PreviewCreditNoteResponse.charges:type_name -> erpsync.v1.Charge
+	25, // 24: erpsync.v1.PreviewCreditNoteResponse.tax_totals:type_name -> erpsync.v1.Tax
+	9,  // 25: erpsync.v1.PreviewCreditNoteResponse.credit_notes:type_name -> erpsync.v1.PreviewedCreditNote
+	27, // 26: erpsync.v1.PreviewedCreditNote.price_mode:type_name -> erpsync.v1.PriceMode
+	28, // 27: erpsync.v1.PreviewedCreditNote.rounding_mode:type_name -> erpsync.v1.RoundingMode
+	2,  // 28: erpsync.v1.PreviewedCreditNote.lines:type_name -> erpsync.v1.CreditNoteLine
+	25, // 29: erpsync.v1.PreviewedCreditNote.tax_totals:type_name -> erpsync.v1.Tax
+	0,  // 30: erpsync.v1.IssueCreditNoteRequest.kind:type_name -> erpsync.v1.CreditNoteKind
+	26, // 31: erpsync.v1.IssueCreditNoteRequest.invoice:type_name -> erpsync.v1.DocumentReference
+	4,  // 32: erpsync.v1.IssueCreditNoteRequest.cause:type_name -> erpsync.v1.CreditCause
+	2,  // 33: erpsync.v1.IssueCreditNoteRequest.lines:type_name -> erpsync.v1.CreditNoteLine
+	27, // 34: erpsync.v1.IssueCreditNoteRequest.price_mode:type_name -> erpsync.v1.PriceMode
+	28, // 35: erpsync.v1.IssueCreditNoteRequest.rounding_mode:type_name -> erpsync.v1.RoundingMode
+	25, // 36: erpsync.v1.IssueCreditNoteRequest.tax_totals:type_name -> erpsync.v1.Tax
+	3,  // 37: erpsync.v1.IssueCreditNoteRequest.settlements:type_name -> erpsync.v1.Settlement
+	32, // 38: erpsync.v1.IssueCreditNoteResponse.result:type_name -> erpsync.v1.FactResult
+	26, // 39: erpsync.v1.SettleCreditNoteRequest.credit_note:type_name -> erpsync.v1.DocumentReference
+	3,  // 40: erpsync.v1.SettleCreditNoteRequest.settlements:type_name -> erpsync.v1.Settlement
+	32, // 41: erpsync.v1.SettleCreditNoteResponse.result:type_name -> erpsync.v1.FactResult
+	26, // 42: erpsync.v1.GetCreditNoteRequest.credit_note:type_name -> erpsync.v1.DocumentReference
+	5,  // 43: erpsync.v1.GetCreditNoteResponse.credit_note:type_name -> erpsync.v1.CreditNote
+	5,  // 44: erpsync.v1.ListCreditNotesResponse.credit_notes:type_name -> erpsync.v1.CreditNote
+	18, // 45: erpsync.v1.WatchCreditNotesRequest.filter:type_name -> erpsync.v1.CreditNoteFilter
+	33, // 46: erpsync.v1.WatchCreditNotesRequest.start:type_name -> erpsync.v1.WatchStart
+	34, // 47: erpsync.v1.WatchCreditNotesResponse.snapshot_begin:type_name -> erpsync.v1.SnapshotBegin
+	21, // 48: erpsync.v1.WatchCreditNotesResponse.snapshot_chunk:type_name -> erpsync.v1.CreditNoteSnapshotChunk
+	35, // 49: erpsync.v1.WatchCreditNotesResponse.snapshot_end:type_name -> erpsync.v1.SnapshotEnd
+	22, // 50: erpsync.v1.WatchCreditNotesResponse.changes:type_name -> erpsync.v1.CreditNoteChanges
+	36, // 51: erpsync.v1.WatchCreditNotesResponse.heartbeat:type_name -> erpsync.v1.Heartbeat
+	37, // 52: erpsync.v1.WatchCreditNotesResponse.going_away:type_name -> erpsync.v1.GoingAway
+	5,  // 53: erpsync.v1.CreditNoteSnapshotChunk.credit_notes:type_name -> erpsync.v1.CreditNote
+	5,  // 54: erpsync.v1.CreditNoteChanges.credit_notes:type_name -> erpsync.v1.CreditNote
+	18, // 55: erpsync.v1.ReadCreditNoteChangesRequest.filter:type_name -> erpsync.v1.CreditNoteFilter
+	38, // 56: erpsync.v1.ReadCreditNoteChangesRequest.on_expired:type_name -> erpsync.v1.OnExpired
+	39, // 57: erpsync.v1.ReadCreditNoteChangesRequest.wait:type_name -> google.protobuf.Duration
+	5,  // 58: erpsync.v1.ReadCreditNoteChangesResponse.credit_notes:type_name -> erpsync.v1.CreditNote
+	6,  // 59: erpsync.v1.CreditNoteService.PreviewCreditNote:input_type -> erpsync.v1.PreviewCreditNoteRequest
+	10, // 60: erpsync.v1.CreditNoteService.IssueCreditNote:input_type -> erpsync.v1.IssueCreditNoteRequest
+	12, // 61: erpsync.v1.CreditNoteService.SettleCreditNote:input_type -> erpsync.v1.SettleCreditNoteRequest
+	14, // 62: erpsync.v1.CreditNoteService.GetCreditNote:input_type -> erpsync.v1.GetCreditNoteRequest
+	16, // 63: erpsync.v1.CreditNoteService.ListCreditNotes:input_type -> erpsync.v1.ListCreditNotesRequest
+	19, // 64: erpsync.v1.CreditNoteService.WatchCreditNotes:input_type -> erpsync.v1.WatchCreditNotesRequest
+	23, // 65: erpsync.v1.CreditNoteService.ReadCreditNoteChanges:input_type -> erpsync.v1.ReadCreditNoteChangesRequest
+	8,  // 66: erpsync.v1.CreditNoteService.PreviewCreditNote:output_type -> erpsync.v1.PreviewCreditNoteResponse
+	11, // 67: erpsync.v1.CreditNoteService.IssueCreditNote:output_type -> erpsync.v1.IssueCreditNoteResponse
+	13, // 68: erpsync.v1.CreditNoteService.SettleCreditNote:output_type -> erpsync.v1.SettleCreditNoteResponse
+	15, // 69: erpsync.v1.CreditNoteService.GetCreditNote:output_type -> erpsync.v1.GetCreditNoteResponse
+	17, // 70: erpsync.v1.CreditNoteService.ListCreditNotes:output_type -> erpsync.v1.ListCreditNotesResponse
+	20, // 71: erpsync.v1.CreditNoteService.WatchCreditNotes:output_type -> erpsync.v1.WatchCreditNotesResponse
+	24, // 72: erpsync.v1.CreditNoteService.ReadCreditNoteChanges:output_type -> erpsync.v1.ReadCreditNoteChangesResponse
+	66, // [66:73] is the sub-list for method output_type
+	59, // [59:66] is the sub-list for method input_type
+	59, // [59:59] is the sub-list for extension type_name
+	59, // [59:59] is the sub-list for extension extendee
+	0,  // [0:59] is the sub-list for field type_name
 }
 
 func init() { file_erpsync_v1_credit_notes_proto_init() }
@@ -2335,7 +2537,7 @@ func file_erpsync_v1_credit_notes_proto_init() {
 		(*CreditCause_Reception)(nil),
 		(*CreditCause_Return)(nil),
 	}
-	file_erpsync_v1_credit_notes_proto_msgTypes[16].OneofWrappers = []any{
+	file_erpsync_v1_credit_notes_proto_msgTypes[18].OneofWrappers = []any{
 		(*WatchCreditNotesResponse_SnapshotBegin)(nil),
 		(*WatchCreditNotesResponse_SnapshotChunk)(nil),
 		(*WatchCreditNotesResponse_SnapshotEnd)(nil),
@@ -2349,7 +2551,7 @@ func file_erpsync_v1_credit_notes_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_erpsync_v1_credit_notes_proto_rawDesc), len(file_erpsync_v1_credit_notes_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   21,
+			NumMessages:   23,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

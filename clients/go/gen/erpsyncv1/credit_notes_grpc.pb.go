@@ -37,9 +37,12 @@ const (
 // never changes, but for being told how it was settled. It has no effect on stock.
 type CreditNoteServiceClient interface {
 	// Says to the cent what a reversal, correction or price reduction would come to if it were issued now, and issues
-	// nothing: for the shop that wants to tell its buyer what sending three of five back gives. Refused as
+	// nothing: for the shop that wants to tell its buyer what sending three of five back gives. It names an
+	// invoice; or an order and units of the order's lines, which may stand on several invoices: they are taken
+	// from the oldest first. Refused as
 	// a wish to issue it would be: CREDIT_EXCEEDS_INVOICE, CAUSE_ALREADY_CREDITED,
-	// AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND.
+	// AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND; ORDER_LINE_NOT_FOUND. To a shop, what is of another's
+	// order is NOT_FOUND.
 	PreviewCreditNote(ctx context.Context, in *PreviewCreditNoteRequest, opts ...grpc.CallOption) (*PreviewCreditNoteResponse, error)
 	// Issues a credit note. Its identity is the caller and `external_credit_note_id`, kept for ever:
 	// the same content again answers the same, other content is refused with
@@ -54,13 +57,15 @@ type CreditNoteServiceClient interface {
 	// Its identity is the caller and `external_settlement_id`, kept for ever. It is PARKED where the
 	// note or an invoice is not known yet (WAITS_FOR_DOCUMENT), the parts are not the total
 	// (AMOUNTS_DO_NOT_ADD_UP), an invoice is of another currency (CURRENCY_MISMATCH), or the note was
-	// settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours.
+	// settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours. To a shop, notes
+	// and invoices of others' orders, and notes of no invoice, are not known.
 	SettleCreditNote(ctx context.Context, in *SettleCreditNoteRequest, opts ...grpc.CallOption) (*SettleCreditNoteResponse, error)
-	// One credit note. NOT_FOUND where there is none.
+	// One credit note. NOT_FOUND where there is none; to a shop, also for one of another's order.
 	GetCreditNote(ctx context.Context, in *GetCreditNoteRequest, opts ...grpc.CallOption) (*GetCreditNoteResponse, error)
-	// All credit notes, oldest first, in pages.
+	// All credit notes, oldest first, in pages; to a shop, those of its own orders.
 	ListCreditNotes(ctx context.Context, in *ListCreditNotesRequest, opts ...grpc.CallOption) (*ListCreditNotesResponse, error)
-	// A snapshot of the credit notes, then every change of them, resumable by token.
+	// A snapshot of the credit notes, then every change of them, resumable by token; to a shop, of those of
+	// its own orders.
 	WatchCreditNotes(ctx context.Context, in *WatchCreditNotesRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchCreditNotesResponse], error)
 	// The same as WatchCreditNotes in single calls: the same tokens, the same order.
 	ReadCreditNoteChanges(ctx context.Context, in *ReadCreditNoteChangesRequest, opts ...grpc.CallOption) (*ReadCreditNoteChangesResponse, error)
@@ -162,9 +167,12 @@ func (c *creditNoteServiceClient) ReadCreditNoteChanges(ctx context.Context, in 
 // never changes, but for being told how it was settled. It has no effect on stock.
 type CreditNoteServiceServer interface {
 	// Says to the cent what a reversal, correction or price reduction would come to if it were issued now, and issues
-	// nothing: for the shop that wants to tell its buyer what sending three of five back gives. Refused as
+	// nothing: for the shop that wants to tell its buyer what sending three of five back gives. It names an
+	// invoice; or an order and units of the order's lines, which may stand on several invoices: they are taken
+	// from the oldest first. Refused as
 	// a wish to issue it would be: CREDIT_EXCEEDS_INVOICE, CAUSE_ALREADY_CREDITED,
-	// AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND.
+	// AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND; ORDER_LINE_NOT_FOUND. To a shop, what is of another's
+	// order is NOT_FOUND.
 	PreviewCreditNote(context.Context, *PreviewCreditNoteRequest) (*PreviewCreditNoteResponse, error)
 	// Issues a credit note. Its identity is the caller and `external_credit_note_id`, kept for ever:
 	// the same content again answers the same, other content is refused with
@@ -179,13 +187,15 @@ type CreditNoteServiceServer interface {
 	// Its identity is the caller and `external_settlement_id`, kept for ever. It is PARKED where the
 	// note or an invoice is not known yet (WAITS_FOR_DOCUMENT), the parts are not the total
 	// (AMOUNTS_DO_NOT_ADD_UP), an invoice is of another currency (CURRENCY_MISMATCH), or the note was
-	// settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours.
+	// settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours. To a shop, notes
+	// and invoices of others' orders, and notes of no invoice, are not known.
 	SettleCreditNote(context.Context, *SettleCreditNoteRequest) (*SettleCreditNoteResponse, error)
-	// One credit note. NOT_FOUND where there is none.
+	// One credit note. NOT_FOUND where there is none; to a shop, also for one of another's order.
 	GetCreditNote(context.Context, *GetCreditNoteRequest) (*GetCreditNoteResponse, error)
-	// All credit notes, oldest first, in pages.
+	// All credit notes, oldest first, in pages; to a shop, those of its own orders.
 	ListCreditNotes(context.Context, *ListCreditNotesRequest) (*ListCreditNotesResponse, error)
-	// A snapshot of the credit notes, then every change of them, resumable by token.
+	// A snapshot of the credit notes, then every change of them, resumable by token; to a shop, of those of
+	// its own orders.
 	WatchCreditNotes(*WatchCreditNotesRequest, grpc.ServerStreamingServer[WatchCreditNotesResponse]) error
 	// The same as WatchCreditNotes in single calls: the same tokens, the same order.
 	ReadCreditNoteChanges(context.Context, *ReadCreditNoteChangesRequest) (*ReadCreditNoteChangesResponse, error)

@@ -51,8 +51,9 @@ const (
 	Reason_REASON_NUMBER_OUT_OF_RANGE Reason = 8
 	// UNAUTHENTICATED. The token is missing, unknown, expired or revoked. Get another one.
 	Reason_REASON_TOKEN_INVALID Reason = 20
-	// PERMISSION_DENIED. The token is good, but a system of this kind may not call this method.
-	// Metadata: `method`, `kind`. Stop.
+	// PERMISSION_DENIED. The token is good, but a system of this kind may not call this method, or the
+	// token may call less than its kind. Metadata: `method`, `kind`, and in the second case `scope` (what
+	// the token may call). Stop.
 	Reason_REASON_SCOPE_MISSING Reason = 21
 	// NOT_FOUND. What was named does not exist in the caller's environment. Metadata: `resource`,
 	// `name`. Create it first, or look the name up.
@@ -131,9 +132,14 @@ const (
 	// `given`. Compare the two invoices.
 	Reason_REASON_PREPAYMENT_MISMATCH Reason = 78
 	// FAILED_PRECONDITION. A deduction above what is left of the prepayment invoice, in sum or at a rate.
-	// Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %` or `tax S 19 %`), `asked`,
-	// `possible`. Compare with what was deducted and credited of it before.
+	// Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %`, `tax S 19 %`, or `untaxed`: what is
+	// deducted without the tax that it bore), `asked`, `possible`; `kind`, `name` and `system` of the
+	// prepayment. Compare with what was deducted and credited of it before. What is parked for this is tried
+	// again when a credit note gives something back to the prepayment.
 	Reason_REASON_PREPAYMENT_EXCEEDED Reason = 79
+	// FAILED_PRECONDITION. A batch of an upload whose number is not the next. Metadata: `upload_id`,
+	// `batch_number`, `expected`. Open the upload again, and go on behind the last batch that it tells.
+	Reason_REASON_BATCH_OUT_OF_ORDER Reason = 82
 	// ABORTED. The revision was not reached in time. Metadata: `at_least_revision`, `revision`. Read
 	// again.
 	Reason_REASON_REVISION_NOT_REACHED Reason = 80
@@ -153,6 +159,9 @@ const (
 	Reason_REASON_SLOW_CONSUMER Reason = 101
 	// RESOURCE_EXHAUSTED. The message is above 4 MiB. Send less at a time.
 	Reason_REASON_MESSAGE_TOO_LARGE Reason = 102
+	// RESOURCE_EXHAUSTED. An open upload said nothing for 60 s. Metadata: `upload_id`, `last_batch_number`. Open
+	// it again when there is more, and go on.
+	Reason_REASON_UPLOAD_IDLE Reason = 103
 	// UNAVAILABLE. The database is away; whether the call took effect is not known. Say the same
 	// again with the same identity: saying it twice does it once.
 	Reason_REASON_DATABASE_UNAVAILABLE Reason = 110
@@ -168,6 +177,16 @@ const (
 	Reason_REASON_WIRE_UNSUITABLE Reason = 121
 	// INTERNAL. Our fault. Metadata: `error_id`, which our log knows. Report it.
 	Reason_REASON_INTERNAL Reason = 130
+	// FAILED_PRECONDITION. The call came unencrypted to a port that speaks TLS. Call https:// instead; and
+	// since the token was readable on its way, have it rotated.
+	Reason_REASON_TLS_REQUIRED Reason = 131
+	// RESOURCE_EXHAUSTED. The request has too many headers, or too long ones (`Limits.headers_max`,
+	// `Limits.headers_bytes_max`). Send fewer.
+	Reason_REASON_HEADERS_TOO_LARGE Reason = 132
+	// RESOURCE_EXHAUSTED. The token has called more often than it may (`Limits.calls_per_second_max`).
+	// Metadata: `calls_per_second`. Wait the given delay, say the same again; put more rows into a call, or
+	// watch instead of asking again.
+	Reason_REASON_RATE_LIMITED Reason = 133
 )
 
 // Enum value maps for Reason.
@@ -211,6 +230,7 @@ var (
 		77:  "REASON_SOURCE_VERSION_REUSED",
 		78:  "REASON_PREPAYMENT_MISMATCH",
 		79:  "REASON_PREPAYMENT_EXCEEDED",
+		82:  "REASON_BATCH_OUT_OF_ORDER",
 		80:  "REASON_REVISION_NOT_REACHED",
 		81:  "REASON_ARTICLE_HAS_STOCK",
 		90:  "REASON_RESUME_TOKEN_EXPIRED",
@@ -218,12 +238,16 @@ var (
 		100: "REASON_OVERLOADED",
 		101: "REASON_SLOW_CONSUMER",
 		102: "REASON_MESSAGE_TOO_LARGE",
+		103: "REASON_UPLOAD_IDLE",
 		110: "REASON_DATABASE_UNAVAILABLE",
 		111: "REASON_SHUTTING_DOWN",
 		112: "REASON_DEADLINE_EXCEEDED",
 		120: "REASON_METHOD_UNKNOWN",
 		121: "REASON_WIRE_UNSUITABLE",
 		130: "REASON_INTERNAL",
+		131: "REASON_TLS_REQUIRED",
+		132: "REASON_HEADERS_TOO_LARGE",
+		133: "REASON_RATE_LIMITED",
 	}
 	Reason_value = map[string]int32{
 		"REASON_UNSPECIFIED":                 0,
@@ -264,6 +288,7 @@ var (
 		"REASON_SOURCE_VERSION_REUSED":       77,
 		"REASON_PREPAYMENT_MISMATCH":         78,
 		"REASON_PREPAYMENT_EXCEEDED":         79,
+		"REASON_BATCH_OUT_OF_ORDER":          82,
 		"REASON_REVISION_NOT_REACHED":        80,
 		"REASON_ARTICLE_HAS_STOCK":           81,
 		"REASON_RESUME_TOKEN_EXPIRED":        90,
@@ -271,12 +296,16 @@ var (
 		"REASON_OVERLOADED":                  100,
 		"REASON_SLOW_CONSUMER":               101,
 		"REASON_MESSAGE_TOO_LARGE":           102,
+		"REASON_UPLOAD_IDLE":                 103,
 		"REASON_DATABASE_UNAVAILABLE":        110,
 		"REASON_SHUTTING_DOWN":               111,
 		"REASON_DEADLINE_EXCEEDED":           112,
 		"REASON_METHOD_UNKNOWN":              120,
 		"REASON_WIRE_UNSUITABLE":             121,
 		"REASON_INTERNAL":                    130,
+		"REASON_TLS_REQUIRED":                131,
+		"REASON_HEADERS_TOO_LARGE":           132,
+		"REASON_RATE_LIMITED":                133,
 	}
 )
 
@@ -312,7 +341,7 @@ var File_erpsync_v1_error_proto protoreflect.FileDescriptor
 const file_erpsync_v1_error_proto_rawDesc = "" +
 	"\n" +
 	"\x16erpsync/v1/error.proto\x12\n" +
-	"erpsync.v1*\x9c\f\n" +
+	"erpsync.v1*\xa6\r\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14REASON_FIELD_INVALID\x10\x01\x12\x1e\n" +
@@ -351,20 +380,25 @@ const file_erpsync_v1_error_proto_rawDesc = "" +
 	"\x1cREASON_LOCATION_NOT_ASSIGNED\x10L\x12 \n" +
 	"\x1cREASON_SOURCE_VERSION_REUSED\x10M\x12\x1e\n" +
 	"\x1aREASON_PREPAYMENT_MISMATCH\x10N\x12\x1e\n" +
-	"\x1aREASON_PREPAYMENT_EXCEEDED\x10O\x12\x1f\n" +
+	"\x1aREASON_PREPAYMENT_EXCEEDED\x10O\x12\x1d\n" +
+	"\x19REASON_BATCH_OUT_OF_ORDER\x10R\x12\x1f\n" +
 	"\x1bREASON_REVISION_NOT_REACHED\x10P\x12\x1c\n" +
 	"\x18REASON_ARTICLE_HAS_STOCK\x10Q\x12\x1f\n" +
 	"\x1bREASON_RESUME_TOKEN_EXPIRED\x10Z\x12\x1f\n" +
 	"\x1bREASON_RESUME_TOKEN_FOREIGN\x10[\x12\x15\n" +
 	"\x11REASON_OVERLOADED\x10d\x12\x18\n" +
 	"\x14REASON_SLOW_CONSUMER\x10e\x12\x1c\n" +
-	"\x18REASON_MESSAGE_TOO_LARGE\x10f\x12\x1f\n" +
+	"\x18REASON_MESSAGE_TOO_LARGE\x10f\x12\x16\n" +
+	"\x12REASON_UPLOAD_IDLE\x10g\x12\x1f\n" +
 	"\x1bREASON_DATABASE_UNAVAILABLE\x10n\x12\x18\n" +
 	"\x14REASON_SHUTTING_DOWN\x10o\x12\x1c\n" +
 	"\x18REASON_DEADLINE_EXCEEDED\x10p\x12\x19\n" +
 	"\x15REASON_METHOD_UNKNOWN\x10x\x12\x1a\n" +
 	"\x16REASON_WIRE_UNSUITABLE\x10y\x12\x14\n" +
-	"\x0fREASON_INTERNAL\x10\x82\x01B\x88\x01\n" +
+	"\x0fREASON_INTERNAL\x10\x82\x01\x12\x18\n" +
+	"\x13REASON_TLS_REQUIRED\x10\x83\x01\x12\x1d\n" +
+	"\x18REASON_HEADERS_TOO_LARGE\x10\x84\x01\x12\x18\n" +
+	"\x13REASON_RATE_LIMITED\x10\x85\x01B\x88\x01\n" +
 	"\x0ecom.erpsync.v1B\n" +
 	"ErrorProtoP\x01Z!erpsync.dev/erpsync/gen/erpsyncv1\xa2\x02\x03EXX\xaa\x02\n" +
 	"Erpsync.V1\xca\x02\n" +

@@ -41,9 +41,9 @@ type InvoiceServiceClient interface {
 	// modes (PREPAYMENT_MISMATCH), or has less left (PREPAYMENT_EXCEEDED). FIELD_INVALID; NOT_FOUND for
 	// an unknown id of ours; ORDER_LINE_NOT_FOUND.
 	RecordInvoice(ctx context.Context, in *RecordInvoiceRequest, opts ...grpc.CallOption) (*RecordInvoiceResponse, error)
-	// One invoice. NOT_FOUND where there is none.
+	// One invoice. NOT_FOUND where there is none; to a shop, also for one of another's order.
 	GetInvoice(ctx context.Context, in *GetInvoiceRequest, opts ...grpc.CallOption) (*GetInvoiceResponse, error)
-	// All invoices, oldest first, in pages.
+	// All invoices, oldest first, in pages; to a shop, those of its own orders.
 	ListInvoices(ctx context.Context, in *ListInvoicesRequest, opts ...grpc.CallOption) (*ListInvoicesResponse, error)
 }
 
@@ -102,9 +102,9 @@ type InvoiceServiceServer interface {
 	// modes (PREPAYMENT_MISMATCH), or has less left (PREPAYMENT_EXCEEDED). FIELD_INVALID; NOT_FOUND for
 	// an unknown id of ours; ORDER_LINE_NOT_FOUND.
 	RecordInvoice(context.Context, *RecordInvoiceRequest) (*RecordInvoiceResponse, error)
-	// One invoice. NOT_FOUND where there is none.
+	// One invoice. NOT_FOUND where there is none; to a shop, also for one of another's order.
 	GetInvoice(context.Context, *GetInvoiceRequest) (*GetInvoiceResponse, error)
-	// All invoices, oldest first, in pages.
+	// All invoices, oldest first, in pages; to a shop, those of its own orders.
 	ListInvoices(context.Context, *ListInvoicesRequest) (*ListInvoicesResponse, error)
 	mustEmbedUnimplementedInvoiceServiceServer()
 }

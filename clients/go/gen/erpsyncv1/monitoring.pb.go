@@ -43,6 +43,22 @@ const (
 	// `shop`, `external_return_id`, `order_id`, `over_credited` (units of all lines). Ends when as many
 	// are accepted.
 	IncidentKind_INCIDENT_KIND_OVER_CREDITED IncidentKind = 3
+	// Less of an article lies at a location than is promised there: a statement, a shipment or another
+	// movement has taken what was sold, or what never lay there. Subject: `sku` and `location`. Metadata: `sku`, `location`,
+	// `short`, `reserved`, `on_hand`. Ends when as much lies there as is promised: more came, or less is
+	// promised.
+	IncidentKind_INCIDENT_KIND_SHORT IncidentKind = 4
+	// The last five readings, or more, that a source gave of a level were all STALE: it was restored
+	// without raising `source_epoch`, or lost count. Nothing that it says of such a level counts. Subject:
+	// the system. Metadata: `system`, `levels` (how many there are now), `sku` and `location` (of the one
+	// that became so last), and of that one `source_epoch` and `statement_sequence`, below which readings
+	// are stale. Ends when of none of them the last reading was stale.
+	IncidentKind_INCIDENT_KIND_STALE_STATEMENTS IncidentKind = 5
+	// Articles, or locations, whose keys differ in case alone: they are different things, and mostly one
+	// thing that two systems write in two ways. Subject: `sku` and `location`, in lower case as far as
+	// letters are of ASCII. Metadata: `skus` and `locations`, as they are written, joined by U+001F. Ends
+	// when of all but one of them nothing lies there, is promised or waited for.
+	IncidentKind_INCIDENT_KIND_KEYS_DIFFER_IN_CASE IncidentKind = 6
 )
 
 // Enum value maps for IncidentKind.
@@ -52,12 +68,18 @@ var (
 		1: "INCIDENT_KIND_OVER_SHIPPED",
 		2: "INCIDENT_KIND_SHIPPED_BEYOND_ORDER",
 		3: "INCIDENT_KIND_OVER_CREDITED",
+		4: "INCIDENT_KIND_SHORT",
+		5: "INCIDENT_KIND_STALE_STATEMENTS",
+		6: "INCIDENT_KIND_KEYS_DIFFER_IN_CASE",
 	}
 	IncidentKind_value = map[string]int32{
 		"INCIDENT_KIND_UNSPECIFIED":          0,
 		"INCIDENT_KIND_OVER_SHIPPED":         1,
 		"INCIDENT_KIND_SHIPPED_BEYOND_ORDER": 2,
 		"INCIDENT_KIND_OVER_CREDITED":        3,
+		"INCIDENT_KIND_SHORT":                4,
+		"INCIDENT_KIND_STALE_STATEMENTS":     5,
+		"INCIDENT_KIND_KEYS_DIFFER_IN_CASE":  6,
 	}
 )
 
@@ -948,12 +970,15 @@ const file_erpsync_v1_monitoring_proto_rawDesc = "" +
 	"\fresume_token\x18\x02 \x01(\tR\vresumeToken\x12\x1a\n" +
 	"\brevision\x18\x03 \x01(\x03R\brevision\x12\x1a\n" +
 	"\bsnapshot\x18\x04 \x01(\bR\bsnapshot\x12\x12\n" +
-	"\x04more\x18\x05 \x01(\bR\x04more*\x96\x01\n" +
+	"\x04more\x18\x05 \x01(\bR\x04more*\xfa\x01\n" +
 	"\fIncidentKind\x12\x1d\n" +
 	"\x19INCIDENT_KIND_UNSPECIFIED\x10\x00\x12\x1e\n" +
 	"\x1aINCIDENT_KIND_OVER_SHIPPED\x10\x01\x12&\n" +
 	"\"INCIDENT_KIND_SHIPPED_BEYOND_ORDER\x10\x02\x12\x1f\n" +
-	"\x1bINCIDENT_KIND_OVER_CREDITED\x10\x032\xb6\x02\n" +
+	"\x1bINCIDENT_KIND_OVER_CREDITED\x10\x03\x12\x17\n" +
+	"\x13INCIDENT_KIND_SHORT\x10\x04\x12\"\n" +
+	"\x1eINCIDENT_KIND_STALE_STATEMENTS\x10\x05\x12%\n" +
+	"!INCIDENT_KIND_KEYS_DIFFER_IN_CASE\x10\x062\xb6\x02\n" +
 	"\x11MonitoringService\x12Y\n" +
 	"\rListIncidents\x12 .erpsync.v1.ListIncidentsRequest\x1a!.erpsync.v1.ListIncidentsResponse\"\x03\x90\x02\x01\x12Y\n" +
 	"\x0eWatchIncidents\x12!.erpsync.v1.WatchIncidentsRequest\x1a\".erpsync.v1.WatchIncidentsResponse0\x01\x12k\n" +

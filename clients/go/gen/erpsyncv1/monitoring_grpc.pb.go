@@ -31,10 +31,11 @@ const (
 // What somebody should look at, although nothing was refused.
 type MonitoringServiceClient interface {
 	// Incidents by kind and subject, in pages; those that hold, unless all are asked for.
+	// A shop sees those of its own orders, and those that concern no order.
 	// FIELD_INVALID; PAGE_TOKEN_INVALID.
 	ListIncidents(ctx context.Context, in *ListIncidentsRequest, opts ...grpc.CallOption) (*ListIncidentsResponse, error)
 	// A snapshot of the incidents, also of those that have ended, then every change of them, resumable
-	// by token.
+	// by token. A shop sees the same as in ListIncidents.
 	WatchIncidents(ctx context.Context, in *WatchIncidentsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchIncidentsResponse], error)
 	// The same as WatchIncidents in single calls: the same tokens, the same order.
 	ReadIncidentChanges(ctx context.Context, in *ReadIncidentChangesRequest, opts ...grpc.CallOption) (*ReadIncidentChangesResponse, error)
@@ -94,10 +95,11 @@ func (c *monitoringServiceClient) ReadIncidentChanges(ctx context.Context, in *R
 // What somebody should look at, although nothing was refused.
 type MonitoringServiceServer interface {
 	// Incidents by kind and subject, in pages; those that hold, unless all are asked for.
+	// A shop sees those of its own orders, and those that concern no order.
 	// FIELD_INVALID; PAGE_TOKEN_INVALID.
 	ListIncidents(context.Context, *ListIncidentsRequest) (*ListIncidentsResponse, error)
 	// A snapshot of the incidents, also of those that have ended, then every change of them, resumable
-	// by token.
+	// by token. A shop sees the same as in ListIncidents.
 	WatchIncidents(*WatchIncidentsRequest, grpc.ServerStreamingServer[WatchIncidentsResponse]) error
 	// The same as WatchIncidents in single calls: the same tokens, the same order.
 	ReadIncidentChanges(context.Context, *ReadIncidentChangesRequest) (*ReadIncidentChangesResponse, error)

@@ -2494,8 +2494,8 @@ type SubmitOrderRequest struct {
 	// What had become of it before erpsync was there; absent: it is new. An order that opens the books
 	// was placed already, whatever `already_placed` says.
 	Opening *OpeningState `protobuf:"bytes,18,opt,name=opening,proto3" json:"opening,omitempty"`
-	// The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-	// NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+	// The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+	// where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
 	// and its task is parked for that reason.
 	ReplacesReturn *DocumentReference `protobuf:"bytes,16,opt,name=replaces_return,json=replacesReturn,proto3" json:"replaces_return,omitempty"`
 	unknownFields  protoimpl.UnknownFields

@@ -38,6 +38,8 @@ const (
 //
 // What was bought: orders come in from shops, reserve their units in the same instant, and are
 // followed line by line to their end.
+// A shop sees and changes its own orders alone: any other is NOT_FOUND to it, in the words for one that
+// does not exist, and left out where orders are listed or watched. ERPs and tools see all.
 type OrderServiceClient interface {
 	// Takes an order in, and reserves what it asks for: all of it or nothing, over the sum of its
 	// lines. Its identity is the shop and `external_order_id`, kept for ever: the same content again
@@ -48,14 +50,15 @@ type OrderServiceClient interface {
 	// sellable to the shop with INSUFFICIENT_STOCK, unless the order and its environment allow back
 	// orders and the article is not closed out. An order that is `already_placed` is a fact and never
 	// refused for any of these or its sums. Units that are held for the order (ReservationService) are
-	// its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none. FIELD_INVALID tells
-	// all malformed fields at once.
+	// its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none.
+	// FIELD_INVALID tells all malformed fields at once.
 	SubmitOrder(ctx context.Context, in *SubmitOrderRequest, opts ...grpc.CallOption) (*SubmitOrderResponse, error)
 	// Wishes an order to be another: the full desired state, with units that have left already. What is
 	// not in it is not wished any more; a line keeps its article and location, another article is a new
 	// line. Only the shop that submitted the order may, and its currency, price mode and rounding mode
 	// stay. The identity is the caller and `external_amendment_id`. As long as the ERP has never seen the
-	// order it is granted at once: more units are promised all or nothing, or wait, as for a new order.
+	// order it is granted at once: more units are promised all or nothing, or wait, as for a new order; one
+	// that was sold, and parked because it does not add up, goes on then.
 	// Then it is a task for the ERP, which answers; nothing changes before. A `shop_version` that is not
 	// above the newest said is STALE: nothing happens. QUANTITY_EXCEEDED where more has left than is
 	// wished; INVALID_STATE where all has left, or is cancelled; for more units ARTICLE_NOT_FOR_SALE,
@@ -72,27 +75,27 @@ type OrderServiceClient interface {
 	// Keeps an order back: none of its tasks is handed out until it is resumed. What was reserved stays
 	// reserved. Once the ERP works on the order, or has it, only the ERP may hold it: others get
 	// INVALID_STATE, and request a cancellation. Holding again changes the reason. FIELD_INVALID;
-	// REQUEST_ID_REQUIRED; NOT_FOUND.
+	// REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
 	HoldOrder(ctx context.Context, in *HoldOrderRequest, opts ...grpc.CallOption) (*HoldOrderResponse, error)
 	// Lets an order go on that was held, by whomever; one that is not held stays as it is.
-	// REQUEST_ID_REQUIRED; NOT_FOUND.
+	// REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
 	ResumeOrder(ctx context.Context, in *ResumeOrderRequest, opts ...grpc.CallOption) (*ResumeOrderResponse, error)
 	// Wishes units off an order, whole or by line. Its identity is the caller and
 	// `external_cancellation_id`. As long as the ERP has never seen the order it is granted at once;
 	// then it is a task for the ERP, which answers. QUANTITY_EXCEEDED for more than is open and not
 	// wished off already; INVALID_STATE where nothing of the order is; ORDER_LINE_NOT_FOUND;
-	// NOT_FOUND; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
+	// NOT_FOUND, also for another shop's order; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
 	RequestCancellation(ctx context.Context, in *RequestCancellationRequest, opts ...grpc.CallOption) (*RequestCancellationResponse, error)
 	// Says what comes of such a wish: all, some lines, or nothing. It ends the task. INVALID_STATE where
 	// it was answered before, or earlier tasks of the order are not done yet; QUANTITY_EXCEEDED for
 	// more than was wished or is still open; ORDER_LINE_NOT_FOUND for a line that the wish does not
 	// name; NOT_FOUND; FIELD_INVALID; REQUEST_ID_REQUIRED.
 	AnswerCancellation(ctx context.Context, in *AnswerCancellationRequest, opts ...grpc.CallOption) (*AnswerCancellationResponse, error)
-	// One order. NOT_FOUND where there is none.
+	// One order. NOT_FOUND where there is none; to a shop, also for another's.
 	GetOrder(ctx context.Context, in *GetOrderRequest, opts ...grpc.CallOption) (*GetOrderResponse, error)
-	// All orders, oldest first, in pages.
+	// All orders, oldest first, in pages; to a shop, its own.
 	ListOrders(ctx context.Context, in *ListOrdersRequest, opts ...grpc.CallOption) (*ListOrdersResponse, error)
-	// A snapshot of the orders, then every change of them, resumable by token.
+	// A snapshot of the orders, then every change of them, resumable by token; to a shop, of its own.
 	WatchOrders(ctx context.Context, in *WatchOrdersRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchOrdersResponse], error)
 	// The same as WatchOrders in single calls: the same tokens, the same order.
 	ReadOrderChanges(ctx context.Context, in *ReadOrderChangesRequest, opts ...grpc.CallOption) (*ReadOrderChangesResponse, error)
@@ -231,6 +234,8 @@ func (c *orderServiceClient) ReadOrderChanges(ctx context.Context, in *ReadOrder
 //
 // What was bought: orders come in from shops, reserve their units in the same instant, and are
 // followed line by line to their end.
+// A shop sees and changes its own orders alone: any other is NOT_FOUND to it, in the words for one that
+// does not exist, and left out where orders are listed or watched. ERPs and tools see all.
 type OrderServiceServer interface {
 	// Takes an order in, and reserves what it asks for: all of it or nothing, over the sum of its
 	// lines. Its identity is the shop and `external_order_id`, kept for ever: the same content again
@@ -241,14 +246,15 @@ type OrderServiceServer interface {
 	// sellable to the shop with INSUFFICIENT_STOCK, unless the order and its environment allow back
 	// orders and the article is not closed out. An order that is `already_placed` is a fact and never
 	// refused for any of these or its sums. Units that are held for the order (ReservationService) are
-	// its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none. FIELD_INVALID tells
-	// all malformed fields at once.
+	// its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none.
+	// FIELD_INVALID tells all malformed fields at once.
 	SubmitOrder(context.Context, *SubmitOrderRequest) (*SubmitOrderResponse, error)
 	// Wishes an order to be another: the full desired state, with units that have left already. What is
 	// not in it is not wished any more; a line keeps its article and location, another article is a new
 	// line. Only the shop that submitted the order may, and its currency, price mode and rounding mode
 	// stay. The identity is the caller and `external_amendment_id`. As long as the ERP has never seen the
-	// order it is granted at once: more units are promised all or nothing, or wait, as for a new order.
+	// order it is granted at once: more units are promised all or nothing, or wait, as for a new order; one
+	// that was sold, and parked because it does not add up, goes on then.
 	// Then it is a task for the ERP, which answers; nothing changes before. A `shop_version` that is not
 	// above the newest said is STALE: nothing happens. QUANTITY_EXCEEDED where more has left than is
 	// wished; INVALID_STATE where all has left, or is cancelled; for more units ARTICLE_NOT_FOR_SALE,
@@ -265,27 +271,27 @@ type OrderServiceServer interface {
 	// Keeps an order back: none of its tasks is handed out until it is resumed. What was reserved stays
 	// reserved. Once the ERP works on the order, or has it, only the ERP may hold it: others get
 	// INVALID_STATE, and request a cancellation. Holding again changes the reason. FIELD_INVALID;
-	// REQUEST_ID_REQUIRED; NOT_FOUND.
+	// REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
 	HoldOrder(context.Context, *HoldOrderRequest) (*HoldOrderResponse, error)
 	// Lets an order go on that was held, by whomever; one that is not held stays as it is.
-	// REQUEST_ID_REQUIRED; NOT_FOUND.
+	// REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
 	ResumeOrder(context.Context, *ResumeOrderRequest) (*ResumeOrderResponse, error)
 	// Wishes units off an order, whole or by line. Its identity is the caller and
 	// `external_cancellation_id`. As long as the ERP has never seen the order it is granted at once;
 	// then it is a task for the ERP, which answers. QUANTITY_EXCEEDED for more than is open and not
 	// wished off already; INVALID_STATE where nothing of the order is; ORDER_LINE_NOT_FOUND;
-	// NOT_FOUND; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
+	// NOT_FOUND, also for another shop's order; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
 	RequestCancellation(context.Context, *RequestCancellationRequest) (*RequestCancellationResponse, error)
 	// Says what comes of such a wish: all, some lines, or nothing. It ends the task. INVALID_STATE where
 	// it was answered before, or earlier tasks of the order are not done yet; QUANTITY_EXCEEDED for
 	// more than was wished or is still open; ORDER_LINE_NOT_FOUND for a line that the wish does not
 	// name; NOT_FOUND; FIELD_INVALID; REQUEST_ID_REQUIRED.
 	AnswerCancellation(context.Context, *AnswerCancellationRequest) (*AnswerCancellationResponse, error)
-	// One order. NOT_FOUND where there is none.
+	// One order. NOT_FOUND where there is none; to a shop, also for another's.
 	GetOrder(context.Context, *GetOrderRequest) (*GetOrderResponse, error)
-	// All orders, oldest first, in pages.
+	// All orders, oldest first, in pages; to a shop, its own.
 	ListOrders(context.Context, *ListOrdersRequest) (*ListOrdersResponse, error)
-	// A snapshot of the orders, then every change of them, resumable by token.
+	// A snapshot of the orders, then every change of them, resumable by token; to a shop, of its own.
 	WatchOrders(*WatchOrdersRequest, grpc.ServerStreamingServer[WatchOrdersResponse]) error
 	// The same as WatchOrders in single calls: the same tokens, the same order.
 	ReadOrderChanges(context.Context, *ReadOrderChangesRequest) (*ReadOrderChangesResponse, error)

@@ -30,12 +30,15 @@ const (
 //
 // What came in, cannot be applied now, and must not get lost: facts that wait for something that is
 // not known yet, documents that do not tie out, tasks that nobody takes over. Facts that wait are
-// tried again by themselves when what they name arrives.
+// tried again by themselves when what they name arrives, or when there is more again of a prepayment that
+// they deduct; an order that does not add up is handed over once an amendment mends it.
 type ParkingServiceClient interface {
-	// What is parked, oldest first, in pages.
+	// What is parked, oldest first, in pages. A shop sees what is of its own orders, and, where the order is
+	// not known, what it has told itself.
 	ListParked(ctx context.Context, in *ListParkedRequest, opts ...grpc.CallOption) (*ListParkedResponse, error)
 	// Tries again, item by item: APPLIED; PARKED, with the reason of now; DUPLICATE where it was
-	// applied before; REFUSED with NOT_FOUND. Saying it twice tries twice, which changes nothing more.
+	// applied before; REFUSED with NOT_FOUND, or with INVALID_STATE where it was given up. Saying it twice
+	// tries twice, which changes nothing more.
 	RetryParked(ctx context.Context, in *RetryParkedRequest, opts ...grpc.CallOption) (*RetryParkedResponse, error)
 	// Gives up, item by item, for good: APPLIED; DUPLICATE where it was given up before; REFUSED with
 	// NOT_FOUND, or with INVALID_STATE where it was applied. The number of a document that is given up
@@ -89,12 +92,15 @@ func (c *parkingServiceClient) DiscardParked(ctx context.Context, in *DiscardPar
 //
 // What came in, cannot be applied now, and must not get lost: facts that wait for something that is
 // not known yet, documents that do not tie out, tasks that nobody takes over. Facts that wait are
-// tried again by themselves when what they name arrives.
+// tried again by themselves when what they name arrives, or when there is more again of a prepayment that
+// they deduct; an order that does not add up is handed over once an amendment mends it.
 type ParkingServiceServer interface {
-	// What is parked, oldest first, in pages.
+	// What is parked, oldest first, in pages. A shop sees what is of its own orders, and, where the order is
+	// not known, what it has told itself.
 	ListParked(context.Context, *ListParkedRequest) (*ListParkedResponse, error)
 	// Tries again, item by item: APPLIED; PARKED, with the reason of now; DUPLICATE where it was
-	// applied before; REFUSED with NOT_FOUND. Saying it twice tries twice, which changes nothing more.
+	// applied before; REFUSED with NOT_FOUND, or with INVALID_STATE where it was given up. Saying it twice
+	// tries twice, which changes nothing more.
 	RetryParked(context.Context, *RetryParkedRequest) (*RetryParkedResponse, error)
 	// Gives up, item by item, for good: APPLIED; DUPLICATE where it was given up before; REFUSED with
 	// NOT_FOUND, or with INVALID_STATE where it was applied. The number of a document that is given up

@@ -57,7 +57,7 @@ type ReservationServiceClient interface {
 	// INVALID_STATE where it has ended; NOT_FOUND, also for another shop's; FIELD_INVALID;
 	// REQUEST_ID_REQUIRED.
 	ExtendReservation(ctx context.Context, in *ExtendReservationRequest, opts ...grpc.CallOption) (*ExtendReservationResponse, error)
-	// One reservation. NOT_FOUND where there is none.
+	// One reservation. NOT_FOUND where there is none; to a shop, also for another's.
 	GetReservation(ctx context.Context, in *GetReservationRequest, opts ...grpc.CallOption) (*GetReservationResponse, error)
 }
 
@@ -150,7 +150,7 @@ type ReservationServiceServer interface {
 	// INVALID_STATE where it has ended; NOT_FOUND, also for another shop's; FIELD_INVALID;
 	// REQUEST_ID_REQUIRED.
 	ExtendReservation(context.Context, *ExtendReservationRequest) (*ExtendReservationResponse, error)
-	// One reservation. NOT_FOUND where there is none.
+	// One reservation. NOT_FOUND where there is none; to a shop, also for another's.
 	GetReservation(context.Context, *GetReservationRequest) (*GetReservationResponse, error)
 	mustEmbedUnimplementedReservationServiceServer()
 }

@@ -41,15 +41,16 @@ type ReturnServiceClient interface {
 	// Announces that goods come back: a wish. Its identity is the caller and `external_return_id`,
 	// kept for ever: the same content again answers the same, other content is refused with
 	// DOCUMENT_CONTENT_MISMATCH. No more than has left, and has not come back, can be announced:
-	// QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND; ORDER_LINE_NOT_FOUND.
+	// QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND, to a shop also for another's order; ORDER_LINE_NOT_FOUND.
 	// Once its `expire_time` has come and nothing of it has, it is EXPIRED, and its units are free again.
 	RequestReturn(ctx context.Context, in *RequestReturnRequest, opts ...grpc.CallOption) (*RequestReturnResponse, error)
 	// Allows it. INVALID_STATE where it was declined, closed or has expired. Identity: `request_id`;
 	// allowing twice changes nothing but what is told along with it: that the buyer has proved to have
-	// sent the goods, say. FIELD_INVALID; NOT_FOUND.
+	// sent the goods, say. FIELD_INVALID; NOT_FOUND, to a shop also for a return of another's order.
 	ApproveReturn(ctx context.Context, in *ApproveReturnRequest, opts ...grpc.CallOption) (*ApproveReturnResponse, error)
 	// Declines it, which frees its units for another. INVALID_STATE where goods have come or were lost
-	// already, and where it was closed or has expired. Identity: `request_id`; declining twice changes nothing. NOT_FOUND.
+	// already, and where it was closed or has expired. Identity: `request_id`; declining twice changes nothing.
+	// NOT_FOUND, to a shop also for a return of another's order.
 	DeclineReturn(ctx context.Context, in *DeclineReturnRequest, opts ...grpc.CallOption) (*DeclineReturnResponse, error)
 	// Tells that goods have come, and what was done with them; or that they were lost on their way: a
 	// fact. What is restocked can be sold at once. Its identity is the caller and
@@ -66,13 +67,15 @@ type ReturnServiceClient interface {
 	InspectReturn(ctx context.Context, in *InspectReturnRequest, opts ...grpc.CallOption) (*InspectReturnResponse, error)
 	// Ends it: what is still awaited is awaited no more, and may be announced anew. INVALID_STATE where
 	// units are pending (judge them first), and where it was declined or has expired. Identity:
-	// `request_id`; closing twice changes nothing. FIELD_INVALID; NOT_FOUND.
+	// `request_id`; closing twice changes nothing. FIELD_INVALID; NOT_FOUND, to a shop also for a return of
+	// another's order.
 	CloseReturn(ctx context.Context, in *CloseReturnRequest, opts ...grpc.CallOption) (*CloseReturnResponse, error)
-	// One return. NOT_FOUND where there is none.
+	// One return. NOT_FOUND where there is none; to a shop, also for one of another's order.
 	GetReturn(ctx context.Context, in *GetReturnRequest, opts ...grpc.CallOption) (*GetReturnResponse, error)
-	// All returns, oldest first, in pages.
+	// All returns, oldest first, in pages; to a shop, those of its own orders.
 	ListReturns(ctx context.Context, in *ListReturnsRequest, opts ...grpc.CallOption) (*ListReturnsResponse, error)
-	// A snapshot of the returns, then every change of them, resumable by token.
+	// A snapshot of the returns, then every change of them, resumable by token; to a shop, of those of
+	// its own orders.
 	WatchReturns(ctx context.Context, in *WatchReturnsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchReturnsResponse], error)
 	// The same as WatchReturns in single calls: the same tokens, the same order.
 	ReadReturnChanges(ctx context.Context, in *ReadReturnChangesRequest, opts ...grpc.CallOption) (*ReadReturnChangesResponse, error)
@@ -205,15 +208,16 @@ type ReturnServiceServer interface {
 	// Announces that goods come back: a wish. Its identity is the caller and `external_return_id`,
 	// kept for ever: the same content again answers the same, other content is refused with
 	// DOCUMENT_CONTENT_MISMATCH. No more than has left, and has not come back, can be announced:
-	// QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND; ORDER_LINE_NOT_FOUND.
+	// QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND, to a shop also for another's order; ORDER_LINE_NOT_FOUND.
 	// Once its `expire_time` has come and nothing of it has, it is EXPIRED, and its units are free again.
 	RequestReturn(context.Context, *RequestReturnRequest) (*RequestReturnResponse, error)
 	// Allows it. INVALID_STATE where it was declined, closed or has expired. Identity: `request_id`;
 	// allowing twice changes nothing but what is told along with it: that the buyer has proved to have
-	// sent the goods, say. FIELD_INVALID; NOT_FOUND.
+	// sent the goods, say. FIELD_INVALID; NOT_FOUND, to a shop also for a return of another's order.
 	ApproveReturn(context.Context, *ApproveReturnRequest) (*ApproveReturnResponse, error)
 	// Declines it, which frees its units for another. INVALID_STATE where goods have come or were lost
-	// already, and where it was closed or has expired. Identity: `request_id`; declining twice changes nothing. NOT_FOUND.
+	// already, and where it was closed or has expired. Identity: `request_id`; declining twice changes nothing.
+	// NOT_FOUND, to a shop also for a return of another's order.
 	DeclineReturn(context.Context, *DeclineReturnRequest) (*DeclineReturnResponse, error)
 	// Tells that goods have come, and what was done with them; or that they were lost on their way: a
 	// fact. What is restocked can be sold at once. Its identity is the caller and
@@ -230,13 +234,15 @@ type ReturnServiceServer interface {
 	InspectReturn(context.Context, *InspectReturnRequest) (*InspectReturnResponse, error)
 	// Ends it: what is still awaited is awaited no more, and may be announced anew. INVALID_STATE where
 	// units are pending (judge them first), and where it was declined or has expired. Identity:
-	// `request_id`; closing twice changes nothing. FIELD_INVALID; NOT_FOUND.
+	// `request_id`; closing twice changes nothing. FIELD_INVALID; NOT_FOUND, to a shop also for a return of
+	// another's order.
 	CloseReturn(context.Context, *CloseReturnRequest) (*CloseReturnResponse, error)
-	// One return. NOT_FOUND where there is none.
+	// One return. NOT_FOUND where there is none; to a shop, also for one of another's order.
 	GetReturn(context.Context, *GetReturnRequest) (*GetReturnResponse, error)
-	// All returns, oldest first, in pages.
+	// All returns, oldest first, in pages; to a shop, those of its own orders.
 	ListReturns(context.Context, *ListReturnsRequest) (*ListReturnsResponse, error)
-	// A snapshot of the returns, then every change of them, resumable by token.
+	// A snapshot of the returns, then every change of them, resumable by token; to a shop, of those of
+	// its own orders.
 	WatchReturns(*WatchReturnsRequest, grpc.ServerStreamingServer[WatchReturnsResponse]) error
 	// The same as WatchReturns in single calls: the same tokens, the same order.
 	ReadReturnChanges(context.Context, *ReadReturnChangesRequest) (*ReadReturnChangesResponse, error)

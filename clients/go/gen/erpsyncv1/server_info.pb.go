@@ -79,7 +79,9 @@ type GetServerInfoResponse struct {
 	// What is refused at one more.
 	Limits *Limits `protobuf:"bytes,7,opt,name=limits,proto3" json:"limits,omitempty"`
 	// What the caller is, which says what it may call (docs/api/rights.md).
-	Kind          SystemKind `protobuf:"varint,8,opt,name=kind,proto3,enum=erpsync.v1.SystemKind" json:"kind,omitempty"`
+	Kind SystemKind `protobuf:"varint,8,opt,name=kind,proto3,enum=erpsync.v1.SystemKind" json:"kind,omitempty"`
+	// What this token may call of what its kind may; absent: all of that.
+	Scope         *TokenScope `protobuf:"bytes,9,opt,name=scope,proto3" json:"scope,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -170,6 +172,13 @@ func (x *GetServerInfoResponse) GetKind() SystemKind {
 	return SystemKind_SYSTEM_KIND_UNSPECIFIED
 }
 
+func (x *GetServerInfoResponse) GetScope() *TokenScope {
+	if x != nil {
+		return x.Scope
+	}
+	return nil
+}
+
 // What is refused at one more.
 type Limits struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -187,8 +196,18 @@ type Limits struct {
 	DeadlineMax *durationpb.Duration `protobuf:"bytes,6,opt,name=deadline_max,json=deadlineMax,proto3" json:"deadline_max,omitempty"`
 	// How long units can be held for a cart at once.
 	ReservationLifetimeMax *durationpb.Duration `protobuf:"bytes,7,opt,name=reservation_lifetime_max,json=reservationLifetimeMax,proto3" json:"reservation_lifetime_max,omitempty"`
-	unknownFields          protoimpl.UnknownFields
-	sizeCache              protoimpl.SizeCache
+	// Headers of a request.
+	HeadersMax int32 `protobuf:"varint,8,opt,name=headers_max,json=headersMax,proto3" json:"headers_max,omitempty"`
+	// Bytes of all headers of a request: of their names and values, and 32 for each.
+	HeadersBytesMax int32 `protobuf:"varint,9,opt,name=headers_bytes_max,json=headersBytesMax,proto3" json:"headers_bytes_max,omitempty"`
+	// Calls under way at a time over one connection of HTTP/2; more wait, or are refused with
+	// REFUSED_STREAM.
+	StreamsPerConnectionMax int32 `protobuf:"varint,10,opt,name=streams_per_connection_max,json=streamsPerConnectionMax,proto3" json:"streams_per_connection_max,omitempty"`
+	// Calls of one token on average, over all its connections to one server; for a moment twice as many. A
+	// stream is one call.
+	CallsPerSecondMax int32 `protobuf:"varint,11,opt,name=calls_per_second_max,json=callsPerSecondMax,proto3" json:"calls_per_second_max,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *Limits) Reset() {
@@ -270,13 +289,41 @@ func (x *Limits) GetReservationLifetimeMax() *durationpb.Duration {
 	return nil
 }
 
+func (x *Limits) GetHeadersMax() int32 {
+	if x != nil {
+		return x.HeadersMax
+	}
+	return 0
+}
+
+func (x *Limits) GetHeadersBytesMax() int32 {
+	if x != nil {
+		return x.HeadersBytesMax
+	}
+	return 0
+}
+
+func (x *Limits) GetStreamsPerConnectionMax() int32 {
+	if x != nil {
+		return x.StreamsPerConnectionMax
+	}
+	return 0
+}
+
+func (x *Limits) GetCallsPerSecondMax() int32 {
+	if x != nil {
+		return x.CallsPerSecondMax
+	}
+	return 0
+}
+
 var File_erpsync_v1_server_info_proto protoreflect.FileDescriptor
 
 const file_erpsync_v1_server_info_proto_rawDesc = "" +
 	"\n" +
 	"\x1cerpsync/v1/server_info.proto\x12\n" +
 	"erpsync.v1\x1a\x16erpsync/v1/admin.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x16\n" +
-	"\x14GetServerInfoRequest\"\xba\x02\n" +
+	"\x14GetServerInfoRequest\"\xe8\x02\n" +
 	"\x15GetServerInfoResponse\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\tR\aversion\x12;\n" +
 	"\vserver_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
@@ -286,7 +333,8 @@ const file_erpsync_v1_server_info_proto_rawDesc = "" +
 	"\x06system\x18\x05 \x01(\tR\x06system\x12 \n" +
 	"\vincarnation\x18\x06 \x01(\x03R\vincarnation\x12*\n" +
 	"\x06limits\x18\a \x01(\v2\x12.erpsync.v1.LimitsR\x06limits\x12*\n" +
-	"\x04kind\x18\b \x01(\x0e2\x16.erpsync.v1.SystemKindR\x04kind\"\xff\x02\n" +
+	"\x04kind\x18\b \x01(\x0e2\x16.erpsync.v1.SystemKindR\x04kind\x12,\n" +
+	"\x05scope\x18\t \x01(\v2\x16.erpsync.v1.TokenScopeR\x05scope\"\xba\x04\n" +
 	"\x06Limits\x12*\n" +
 	"\x11request_bytes_max\x18\x01 \x01(\x03R\x0frequestBytesMax\x12$\n" +
 	"\x0ebatch_rows_max\x18\x02 \x01(\x05R\fbatchRowsMax\x12&\n" +
@@ -294,7 +342,13 @@ const file_erpsync_v1_server_info_proto_rawDesc = "" +
 	"\rpage_size_max\x18\x04 \x01(\x05R\vpageSizeMax\x12D\n" +
 	"\x10deadline_default\x18\x05 \x01(\v2\x19.google.protobuf.DurationR\x0fdeadlineDefault\x12<\n" +
 	"\fdeadline_max\x18\x06 \x01(\v2\x19.google.protobuf.DurationR\vdeadlineMax\x12S\n" +
-	"\x18reservation_lifetime_max\x18\a \x01(\v2\x19.google.protobuf.DurationR\x16reservationLifetimeMax2n\n" +
+	"\x18reservation_lifetime_max\x18\a \x01(\v2\x19.google.protobuf.DurationR\x16reservationLifetimeMax\x12\x1f\n" +
+	"\vheaders_max\x18\b \x01(\x05R\n" +
+	"headersMax\x12*\n" +
+	"\x11headers_bytes_max\x18\t \x01(\x05R\x0fheadersBytesMax\x12;\n" +
+	"\x1astreams_per_connection_max\x18\n" +
+	" \x01(\x05R\x17streamsPerConnectionMax\x12/\n" +
+	"\x14calls_per_second_max\x18\v \x01(\x05R\x11callsPerSecondMax2n\n" +
 	"\x11ServerInfoService\x12Y\n" +
 	"\rGetServerInfo\x12 .erpsync.v1.GetServerInfoRequest\x1a!.erpsync.v1.GetServerInfoResponse\"\x03\x90\x02\x01B\x8d\x01\n" +
 	"\x0ecom.erpsync.v1B\x0fServerInfoProtoP\x01Z!erpsync.dev/erpsync/gen/erpsyncv1\xa2\x02\x03EXX\xaa\x02\n" +
@@ -320,22 +374,24 @@ var file_erpsync_v1_server_info_proto_goTypes = []any{
 	(*Limits)(nil),                // 2: erpsync.v1.Limits
 	(*timestamppb.Timestamp)(nil), // 3: google.protobuf.Timestamp
 	(SystemKind)(0),               // 4: erpsync.v1.SystemKind
-	(*durationpb.Duration)(nil),   // 5: google.protobuf.Duration
+	(*TokenScope)(nil),            // 5: erpsync.v1.TokenScope
+	(*durationpb.Duration)(nil),   // 6: google.protobuf.Duration
 }
 var file_erpsync_v1_server_info_proto_depIdxs = []int32{
 	3, // 0: erpsync.v1.GetServerInfoResponse.server_time:type_name -> google.protobuf.Timestamp
 	2, // 1: erpsync.v1.GetServerInfoResponse.limits:type_name -> erpsync.v1.Limits
 	4, // 2: erpsync.v1.GetServerInfoResponse.kind:type_name -> erpsync.v1.SystemKind
-	5, // 3: erpsync.v1.Limits.deadline_default:type_name -> google.protobuf.Duration
-	5, // 4: erpsync.v1.Limits.deadline_max:type_name -> google.protobuf.Duration
-	5, // 5: erpsync.v1.Limits.reservation_lifetime_max:type_name -> google.protobuf.Duration
-	0, // 6: erpsync.v1.ServerInfoService.GetServerInfo:input_type -> erpsync.v1.GetServerInfoRequest
-	1, // 7: erpsync.v1.ServerInfoService.GetServerInfo:output_type -> erpsync.v1.GetServerInfoResponse
-	7, // [7:8] is the sub-list for method output_type
-	6, // [6:7] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	5, // 3: erpsync.v1.GetServerInfoResponse.scope:type_name -> erpsync.v1.TokenScope
+	6, // 4: erpsync.v1.Limits.deadline_default:type_name -> google.protobuf.Duration
+	6, // 5: erpsync.v1.Limits.deadline_max:type_name -> google.protobuf.Duration
+	6, // 6: erpsync.v1.Limits.reservation_lifetime_max:type_name -> google.protobuf.Duration
+	0, // 7: erpsync.v1.ServerInfoService.GetServerInfo:input_type -> erpsync.v1.GetServerInfoRequest
+	1, // 8: erpsync.v1.ServerInfoService.GetServerInfo:output_type -> erpsync.v1.GetServerInfoResponse
+	8, // [8:9] is the sub-list for method output_type
+	7, // [7:8] is the sub-list for method input_type
+	7, // [7:7] is the sub-list for extension type_name
+	7, // [7:7] is the sub-list for extension extendee
+	0, // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_erpsync_v1_server_info_proto_init() }

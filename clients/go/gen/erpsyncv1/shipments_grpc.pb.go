@@ -54,9 +54,9 @@ type ShipmentServiceClient interface {
 	// first, then what was reserved, which becomes free. NOT_FOUND; ORDER_LINE_NOT_FOUND;
 	// QUANTITY_EXCEEDED where more is to be cancelled than is open. Identity: `request_id`.
 	CancelOrderLines(ctx context.Context, in *CancelOrderLinesRequest, opts ...grpc.CallOption) (*CancelOrderLinesResponse, error)
-	// One shipment. NOT_FOUND where there is none.
+	// One shipment. NOT_FOUND where there is none; to a shop, also for one of another's order.
 	GetShipment(ctx context.Context, in *GetShipmentRequest, opts ...grpc.CallOption) (*GetShipmentResponse, error)
-	// All shipments, oldest first, in pages.
+	// All shipments, oldest first, in pages; to a shop, those of its own orders.
 	ListShipments(ctx context.Context, in *ListShipmentsRequest, opts ...grpc.CallOption) (*ListShipmentsResponse, error)
 }
 
@@ -146,9 +146,9 @@ type ShipmentServiceServer interface {
 	// first, then what was reserved, which becomes free. NOT_FOUND; ORDER_LINE_NOT_FOUND;
 	// QUANTITY_EXCEEDED where more is to be cancelled than is open. Identity: `request_id`.
 	CancelOrderLines(context.Context, *CancelOrderLinesRequest) (*CancelOrderLinesResponse, error)
-	// One shipment. NOT_FOUND where there is none.
+	// One shipment. NOT_FOUND where there is none; to a shop, also for one of another's order.
 	GetShipment(context.Context, *GetShipmentRequest) (*GetShipmentResponse, error)
-	// All shipments, oldest first, in pages.
+	// All shipments, oldest first, in pages; to a shop, those of its own orders.
 	ListShipments(context.Context, *ListShipmentsRequest) (*ListShipmentsResponse, error)
 	mustEmbedUnimplementedShipmentServiceServer()
 }

@@ -183,7 +183,13 @@ type StockLevel struct {
 	// there, or may be sold, would make; of the difference, `buffer` is what is kept back of its parts, and
 	// `reserved` the rest. `back_ordered`, `short`, `committed_elsewhere` and `pending_effects` are told of
 	// its parts alone.
-	Composed      bool `protobuf:"varint,15,opt,name=composed,proto3" json:"composed,omitempty"`
+	Composed bool `protobuf:"varint,15,opt,name=composed,proto3" json:"composed,omitempty"`
+	// How many readings since the last statement were STALE, one after the other; 0: the last was not. That
+	// one more was is no change of the level: it gets no revision, and watches are not told. From the fifth
+	// on it is an incident (`MonitoringService`, STALE_STATEMENTS).
+	StaleReadings int64 `protobuf:"varint,16,opt,name=stale_readings,json=staleReadings,proto3" json:"stale_readings,omitempty"`
+	// Whose readings these were; empty: there were none.
+	StaleSystem   string `protobuf:"bytes,17,opt,name=stale_system,json=staleSystem,proto3" json:"stale_system,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -321,6 +327,20 @@ func (x *StockLevel) GetComposed() bool {
 		return x.Composed
 	}
 	return false
+}
+
+func (x *StockLevel) GetStaleReadings() int64 {
+	if x != nil {
+		return x.StaleReadings
+	}
+	return 0
+}
+
+func (x *StockLevel) GetStaleSystem() string {
+	if x != nil {
+		return x.StaleSystem
+	}
+	return ""
 }
 
 // Goods that came or went, as another system than the leader of the location told.
@@ -718,6 +738,368 @@ func (x *StockReading) GetEffectsThrough() int64 {
 	return 0
 }
 
+// What the client says while it uploads.
+type PushStockRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Exactly one; the first opens.
+	//
+	// Types that are valid to be assigned to Message:
+	//
+	//	*PushStockRequest_Open
+	//	*PushStockRequest_Batch
+	//	*PushStockRequest_Finish
+	Message       isPushStockRequest_Message `protobuf_oneof:"message"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PushStockRequest) Reset() {
+	*x = PushStockRequest{}
+	mi := &file_erpsync_v1_stock_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PushStockRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PushStockRequest) ProtoMessage() {}
+
+func (x *PushStockRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_erpsync_v1_stock_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PushStockRequest.ProtoReflect.Descriptor instead.
+func (*PushStockRequest) Descriptor() ([]byte, []int) {
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *PushStockRequest) GetMessage() isPushStockRequest_Message {
+	if x != nil {
+		return x.Message
+	}
+	return nil
+}
+
+func (x *PushStockRequest) GetOpen() *PushOpen {
+	if x != nil {
+		if x, ok := x.Message.(*PushStockRequest_Open); ok {
+			return x.Open
+		}
+	}
+	return nil
+}
+
+func (x *PushStockRequest) GetBatch() *PushStockBatch {
+	if x != nil {
+		if x, ok := x.Message.(*PushStockRequest_Batch); ok {
+			return x.Batch
+		}
+	}
+	return nil
+}
+
+func (x *PushStockRequest) GetFinish() *PushFinish {
+	if x != nil {
+		if x, ok := x.Message.(*PushStockRequest_Finish); ok {
+			return x.Finish
+		}
+	}
+	return nil
+}
+
+type isPushStockRequest_Message interface {
+	isPushStockRequest_Message()
+}
+
+type PushStockRequest_Open struct {
+	// Opens the upload.
+	Open *PushOpen `protobuf:"bytes,1,opt,name=open,proto3,oneof"`
+}
+
+type PushStockRequest_Batch struct {
+	// Some readings.
+	Batch *PushStockBatch `protobuf:"bytes,2,opt,name=batch,proto3,oneof"`
+}
+
+type PushStockRequest_Finish struct {
+	// There are no more.
+	Finish *PushFinish `protobuf:"bytes,3,opt,name=finish,proto3,oneof"`
+}
+
+func (*PushStockRequest_Open) isPushStockRequest_Message() {}
+
+func (*PushStockRequest_Batch) isPushStockRequest_Message() {}
+
+func (*PushStockRequest_Finish) isPushStockRequest_Message() {}
+
+// Some readings of an upload.
+type PushStockBatch struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// From 1, one more than the last.
+	BatchNumber int64 `protobuf:"varint,1,opt,name=batch_number,json=batchNumber,proto3" json:"batch_number,omitempty"`
+	// 1 to 1,000 readings; of two for one level the later row counts.
+	Readings      []*StockReading `protobuf:"bytes,2,rep,name=readings,proto3" json:"readings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PushStockBatch) Reset() {
+	*x = PushStockBatch{}
+	mi := &file_erpsync_v1_stock_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PushStockBatch) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PushStockBatch) ProtoMessage() {}
+
+func (x *PushStockBatch) ProtoReflect() protoreflect.Message {
+	mi := &file_erpsync_v1_stock_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PushStockBatch.ProtoReflect.Descriptor instead.
+func (*PushStockBatch) Descriptor() ([]byte, []int) {
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *PushStockBatch) GetBatchNumber() int64 {
+	if x != nil {
+		return x.BatchNumber
+	}
+	return 0
+}
+
+func (x *PushStockBatch) GetReadings() []*StockReading {
+	if x != nil {
+		return x.Readings
+	}
+	return nil
+}
+
+// What the server says while it takes an upload in.
+type PushStockResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Exactly one.
+	//
+	// Types that are valid to be assigned to Event:
+	//
+	//	*PushStockResponse_Opened
+	//	*PushStockResponse_Acknowledged
+	//	*PushStockResponse_Finished
+	//	*PushStockResponse_GoingAway
+	Event         isPushStockResponse_Event `protobuf_oneof:"event"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PushStockResponse) Reset() {
+	*x = PushStockResponse{}
+	mi := &file_erpsync_v1_stock_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PushStockResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PushStockResponse) ProtoMessage() {}
+
+func (x *PushStockResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_erpsync_v1_stock_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PushStockResponse.ProtoReflect.Descriptor instead.
+func (*PushStockResponse) Descriptor() ([]byte, []int) {
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *PushStockResponse) GetEvent() isPushStockResponse_Event {
+	if x != nil {
+		return x.Event
+	}
+	return nil
+}
+
+func (x *PushStockResponse) GetOpened() *PushOpened {
+	if x != nil {
+		if x, ok := x.Event.(*PushStockResponse_Opened); ok {
+			return x.Opened
+		}
+	}
+	return nil
+}
+
+func (x *PushStockResponse) GetAcknowledged() *PushStockAcknowledged {
+	if x != nil {
+		if x, ok := x.Event.(*PushStockResponse_Acknowledged); ok {
+			return x.Acknowledged
+		}
+	}
+	return nil
+}
+
+func (x *PushStockResponse) GetFinished() *PushFinished {
+	if x != nil {
+		if x, ok := x.Event.(*PushStockResponse_Finished); ok {
+			return x.Finished
+		}
+	}
+	return nil
+}
+
+func (x *PushStockResponse) GetGoingAway() *GoingAway {
+	if x != nil {
+		if x, ok := x.Event.(*PushStockResponse_GoingAway); ok {
+			return x.GoingAway
+		}
+	}
+	return nil
+}
+
+type isPushStockResponse_Event interface {
+	isPushStockResponse_Event()
+}
+
+type PushStockResponse_Opened struct {
+	// The upload is open.
+	Opened *PushOpened `protobuf:"bytes,1,opt,name=opened,proto3,oneof"`
+}
+
+type PushStockResponse_Acknowledged struct {
+	// A batch was done.
+	Acknowledged *PushStockAcknowledged `protobuf:"bytes,2,opt,name=acknowledged,proto3,oneof"`
+}
+
+type PushStockResponse_Finished struct {
+	// All was.
+	Finished *PushFinished `protobuf:"bytes,3,opt,name=finished,proto3,oneof"`
+}
+
+type PushStockResponse_GoingAway struct {
+	// This server stops: open the upload again, here or elsewhere.
+	GoingAway *GoingAway `protobuf:"bytes,4,opt,name=going_away,json=goingAway,proto3,oneof"`
+}
+
+func (*PushStockResponse_Opened) isPushStockResponse_Event() {}
+
+func (*PushStockResponse_Acknowledged) isPushStockResponse_Event() {}
+
+func (*PushStockResponse_Finished) isPushStockResponse_Event() {}
+
+func (*PushStockResponse_GoingAway) isPushStockResponse_Event() {}
+
+// What became of a batch. They come in the order of the batches.
+type PushStockAcknowledged struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which.
+	BatchNumber int64 `protobuf:"varint,1,opt,name=batch_number,json=batchNumber,proto3" json:"batch_number,omitempty"`
+	// The revision at or after which everyone sees it.
+	Revision int64 `protobuf:"varint,2,opt,name=revision,proto3" json:"revision,omitempty"`
+	// How many rows ended how.
+	Counts *PushCounts `protobuf:"bytes,3,opt,name=counts,proto3" json:"counts,omitempty"`
+	// The rows that were not APPLIED, in order.
+	Results []*StockResult `protobuf:"bytes,4,rep,name=results,proto3" json:"results,omitempty"`
+	// Whether this repeats what was answered to the same batch before.
+	Replayed      bool `protobuf:"varint,5,opt,name=replayed,proto3" json:"replayed,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PushStockAcknowledged) Reset() {
+	*x = PushStockAcknowledged{}
+	mi := &file_erpsync_v1_stock_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PushStockAcknowledged) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PushStockAcknowledged) ProtoMessage() {}
+
+func (x *PushStockAcknowledged) ProtoReflect() protoreflect.Message {
+	mi := &file_erpsync_v1_stock_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PushStockAcknowledged.ProtoReflect.Descriptor instead.
+func (*PushStockAcknowledged) Descriptor() ([]byte, []int) {
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *PushStockAcknowledged) GetBatchNumber() int64 {
+	if x != nil {
+		return x.BatchNumber
+	}
+	return 0
+}
+
+func (x *PushStockAcknowledged) GetRevision() int64 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
+func (x *PushStockAcknowledged) GetCounts() *PushCounts {
+	if x != nil {
+		return x.Counts
+	}
+	return nil
+}
+
+func (x *PushStockAcknowledged) GetResults() []*StockResult {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+func (x *PushStockAcknowledged) GetReplayed() bool {
+	if x != nil {
+		return x.Replayed
+	}
+	return false
+}
+
 // What became of the readings.
 type SetStockResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -731,7 +1113,7 @@ type SetStockResponse struct {
 
 func (x *SetStockResponse) Reset() {
 	*x = SetStockResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[5]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -743,7 +1125,7 @@ func (x *SetStockResponse) String() string {
 func (*SetStockResponse) ProtoMessage() {}
 
 func (x *SetStockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[5]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -756,7 +1138,7 @@ func (x *SetStockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetStockResponse.ProtoReflect.Descriptor instead.
 func (*SetStockResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{5}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *SetStockResponse) GetRevision() int64 {
@@ -788,7 +1170,7 @@ type StockResult struct {
 
 func (x *StockResult) Reset() {
 	*x = StockResult{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[6]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -800,7 +1182,7 @@ func (x *StockResult) String() string {
 func (*StockResult) ProtoMessage() {}
 
 func (x *StockResult) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[6]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -813,7 +1195,7 @@ func (x *StockResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StockResult.ProtoReflect.Descriptor instead.
 func (*StockResult) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{6}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *StockResult) GetIndex() int32 {
@@ -850,7 +1232,7 @@ type AdjustStockRequest struct {
 
 func (x *AdjustStockRequest) Reset() {
 	*x = AdjustStockRequest{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[7]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -862,7 +1244,7 @@ func (x *AdjustStockRequest) String() string {
 func (*AdjustStockRequest) ProtoMessage() {}
 
 func (x *AdjustStockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[7]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -875,7 +1257,7 @@ func (x *AdjustStockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdjustStockRequest.ProtoReflect.Descriptor instead.
 func (*AdjustStockRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{7}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *AdjustStockRequest) GetRequestId() string {
@@ -912,7 +1294,7 @@ type StockAdjustment struct {
 
 func (x *StockAdjustment) Reset() {
 	*x = StockAdjustment{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[8]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -924,7 +1306,7 @@ func (x *StockAdjustment) String() string {
 func (*StockAdjustment) ProtoMessage() {}
 
 func (x *StockAdjustment) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[8]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -937,7 +1319,7 @@ func (x *StockAdjustment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StockAdjustment.ProtoReflect.Descriptor instead.
 func (*StockAdjustment) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{8}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *StockAdjustment) GetSku() string {
@@ -988,7 +1370,7 @@ type AdjustStockResponse struct {
 
 func (x *AdjustStockResponse) Reset() {
 	*x = AdjustStockResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[9]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1000,7 +1382,7 @@ func (x *AdjustStockResponse) String() string {
 func (*AdjustStockResponse) ProtoMessage() {}
 
 func (x *AdjustStockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[9]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1013,7 +1395,7 @@ func (x *AdjustStockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdjustStockResponse.ProtoReflect.Descriptor instead.
 func (*AdjustStockResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{9}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *AdjustStockResponse) GetRevision() int64 {
@@ -1045,7 +1427,7 @@ type GetStockRequest struct {
 
 func (x *GetStockRequest) Reset() {
 	*x = GetStockRequest{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[10]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1057,7 +1439,7 @@ func (x *GetStockRequest) String() string {
 func (*GetStockRequest) ProtoMessage() {}
 
 func (x *GetStockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[10]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1070,7 +1452,7 @@ func (x *GetStockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetStockRequest.ProtoReflect.Descriptor instead.
 func (*GetStockRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{10}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *GetStockRequest) GetSku() string {
@@ -1105,7 +1487,7 @@ type GetStockResponse struct {
 
 func (x *GetStockResponse) Reset() {
 	*x = GetStockResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[11]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1117,7 +1499,7 @@ func (x *GetStockResponse) String() string {
 func (*GetStockResponse) ProtoMessage() {}
 
 func (x *GetStockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[11]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1130,7 +1512,7 @@ func (x *GetStockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetStockResponse.ProtoReflect.Descriptor instead.
 func (*GetStockResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{11}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *GetStockResponse) GetLevel() *StockLevel {
@@ -1159,7 +1541,7 @@ type ListStockRequest struct {
 
 func (x *ListStockRequest) Reset() {
 	*x = ListStockRequest{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[12]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1171,7 +1553,7 @@ func (x *ListStockRequest) String() string {
 func (*ListStockRequest) ProtoMessage() {}
 
 func (x *ListStockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[12]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1184,7 +1566,7 @@ func (x *ListStockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStockRequest.ProtoReflect.Descriptor instead.
 func (*ListStockRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{12}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ListStockRequest) GetSku() string {
@@ -1235,7 +1617,7 @@ type ListStockResponse struct {
 
 func (x *ListStockResponse) Reset() {
 	*x = ListStockResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[13]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1247,7 +1629,7 @@ func (x *ListStockResponse) String() string {
 func (*ListStockResponse) ProtoMessage() {}
 
 func (x *ListStockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[13]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1260,7 +1642,7 @@ func (x *ListStockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStockResponse.ProtoReflect.Descriptor instead.
 func (*ListStockResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{13}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ListStockResponse) GetLevels() []*StockLevel {
@@ -1294,7 +1676,7 @@ type ListStockMovementsRequest struct {
 
 func (x *ListStockMovementsRequest) Reset() {
 	*x = ListStockMovementsRequest{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[14]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1306,7 +1688,7 @@ func (x *ListStockMovementsRequest) String() string {
 func (*ListStockMovementsRequest) ProtoMessage() {}
 
 func (x *ListStockMovementsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[14]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1319,7 +1701,7 @@ func (x *ListStockMovementsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStockMovementsRequest.ProtoReflect.Descriptor instead.
 func (*ListStockMovementsRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{14}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ListStockMovementsRequest) GetSku() string {
@@ -1363,7 +1745,7 @@ type ListStockMovementsResponse struct {
 
 func (x *ListStockMovementsResponse) Reset() {
 	*x = ListStockMovementsResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[15]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1375,7 +1757,7 @@ func (x *ListStockMovementsResponse) String() string {
 func (*ListStockMovementsResponse) ProtoMessage() {}
 
 func (x *ListStockMovementsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[15]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1388,7 +1770,7 @@ func (x *ListStockMovementsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStockMovementsResponse.ProtoReflect.Descriptor instead.
 func (*ListStockMovementsResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{15}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ListStockMovementsResponse) GetMovements() []*StockMovement {
@@ -1428,7 +1810,7 @@ type StockMovement struct {
 
 func (x *StockMovement) Reset() {
 	*x = StockMovement{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[16]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1440,7 +1822,7 @@ func (x *StockMovement) String() string {
 func (*StockMovement) ProtoMessage() {}
 
 func (x *StockMovement) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[16]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1453,7 +1835,7 @@ func (x *StockMovement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StockMovement.ProtoReflect.Descriptor instead.
 func (*StockMovement) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{16}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *StockMovement) GetRevision() int64 {
@@ -1518,7 +1900,7 @@ type StockFilter struct {
 
 func (x *StockFilter) Reset() {
 	*x = StockFilter{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[17]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1530,7 +1912,7 @@ func (x *StockFilter) String() string {
 func (*StockFilter) ProtoMessage() {}
 
 func (x *StockFilter) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[17]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1543,7 +1925,7 @@ func (x *StockFilter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StockFilter.ProtoReflect.Descriptor instead.
 func (*StockFilter) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{17}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *StockFilter) GetSkus() []string {
@@ -1573,7 +1955,7 @@ type WatchStockRequest struct {
 
 func (x *WatchStockRequest) Reset() {
 	*x = WatchStockRequest{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[18]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1585,7 +1967,7 @@ func (x *WatchStockRequest) String() string {
 func (*WatchStockRequest) ProtoMessage() {}
 
 func (x *WatchStockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[18]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1598,7 +1980,7 @@ func (x *WatchStockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchStockRequest.ProtoReflect.Descriptor instead.
 func (*WatchStockRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{18}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *WatchStockRequest) GetFilter() *StockFilter {
@@ -1639,7 +2021,7 @@ type WatchStockResponse struct {
 
 func (x *WatchStockResponse) Reset() {
 	*x = WatchStockResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[19]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1651,7 +2033,7 @@ func (x *WatchStockResponse) String() string {
 func (*WatchStockResponse) ProtoMessage() {}
 
 func (x *WatchStockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[19]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1664,7 +2046,7 @@ func (x *WatchStockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchStockResponse.ProtoReflect.Descriptor instead.
 func (*WatchStockResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{19}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *WatchStockResponse) GetResumeToken() string {
@@ -1799,7 +2181,7 @@ type StockSnapshotChunk struct {
 
 func (x *StockSnapshotChunk) Reset() {
 	*x = StockSnapshotChunk{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[20]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1811,7 +2193,7 @@ func (x *StockSnapshotChunk) String() string {
 func (*StockSnapshotChunk) ProtoMessage() {}
 
 func (x *StockSnapshotChunk) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[20]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1824,7 +2206,7 @@ func (x *StockSnapshotChunk) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StockSnapshotChunk.ProtoReflect.Descriptor instead.
 func (*StockSnapshotChunk) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{20}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *StockSnapshotChunk) GetLevels() []*StockLevel {
@@ -1849,7 +2231,7 @@ type StockChanges struct {
 
 func (x *StockChanges) Reset() {
 	*x = StockChanges{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[21]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1861,7 +2243,7 @@ func (x *StockChanges) String() string {
 func (*StockChanges) ProtoMessage() {}
 
 func (x *StockChanges) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[21]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1874,7 +2256,7 @@ func (x *StockChanges) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StockChanges.ProtoReflect.Descriptor instead.
 func (*StockChanges) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{21}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *StockChanges) GetPreviousRevision() int64 {
@@ -1918,7 +2300,7 @@ type ReadStockChangesRequest struct {
 
 func (x *ReadStockChangesRequest) Reset() {
 	*x = ReadStockChangesRequest{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[22]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1930,7 +2312,7 @@ func (x *ReadStockChangesRequest) String() string {
 func (*ReadStockChangesRequest) ProtoMessage() {}
 
 func (x *ReadStockChangesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[22]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1943,7 +2325,7 @@ func (x *ReadStockChangesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReadStockChangesRequest.ProtoReflect.Descriptor instead.
 func (*ReadStockChangesRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{22}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *ReadStockChangesRequest) GetFilter() *StockFilter {
@@ -2003,7 +2385,7 @@ type ReadStockChangesResponse struct {
 
 func (x *ReadStockChangesResponse) Reset() {
 	*x = ReadStockChangesResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[23]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2015,7 +2397,7 @@ func (x *ReadStockChangesResponse) String() string {
 func (*ReadStockChangesResponse) ProtoMessage() {}
 
 func (x *ReadStockChangesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[23]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2028,7 +2410,7 @@ func (x *ReadStockChangesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReadStockChangesResponse.ProtoReflect.Descriptor instead.
 func (*ReadStockChangesResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{23}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *ReadStockChangesResponse) GetLevels() []*StockLevel {
@@ -2090,7 +2472,7 @@ type StockAssignment struct {
 
 func (x *StockAssignment) Reset() {
 	*x = StockAssignment{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[24]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2102,7 +2484,7 @@ func (x *StockAssignment) String() string {
 func (*StockAssignment) ProtoMessage() {}
 
 func (x *StockAssignment) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[24]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2115,7 +2497,7 @@ func (x *StockAssignment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StockAssignment.ProtoReflect.Descriptor instead.
 func (*StockAssignment) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{24}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *StockAssignment) GetShop() string {
@@ -2152,7 +2534,7 @@ type AssignLocationsRequest struct {
 
 func (x *AssignLocationsRequest) Reset() {
 	*x = AssignLocationsRequest{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[25]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2164,7 +2546,7 @@ func (x *AssignLocationsRequest) String() string {
 func (*AssignLocationsRequest) ProtoMessage() {}
 
 func (x *AssignLocationsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[25]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2177,7 +2559,7 @@ func (x *AssignLocationsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignLocationsRequest.ProtoReflect.Descriptor instead.
 func (*AssignLocationsRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{25}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *AssignLocationsRequest) GetRequestId() string {
@@ -2207,7 +2589,7 @@ type AssignLocationsResponse struct {
 
 func (x *AssignLocationsResponse) Reset() {
 	*x = AssignLocationsResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[26]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2219,7 +2601,7 @@ func (x *AssignLocationsResponse) String() string {
 func (*AssignLocationsResponse) ProtoMessage() {}
 
 func (x *AssignLocationsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[26]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2232,7 +2614,7 @@ func (x *AssignLocationsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignLocationsResponse.ProtoReflect.Descriptor instead.
 func (*AssignLocationsResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{26}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *AssignLocationsResponse) GetRevision() int64 {
@@ -2266,7 +2648,7 @@ type ListAssignmentsRequest struct {
 
 func (x *ListAssignmentsRequest) Reset() {
 	*x = ListAssignmentsRequest{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[27]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2278,7 +2660,7 @@ func (x *ListAssignmentsRequest) String() string {
 func (*ListAssignmentsRequest) ProtoMessage() {}
 
 func (x *ListAssignmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[27]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2291,7 +2673,7 @@ func (x *ListAssignmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAssignmentsRequest.ProtoReflect.Descriptor instead.
 func (*ListAssignmentsRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{27}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ListAssignmentsRequest) GetShop() string {
@@ -2335,7 +2717,7 @@ type ListAssignmentsResponse struct {
 
 func (x *ListAssignmentsResponse) Reset() {
 	*x = ListAssignmentsResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[28]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2347,7 +2729,7 @@ func (x *ListAssignmentsResponse) String() string {
 func (*ListAssignmentsResponse) ProtoMessage() {}
 
 func (x *ListAssignmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[28]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2360,7 +2742,7 @@ func (x *ListAssignmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAssignmentsResponse.ProtoReflect.Descriptor instead.
 func (*ListAssignmentsResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{28}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ListAssignmentsResponse) GetAssignments() []*StockAssignment {
@@ -2397,7 +2779,7 @@ type StockBuffer struct {
 
 func (x *StockBuffer) Reset() {
 	*x = StockBuffer{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[29]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2409,7 +2791,7 @@ func (x *StockBuffer) String() string {
 func (*StockBuffer) ProtoMessage() {}
 
 func (x *StockBuffer) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[29]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2422,7 +2804,7 @@ func (x *StockBuffer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StockBuffer.ProtoReflect.Descriptor instead.
 func (*StockBuffer) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{29}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *StockBuffer) GetShop() string {
@@ -2473,7 +2855,7 @@ type SetBuffersRequest struct {
 
 func (x *SetBuffersRequest) Reset() {
 	*x = SetBuffersRequest{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[30]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2485,7 +2867,7 @@ func (x *SetBuffersRequest) String() string {
 func (*SetBuffersRequest) ProtoMessage() {}
 
 func (x *SetBuffersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[30]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2498,7 +2880,7 @@ func (x *SetBuffersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetBuffersRequest.ProtoReflect.Descriptor instead.
 func (*SetBuffersRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{30}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *SetBuffersRequest) GetRequestId() string {
@@ -2528,7 +2910,7 @@ type SetBuffersResponse struct {
 
 func (x *SetBuffersResponse) Reset() {
 	*x = SetBuffersResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[31]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2540,7 +2922,7 @@ func (x *SetBuffersResponse) String() string {
 func (*SetBuffersResponse) ProtoMessage() {}
 
 func (x *SetBuffersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[31]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2553,7 +2935,7 @@ func (x *SetBuffersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetBuffersResponse.ProtoReflect.Descriptor instead.
 func (*SetBuffersResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{31}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *SetBuffersResponse) GetRevision() int64 {
@@ -2587,7 +2969,7 @@ type ListBuffersRequest struct {
 
 func (x *ListBuffersRequest) Reset() {
 	*x = ListBuffersRequest{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[32]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2599,7 +2981,7 @@ func (x *ListBuffersRequest) String() string {
 func (*ListBuffersRequest) ProtoMessage() {}
 
 func (x *ListBuffersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[32]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2612,7 +2994,7 @@ func (x *ListBuffersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListBuffersRequest.ProtoReflect.Descriptor instead.
 func (*ListBuffersRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{32}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ListBuffersRequest) GetShop() string {
@@ -2656,7 +3038,7 @@ type ListBuffersResponse struct {
 
 func (x *ListBuffersResponse) Reset() {
 	*x = ListBuffersResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[33]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2668,7 +3050,7 @@ func (x *ListBuffersResponse) String() string {
 func (*ListBuffersResponse) ProtoMessage() {}
 
 func (x *ListBuffersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[33]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2681,7 +3063,7 @@ func (x *ListBuffersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListBuffersResponse.ProtoReflect.Descriptor instead.
 func (*ListBuffersResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{33}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *ListBuffersResponse) GetBuffers() []*StockBuffer {
@@ -2727,7 +3109,7 @@ type Sellability struct {
 
 func (x *Sellability) Reset() {
 	*x = Sellability{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[34]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2739,7 +3121,7 @@ func (x *Sellability) String() string {
 func (*Sellability) ProtoMessage() {}
 
 func (x *Sellability) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[34]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2752,7 +3134,7 @@ func (x *Sellability) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Sellability.ProtoReflect.Descriptor instead.
 func (*Sellability) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{34}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Sellability) GetSku() string {
@@ -2829,7 +3211,7 @@ type SetSellabilityRequest struct {
 
 func (x *SetSellabilityRequest) Reset() {
 	*x = SetSellabilityRequest{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[35]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2841,7 +3223,7 @@ func (x *SetSellabilityRequest) String() string {
 func (*SetSellabilityRequest) ProtoMessage() {}
 
 func (x *SetSellabilityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[35]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2854,7 +3236,7 @@ func (x *SetSellabilityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetSellabilityRequest.ProtoReflect.Descriptor instead.
 func (*SetSellabilityRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{35}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *SetSellabilityRequest) GetArticles() []*Sellability {
@@ -2877,7 +3259,7 @@ type SetSellabilityResponse struct {
 
 func (x *SetSellabilityResponse) Reset() {
 	*x = SetSellabilityResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[36]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2889,7 +3271,7 @@ func (x *SetSellabilityResponse) String() string {
 func (*SetSellabilityResponse) ProtoMessage() {}
 
 func (x *SetSellabilityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[36]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2902,7 +3284,7 @@ func (x *SetSellabilityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetSellabilityResponse.ProtoReflect.Descriptor instead.
 func (*SetSellabilityResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{36}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *SetSellabilityResponse) GetRevision() int64 {
@@ -2936,7 +3318,7 @@ type ListSellabilityRequest struct {
 
 func (x *ListSellabilityRequest) Reset() {
 	*x = ListSellabilityRequest{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[37]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2948,7 +3330,7 @@ func (x *ListSellabilityRequest) String() string {
 func (*ListSellabilityRequest) ProtoMessage() {}
 
 func (x *ListSellabilityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[37]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2961,7 +3343,7 @@ func (x *ListSellabilityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSellabilityRequest.ProtoReflect.Descriptor instead.
 func (*ListSellabilityRequest) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{37}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *ListSellabilityRequest) GetSku() string {
@@ -3005,7 +3387,7 @@ type ListSellabilityResponse struct {
 
 func (x *ListSellabilityResponse) Reset() {
 	*x = ListSellabilityResponse{}
-	mi := &file_erpsync_v1_stock_proto_msgTypes[38]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3017,7 +3399,7 @@ func (x *ListSellabilityResponse) String() string {
 func (*ListSellabilityResponse) ProtoMessage() {}
 
 func (x *ListSellabilityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_erpsync_v1_stock_proto_msgTypes[38]
+	mi := &file_erpsync_v1_stock_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3030,7 +3412,7 @@ func (x *ListSellabilityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSellabilityResponse.ProtoReflect.Descriptor instead.
 func (*ListSellabilityResponse) Descriptor() ([]byte, []int) {
-	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{38}
+	return file_erpsync_v1_stock_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *ListSellabilityResponse) GetArticles() []*Sellability {
@@ -3052,7 +3434,7 @@ var File_erpsync_v1_stock_proto protoreflect.FileDescriptor
 const file_erpsync_v1_stock_proto_rawDesc = "" +
 	"\n" +
 	"\x16erpsync/v1/stock.proto\x12\n" +
-	"erpsync.v1\x1a\x18erpsync/v1/changes.proto\x1a\x17erpsync/v1/common.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x81\x04\n" +
+	"erpsync.v1\x1a\x18erpsync/v1/changes.proto\x1a\x17erpsync/v1/common.proto\x1a\x15erpsync/v1/push.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xcb\x04\n" +
 	"\n" +
 	"StockLevel\x12\x10\n" +
 	"\x03sku\x18\x01 \x01(\tR\x03sku\x12\x1a\n" +
@@ -3070,7 +3452,9 @@ const file_erpsync_v1_stock_proto_rawDesc = "" +
 	"\x04sale\x18\f \x01(\x0e2\x10.erpsync.v1.SaleR\x04sale\x12/\n" +
 	"\x13committed_elsewhere\x18\r \x01(\tR\x12committedElsewhere\x12@\n" +
 	"\x0fpending_effects\x18\x0e \x03(\v2\x17.erpsync.v1.StockEffectR\x0ependingEffects\x12\x1a\n" +
-	"\bcomposed\x18\x0f \x01(\bR\bcomposed\"\x82\x01\n" +
+	"\bcomposed\x18\x0f \x01(\bR\bcomposed\x12%\n" +
+	"\x0estale_readings\x18\x10 \x01(\x03R\rstaleReadings\x12!\n" +
+	"\fstale_system\x18\x11 \x01(\tR\vstaleSystem\"\x82\x01\n" +
 	"\vStockEffect\x12\x16\n" +
 	"\x06system\x18\x01 \x01(\tR\x06system\x12\x1a\n" +
 	"\bquantity\x18\x02 \x01(\tR\bquantity\x12#\n" +
@@ -3107,7 +3491,28 @@ const file_erpsync_v1_stock_proto_rawDesc = "" +
 	"\x0feffects_through\x18\n" +
 	" \x01(\x03H\x01R\x0eeffectsThrough\x88\x01\x01B\x19\n" +
 	"\x17_orders_counted_throughB\x12\n" +
-	"\x10_effects_through\"a\n" +
+	"\x10_effects_through\"\xaf\x01\n" +
+	"\x10PushStockRequest\x12*\n" +
+	"\x04open\x18\x01 \x01(\v2\x14.erpsync.v1.PushOpenH\x00R\x04open\x122\n" +
+	"\x05batch\x18\x02 \x01(\v2\x1a.erpsync.v1.PushStockBatchH\x00R\x05batch\x120\n" +
+	"\x06finish\x18\x03 \x01(\v2\x16.erpsync.v1.PushFinishH\x00R\x06finishB\t\n" +
+	"\amessage\"i\n" +
+	"\x0ePushStockBatch\x12!\n" +
+	"\fbatch_number\x18\x01 \x01(\x03R\vbatchNumber\x124\n" +
+	"\breadings\x18\x02 \x03(\v2\x18.erpsync.v1.StockReadingR\breadings\"\x87\x02\n" +
+	"\x11PushStockResponse\x120\n" +
+	"\x06opened\x18\x01 \x01(\v2\x16.erpsync.v1.PushOpenedH\x00R\x06opened\x12G\n" +
+	"\facknowledged\x18\x02 \x01(\v2!.erpsync.v1.PushStockAcknowledgedH\x00R\facknowledged\x126\n" +
+	"\bfinished\x18\x03 \x01(\v2\x18.erpsync.v1.PushFinishedH\x00R\bfinished\x126\n" +
+	"\n" +
+	"going_away\x18\x04 \x01(\v2\x15.erpsync.v1.GoingAwayH\x00R\tgoingAwayB\a\n" +
+	"\x05event\"\xd5\x01\n" +
+	"\x15PushStockAcknowledged\x12!\n" +
+	"\fbatch_number\x18\x01 \x01(\x03R\vbatchNumber\x12\x1a\n" +
+	"\brevision\x18\x02 \x01(\x03R\brevision\x12.\n" +
+	"\x06counts\x18\x03 \x01(\v2\x16.erpsync.v1.PushCountsR\x06counts\x121\n" +
+	"\aresults\x18\x04 \x03(\v2\x17.erpsync.v1.StockResultR\aresults\x12\x1a\n" +
+	"\breplayed\x18\x05 \x01(\bR\breplayed\"a\n" +
 	"\x10SetStockResponse\x12\x1a\n" +
 	"\brevision\x18\x01 \x01(\x03R\brevision\x121\n" +
 	"\aresults\x18\x02 \x03(\v2\x17.erpsync.v1.StockResultR\aresults\"\x81\x01\n" +
@@ -3278,9 +3683,10 @@ const file_erpsync_v1_stock_proto_rawDesc = "" +
 	"StockBasis\x12\x1b\n" +
 	"\x17STOCK_BASIS_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13STOCK_BASIS_ON_HAND\x10\x01\x12\x19\n" +
-	"\x15STOCK_BASIS_AVAILABLE\x10\x022\xf6\b\n" +
+	"\x15STOCK_BASIS_AVAILABLE\x10\x022\xc4\t\n" +
 	"\fStockService\x12E\n" +
-	"\bSetStock\x12\x1b.erpsync.v1.SetStockRequest\x1a\x1c.erpsync.v1.SetStockResponse\x12N\n" +
+	"\bSetStock\x12\x1b.erpsync.v1.SetStockRequest\x1a\x1c.erpsync.v1.SetStockResponse\x12L\n" +
+	"\tPushStock\x12\x1c.erpsync.v1.PushStockRequest\x1a\x1d.erpsync.v1.PushStockResponse(\x010\x01\x12N\n" +
 	"\vAdjustStock\x12\x1e.erpsync.v1.AdjustStockRequest\x1a\x1f.erpsync.v1.AdjustStockResponse\x12J\n" +
 	"\bGetStock\x12\x1b.erpsync.v1.GetStockRequest\x1a\x1c.erpsync.v1.GetStockResponse\"\x03\x90\x02\x01\x12M\n" +
 	"\tListStock\x12\x1c.erpsync.v1.ListStockRequest\x1a\x1d.erpsync.v1.ListStockResponse\"\x03\x90\x02\x01\x12h\n" +
@@ -3313,7 +3719,7 @@ func file_erpsync_v1_stock_proto_rawDescGZIP() []byte {
 }
 
 var file_erpsync_v1_stock_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_erpsync_v1_stock_proto_msgTypes = make([]protoimpl.MessageInfo, 39)
+var file_erpsync_v1_stock_proto_msgTypes = make([]protoimpl.MessageInfo, 43)
 var file_erpsync_v1_stock_proto_goTypes = []any{
 	(Sale)(0),                          // 0: erpsync.v1.Sale
 	(StockBasis)(0),                    // 1: erpsync.v1.StockBasis
@@ -3322,50 +3728,59 @@ var file_erpsync_v1_stock_proto_goTypes = []any{
 	(*StockStatement)(nil),             // 4: erpsync.v1.StockStatement
 	(*SetStockRequest)(nil),            // 5: erpsync.v1.SetStockRequest
 	(*StockReading)(nil),               // 6: erpsync.v1.StockReading
-	(*SetStockResponse)(nil),           // 7: erpsync.v1.SetStockResponse
-	(*StockResult)(nil),                // 8: erpsync.v1.StockResult
-	(*AdjustStockRequest)(nil),         // 9: erpsync.v1.AdjustStockRequest
-	(*StockAdjustment)(nil),            // 10: erpsync.v1.StockAdjustment
-	(*AdjustStockResponse)(nil),        // 11: erpsync.v1.AdjustStockResponse
-	(*GetStockRequest)(nil),            // 12: erpsync.v1.GetStockRequest
-	(*GetStockResponse)(nil),           // 13: erpsync.v1.GetStockResponse
-	(*ListStockRequest)(nil),           // 14: erpsync.v1.ListStockRequest
-	(*ListStockResponse)(nil),          // 15: erpsync.v1.ListStockResponse
-	(*ListStockMovementsRequest)(nil),  // 16: erpsync.v1.ListStockMovementsRequest
-	(*ListStockMovementsResponse)(nil), // 17: erpsync.v1.ListStockMovementsResponse
-	(*StockMovement)(nil),              // 18: erpsync.v1.StockMovement
-	(*StockFilter)(nil),                // 19: erpsync.v1.StockFilter
-	(*WatchStockRequest)(nil),          // 20: erpsync.v1.WatchStockRequest
-	(*WatchStockResponse)(nil),         // 21: erpsync.v1.WatchStockResponse
-	(*StockSnapshotChunk)(nil),         // 22: erpsync.v1.StockSnapshotChunk
-	(*StockChanges)(nil),               // 23: erpsync.v1.StockChanges
-	(*ReadStockChangesRequest)(nil),    // 24: erpsync.v1.ReadStockChangesRequest
-	(*ReadStockChangesResponse)(nil),   // 25: erpsync.v1.ReadStockChangesResponse
-	(*StockAssignment)(nil),            // 26: erpsync.v1.StockAssignment
-	(*AssignLocationsRequest)(nil),     // 27: erpsync.v1.AssignLocationsRequest
-	(*AssignLocationsResponse)(nil),    // 28: erpsync.v1.AssignLocationsResponse
-	(*ListAssignmentsRequest)(nil),     // 29: erpsync.v1.ListAssignmentsRequest
-	(*ListAssignmentsResponse)(nil),    // 30: erpsync.v1.ListAssignmentsResponse
-	(*StockBuffer)(nil),                // 31: erpsync.v1.StockBuffer
-	(*SetBuffersRequest)(nil),          // 32: erpsync.v1.SetBuffersRequest
-	(*SetBuffersResponse)(nil),         // 33: erpsync.v1.SetBuffersResponse
-	(*ListBuffersRequest)(nil),         // 34: erpsync.v1.ListBuffersRequest
-	(*ListBuffersResponse)(nil),        // 35: erpsync.v1.ListBuffersResponse
-	(*Sellability)(nil),                // 36: erpsync.v1.Sellability
-	(*SetSellabilityRequest)(nil),      // 37: erpsync.v1.SetSellabilityRequest
-	(*SetSellabilityResponse)(nil),     // 38: erpsync.v1.SetSellabilityResponse
-	(*ListSellabilityRequest)(nil),     // 39: erpsync.v1.ListSellabilityRequest
-	(*ListSellabilityResponse)(nil),    // 40: erpsync.v1.ListSellabilityResponse
-	(Outcome)(0),                       // 41: erpsync.v1.Outcome
-	(*Problem)(nil),                    // 42: erpsync.v1.Problem
-	(*timestamppb.Timestamp)(nil),      // 43: google.protobuf.Timestamp
-	(*WatchStart)(nil),                 // 44: erpsync.v1.WatchStart
-	(*SnapshotBegin)(nil),              // 45: erpsync.v1.SnapshotBegin
-	(*SnapshotEnd)(nil),                // 46: erpsync.v1.SnapshotEnd
-	(*Heartbeat)(nil),                  // 47: erpsync.v1.Heartbeat
-	(*GoingAway)(nil),                  // 48: erpsync.v1.GoingAway
-	(OnExpired)(0),                     // 49: erpsync.v1.OnExpired
-	(*durationpb.Duration)(nil),        // 50: google.protobuf.Duration
+	(*PushStockRequest)(nil),           // 7: erpsync.v1.PushStockRequest
+	(*PushStockBatch)(nil),             // 8: erpsync.v1.PushStockBatch
+	(*PushStockResponse)(nil),          // 9: erpsync.v1.PushStockResponse
+	(*PushStockAcknowledged)(nil),      // 10: erpsync.v1.PushStockAcknowledged
+	(*SetStockResponse)(nil),           // 11: erpsync.v1.SetStockResponse
+	(*StockResult)(nil),                // 12: erpsync.v1.StockResult
+	(*AdjustStockRequest)(nil),         // 13: erpsync.v1.AdjustStockRequest
+	(*StockAdjustment)(nil),            // 14: erpsync.v1.StockAdjustment
+	(*AdjustStockResponse)(nil),        // 15: erpsync.v1.AdjustStockResponse
+	(*GetStockRequest)(nil),            // 16: erpsync.v1.GetStockRequest
+	(*GetStockResponse)(nil),           // 17: erpsync.v1.GetStockResponse
+	(*ListStockRequest)(nil),           // 18: erpsync.v1.ListStockRequest
+	(*ListStockResponse)(nil),          // 19: erpsync.v1.ListStockResponse
+	(*ListStockMovementsRequest)(nil),  // 20: erpsync.v1.ListStockMovementsRequest
+	(*ListStockMovementsResponse)(nil), // 21: erpsync.v1.ListStockMovementsResponse
+	(*StockMovement)(nil),              // 22: erpsync.v1.StockMovement
+	(*StockFilter)(nil),                // 23: erpsync.v1.StockFilter
+	(*WatchStockRequest)(nil),          // 24: erpsync.v1.WatchStockRequest
+	(*WatchStockResponse)(nil),         // 25: erpsync.v1.WatchStockResponse
+	(*StockSnapshotChunk)(nil),         // 26: erpsync.v1.StockSnapshotChunk
+	(*StockChanges)(nil),               // 27: erpsync.v1.StockChanges
+	(*ReadStockChangesRequest)(nil),    // 28: erpsync.v1.ReadStockChangesRequest
+	(*ReadStockChangesResponse)(nil),   // 29: erpsync.v1.ReadStockChangesResponse
+	(*StockAssignment)(nil),            // 30: erpsync.v1.StockAssignment
+	(*AssignLocationsRequest)(nil),     // 31: erpsync.v1.AssignLocationsRequest
+	(*AssignLocationsResponse)(nil),    // 32: erpsync.v1.AssignLocationsResponse
+	(*ListAssignmentsRequest)(nil),     // 33: erpsync.v1.ListAssignmentsRequest
+	(*ListAssignmentsResponse)(nil),    // 34: erpsync.v1.ListAssignmentsResponse
+	(*StockBuffer)(nil),                // 35: erpsync.v1.StockBuffer
+	(*SetBuffersRequest)(nil),          // 36: erpsync.v1.SetBuffersRequest
+	(*SetBuffersResponse)(nil),         // 37: erpsync.v1.SetBuffersResponse
+	(*ListBuffersRequest)(nil),         // 38: erpsync.v1.ListBuffersRequest
+	(*ListBuffersResponse)(nil),        // 39: erpsync.v1.ListBuffersResponse
+	(*Sellability)(nil),                // 40: erpsync.v1.Sellability
+	(*SetSellabilityRequest)(nil),      // 41: erpsync.v1.SetSellabilityRequest
+	(*SetSellabilityResponse)(nil),     // 42: erpsync.v1.SetSellabilityResponse
+	(*ListSellabilityRequest)(nil),     // 43: erpsync.v1.ListSellabilityRequest
+	(*ListSellabilityResponse)(nil),    // 44: erpsync.v1.ListSellabilityResponse
+	(*PushOpen)(nil),                   // 45: erpsync.v1.PushOpen
+	(*PushFinish)(nil),                 // 46: erpsync.v1.PushFinish
+	(*PushOpened)(nil),                 // 47: erpsync.v1.PushOpened
+	(*PushFinished)(nil),               // 48: erpsync.v1.PushFinished
+	(*GoingAway)(nil),                  // 49: erpsync.v1.GoingAway
+	(*PushCounts)(nil),                 // 50: erpsync.v1.PushCounts
+	(Outcome)(0),                       // 51: erpsync.v1.Outcome
+	(*Problem)(nil),                    // 52: erpsync.v1.Problem
+	(*timestamppb.Timestamp)(nil),      // 53: google.protobuf.Timestamp
+	(*WatchStart)(nil),                 // 54: erpsync.v1.WatchStart
+	(*SnapshotBegin)(nil),              // 55: erpsync.v1.SnapshotBegin
+	(*SnapshotEnd)(nil),                // 56: erpsync.v1.SnapshotEnd
+	(*Heartbeat)(nil),                  // 57: erpsync.v1.Heartbeat
+	(OnExpired)(0),                     // 58: erpsync.v1.OnExpired
+	(*durationpb.Duration)(nil),        // 59: google.protobuf.Duration
 }
 var file_erpsync_v1_stock_proto_depIdxs = []int32{
 	4,  // 0: erpsync.v1.StockLevel.statement:type_name -> erpsync.v1.StockStatement
@@ -3374,72 +3789,84 @@ var file_erpsync_v1_stock_proto_depIdxs = []int32{
 	1,  // 3: erpsync.v1.StockStatement.basis:type_name -> erpsync.v1.StockBasis
 	6,  // 4: erpsync.v1.SetStockRequest.readings:type_name -> erpsync.v1.StockReading
 	1,  // 5: erpsync.v1.StockReading.basis:type_name -> erpsync.v1.StockBasis
-	8,  // 6: erpsync.v1.SetStockResponse.results:type_name -> erpsync.v1.StockResult
-	41, // 7: erpsync.v1.StockResult.outcome:type_name -> erpsync.v1.Outcome
-	42, // 8: erpsync.v1.StockResult.problem:type_name -> erpsync.v1.Problem
-	10, // 9: erpsync.v1.AdjustStockRequest.adjustments:type_name -> erpsync.v1.StockAdjustment
-	8,  // 10: erpsync.v1.AdjustStockResponse.results:type_name -> erpsync.v1.StockResult
-	2,  // 11: erpsync.v1.GetStockResponse.level:type_name -> erpsync.v1.StockLevel
-	2,  // 12: erpsync.v1.ListStockResponse.levels:type_name -> erpsync.v1.StockLevel
-	18, // 13: erpsync.v1.ListStockMovementsResponse.movements:type_name -> erpsync.v1.StockMovement
-	43, // 14: erpsync.v1.StockMovement.time:type_name -> google.protobuf.Timestamp
-	19, // 15: erpsync.v1.WatchStockRequest.filter:type_name -> erpsync.v1.StockFilter
-	44, // 16: erpsync.v1.WatchStockRequest.start:type_name -> erpsync.v1.WatchStart
-	45, // 17: erpsync.v1.WatchStockResponse.snapshot_begin:type_name -> erpsync.v1.SnapshotBegin
-	22, // 18: erpsync.v1.WatchStockResponse.snapshot_chunk:type_name -> erpsync.v1.StockSnapshotChunk
-	46, // 19: erpsync.v1.WatchStockResponse.snapshot_end:type_name -> erpsync.v1.SnapshotEnd
-	23, // 20: erpsync.v1.WatchStockResponse.changes:type_name -> erpsync.v1.StockChanges
-	47, // 21: erpsync.v1.WatchStockResponse.heartbeat:type_name -> erpsync.v1.Heartbeat
-	48, // 22: erpsync.v1.WatchStockResponse.going_away:type_name -> erpsync.v1.GoingAway
-	2,  // 23: erpsync.v1.StockSnapshotChunk.levels:type_name -> erpsync.v1.StockLevel
-	2,  // 24: erpsync.v1.StockChanges.levels:type_name -> erpsync.v1.StockLevel
-	19, // 25: erpsync.v1.ReadStockChangesRequest.filter:type_name -> erpsync.v1.StockFilter
-	49, // 26: erpsync.v1.ReadStockChangesRequest.on_expired:type_name -> erpsync.v1.OnExpired
-	50, // 27: erpsync.v1.ReadStockChangesRequest.wait:type_name -> google.protobuf.Duration
-	2,  // 28: erpsync.v1.ReadStockChangesResponse.levels:type_name -> erpsync.v1.StockLevel
-	26, // 29: erpsync.v1.AssignLocationsRequest.assignments:type_name -> erpsync.v1.StockAssignment
-	8,  // 30: erpsync.v1.AssignLocationsResponse.results:type_name -> erpsync.v1.StockResult
-	26, // 31: erpsync.v1.ListAssignmentsResponse.assignments:type_name -> erpsync.v1.StockAssignment
-	31, // 32: erpsync.v1.SetBuffersRequest.buffers:type_name -> erpsync.v1.StockBuffer
-	8,  // 33: erpsync.v1.SetBuffersResponse.results:type_name -> erpsync.v1.StockResult
-	31, // 34: erpsync.v1.ListBuffersResponse.buffers:type_name -> erpsync.v1.StockBuffer
-	43, // 35: erpsync.v1.Sellability.from_time:type_name -> google.protobuf.Timestamp
-	43, // 36: erpsync.v1.Sellability.until_time:type_name -> google.protobuf.Timestamp
-	0,  // 37: erpsync.v1.Sellability.sale:type_name -> erpsync.v1.Sale
-	36, // 38: erpsync.v1.SetSellabilityRequest.articles:type_name -> erpsync.v1.Sellability
-	8,  // 39: erpsync.v1.SetSellabilityResponse.results:type_name -> erpsync.v1.StockResult
-	36, // 40: erpsync.v1.ListSellabilityResponse.articles:type_name -> erpsync.v1.Sellability
-	5,  // 41: erpsync.v1.StockService.SetStock:input_type -> erpsync.v1.SetStockRequest
-	9,  // 42: erpsync.v1.StockService.AdjustStock:input_type -> erpsync.v1.AdjustStockRequest
-	12, // 43: erpsync.v1.StockService.GetStock:input_type -> erpsync.v1.GetStockRequest
-	14, // 44: erpsync.v1.StockService.ListStock:input_type -> erpsync.v1.ListStockRequest
-	16, // 45: erpsync.v1.StockService.ListStockMovements:input_type -> erpsync.v1.ListStockMovementsRequest
-	20, // 46: erpsync.v1.StockService.WatchStock:input_type -> erpsync.v1.WatchStockRequest
-	24, // 47: erpsync.v1.StockService.ReadStockChanges:input_type -> erpsync.v1.ReadStockChangesRequest
-	27, // 48: erpsync.v1.StockService.AssignLocations:input_type -> erpsync.v1.AssignLocationsRequest
-	29, // 49: erpsync.v1.StockService.ListAssignments:input_type -> erpsync.v1.ListAssignmentsRequest
-	32, // 50: erpsync.v1.StockService.SetBuffers:input_type -> erpsync.v1.SetBuffersRequest
-	34, // 51: erpsync.v1.StockService.ListBuffers:input_type -> erpsync.v1.ListBuffersRequest
-	37, // 52: erpsync.v1.StockService.SetSellability:input_type -> erpsync.v1.SetSellabilityRequest
-	39, // 53: erpsync.v1.StockService.ListSellability:input_type -> erpsync.v1.ListSellabilityRequest
-	7,  // 54: erpsync.v1.StockService.SetStock:output_type -> erpsync.v1.SetStockResponse
-	11, // 55: erpsync.v1.StockService.AdjustStock:output_type -> erpsync.v1.AdjustStockResponse
-	13, // 56: erpsync.v1.StockService.GetStock:output_type -> erpsync.v1.GetStockResponse
-	15, // 57: erpsync.v1.StockService.ListStock:output_type -> erpsync.v1.ListStockResponse
-	17, // 58: erpsync.v1.StockService.ListStockMovements:output_type -> erpsync.v1.ListStockMovementsResponse
-	21, // 59: erpsync.v1.StockService.WatchStock:output_type -> erpsync.v1.WatchStockResponse
-	25, // 60: erpsync.v1.StockService.ReadStockChanges:output_type -> erpsync.v1.ReadStockChangesResponse
-	28, // 61: erpsync.v1.StockService.AssignLocations:output_type -> erpsync.v1.AssignLocationsResponse
-	30, // 62: erpsync.v1.StockService.ListAssignments:output_type -> erpsync.v1.ListAssignmentsResponse
-	33, // 63: erpsync.v1.StockService.SetBuffers:output_type -> erpsync.v1.SetBuffersResponse
-	35, // 64: erpsync.v1.StockService.ListBuffers:output_type -> erpsync.v1.ListBuffersResponse
-	38, // 65: erpsync.v1.StockService.SetSellability:output_type -> erpsync.v1.SetSellabilityResponse
-	40, // 66: erpsync.v1.StockService.ListSellability:output_type -> erpsync.v1.ListSellabilityResponse
-	54, // [54:67] is the sub-list for method output_type
-	41, // [41:54] is the sub-list for method input_type
-	41, // [41:41] is the sub-list for extension type_name
-	41, // [41:41] is the sub-list for extension extendee
-	0,  // [0:41] is the sub-list for field type_name
+	45, // 6: erpsync.v1.PushStockRequest.open:type_name -> erpsync.v1.PushOpen
+	8,  // 7: erpsync.v1.PushStockRequest.batch:type_name -> erpsync.v1.PushStockBatch
+	46, // 8: erpsync.v1.PushStockRequest.finish:type_name -> erpsync.v1.PushFinish
+	6,  // 9: erpsync.v1.PushStockBatch.readings:type_name -> erpsync.v1.StockReading
+	47, // 10: erpsync.v1.PushStockResponse.opened:type_name -> erpsync.v1.PushOpened
+	10, // 11: erpsync.v1.PushStockResponse.acknowledged:type_name -> erpsync.v1.PushStockAcknowledged
+	48, // 12: erpsync.v1.PushStockResponse.finished:type_name -> erpsync.v1.PushFinished
+	49, // 13: erpsync.v1.PushStockResponse.going_away:type_name -> erpsync.v1.GoingAway
+	50, // 14: erpsync.v1.PushStockAcknowledged.counts:type_name -> erpsync.v1.PushCounts
+	12, // 15: erpsync.v1.PushStockAcknowledged.results:type_name -> erpsync.v1.StockResult
+	12, // 16: erpsync.v1.SetStockResponse.results:type_name -> erpsync.v1.StockResult
+	51, // 17: erpsync.v1.StockResult.outcome:type_name -> erpsync.v1.Outcome
+	52, // 18: erpsync.v1.StockResult.problem:type_name -> erpsync.v1.Problem
+	14, // 19: erpsync.v1.AdjustStockRequest.adjustments:type_name -> erpsync.v1.StockAdjustment
+	12, // 20: erpsync.v1.AdjustStockResponse.results:type_name -> erpsync.v1.StockResult
+	2,  // 21: erpsync.v1.GetStockResponse.level:type_name -> erpsync.v1.StockLevel
+	2,  // 22: erpsync.v1.ListStockResponse.levels:type_name -> erpsync.v1.StockLevel
+	22, // 23: erpsync.v1.ListStockMovementsResponse.movements:type_name -> erpsync.v1.StockMovement
+	53, // 24: erpsync.v1.StockMovement.time:type_name -> google.protobuf.Timestamp
+	23, // 25: erpsync.v1.WatchStockRequest.filter:type_name -> erpsync.v1.StockFilter
+	54, // 26: erpsync.v1.WatchStockRequest.start:type_name -> erpsync.v1.WatchStart
+	55, // 27: erpsync.v1.WatchStockResponse.snapshot_begin:type_name -> erpsync.v1.SnapshotBegin
+	26, // 28: erpsync.v1.WatchStockResponse.snapshot_chunk:type_name -> erpsync.v1.StockSnapshotChunk
+	56, // 29: erpsync.v1.WatchStockResponse.snapshot_end:type_name -> erpsync.v1.SnapshotEnd
+	27, // 30: erpsync.v1.WatchStockResponse.changes:type_name -> erpsync.v1.StockChanges
+	57, // 31: erpsync.v1.WatchStockResponse.heartbeat:type_name -> erpsync.v1.Heartbeat
+	49, // 32: erpsync.v1.WatchStockResponse.going_away:type_name -> erpsync.v1.GoingAway
+	2,  // 33: erpsync.v1.StockSnapshotChunk.levels:type_name -> erpsync.v1.StockLevel
+	2,  // 34: erpsync.v1.StockChanges.levels:type_name -> erpsync.v1.StockLevel
+	23, // 35: erpsync.v1.ReadStockChangesRequest.filter:type_name -> erpsync.v1.StockFilter
+	58, // 36: erpsync.v1.ReadStockChangesRequest.on_expired:type_name -> erpsync.v1.OnExpired
+	59, // 37: erpsync.v1.ReadStockChangesRequest.wait:type_name -> google.protobuf.Duration
+	2,  // 38: erpsync.v1.ReadStockChangesResponse.levels:type_name -> erpsync.v1.StockLevel
+	30, // 39: erpsync.v1.AssignLocationsRequest.assignments:type_name -> erpsync.v1.StockAssignment
+	12, // 40: erpsync.v1.AssignLocationsResponse.results:type_name -> erpsync.v1.StockResult
+	30, // 41: erpsync.v1.ListAssignmentsResponse.assignments:type_name -> erpsync.v1.StockAssignment
+	35, // 42: erpsync.v1.SetBuffersRequest.buffers:type_name -> erpsync.v1.StockBuffer
+	12, // 43: erpsync.v1.SetBuffersResponse.results:type_name -> erpsync.v1.StockResult
+	35, // 44: erpsync.v1.ListBuffersResponse.buffers:type_name -> erpsync.v1.StockBuffer
+	53, // 45: erpsync.v1.Sellability.from_time:type_name -> google.protobuf.Timestamp
+	53, // 46: erpsync.v1.Sellability.until_time:type_name -> google.protobuf.Timestamp
+	0,  // 47: erpsync.v1.Sellability.sale:type_name -> erpsync.v1.Sale
+	40, // 48: erpsync.v1.SetSellabilityRequest.articles:type_name -> erpsync.v1.Sellability
+	12, // 49: erpsync.v1.SetSellabilityResponse.results:type_name -> erpsync.v1.StockResult
+	40, // 50: erpsync.v1.ListSellabilityResponse.articles:type_name -> erpsync.v1.Sellability
+	5,  // 51: erpsync.v1.StockService.SetStock:input_type -> erpsync.v1.SetStockRequest
+	7,  // 52: erpsync.v1.StockService.PushStock:input_type -> erpsync.v1.PushStockRequest
+	13, // 53: erpsync.v1.StockService.AdjustStock:input_type -> erpsync.v1.AdjustStockRequest
+	16, // 54: erpsync.v1.StockService.GetStock:input_type -> erpsync.v1.GetStockRequest
+	18, // 55: erpsync.v1.StockService.ListStock:input_type -> erpsync.v1.ListStockRequest
+	20, // 56: erpsync.v1.StockService.ListStockMovements:input_type -> erpsync.v1.ListStockMovementsRequest
+	24, // 57: erpsync.v1.StockService.WatchStock:input_type -> erpsync.v1.WatchStockRequest
+	28, // 58: erpsync.v1.StockService.ReadStockChanges:input_type -> erpsync.v1.ReadStockChangesRequest
+	31, // 59: erpsync.v1.StockService.AssignLocations:input_type -> erpsync.v1.AssignLocationsRequest
+	33, // 60: erpsync.v1.StockService.ListAssignments:input_type -> erpsync.v1.ListAssignmentsRequest
+	36, // 61: erpsync.v1.StockService.SetBuffers:input_type -> erpsync.v1.SetBuffersRequest
+	38, // 62: erpsync.v1.StockService.ListBuffers:input_type -> erpsync.v1.ListBuffersRequest
+	41, // 63: erpsync.v1.StockService.SetSellability:input_type -> erpsync.v1.SetSellabilityRequest
+	43, // 64: erpsync.v1.StockService.ListSellability:input_type -> erpsync.v1.ListSellabilityRequest
+	11, // 65: erpsync.v1.StockService.SetStock:output_type -> erpsync.v1.SetStockResponse
+	9,  // 66: erpsync.v1.StockService.PushStock:output_type -> erpsync.v1.PushStockResponse
+	15, // 67: erpsync.v1.StockService.AdjustStock:output_type -> erpsync.v1.AdjustStockResponse
+	17, // 68: erpsync.v1.StockService.GetStock:output_type -> erpsync.v1.GetStockResponse
+	19, // 69: erpsync.v1.StockService.ListStock:output_type -> erpsync.v1.ListStockResponse
+	21, // 70: erpsync.v1.StockService.ListStockMovements:output_type -> erpsync.v1.ListStockMovementsResponse
+	25, // 71: erpsync.v1.StockService.WatchStock:output_type -> erpsync.v1.WatchStockResponse
+	29, // 72: erpsync.v1.StockService.ReadStockChanges:output_type -> erpsync.v1.ReadStockChangesResponse
+	32, // 73: erpsync.v1.StockService.AssignLocations:output_type -> erpsync.v1.AssignLocationsResponse
+	34, // 74: erpsync.v1.StockService.ListAssignments:output_type -> erpsync.v1.ListAssignmentsResponse
+	37, // 75: erpsync.v1.StockService.SetBuffers:output_type -> erpsync.v1.SetBuffersResponse
+	39, // 76: erpsync.v1.StockService.ListBuffers:output_type -> erpsync.v1.ListBuffersResponse
+	42, // 77: erpsync.v1.StockService.SetSellability:output_type -> erpsync.v1.SetSellabilityResponse
+	44, // 78: erpsync.v1.StockService.ListSellability:output_type -> erpsync.v1.ListSellabilityResponse
+	65, // [65:79] is the sub-list for method output_type
+	51, // [51:65] is the sub-list for method input_type
+	51, // [51:51] is the sub-list for extension type_name
+	51, // [51:51] is the sub-list for extension extendee
+	0,  // [0:51] is the sub-list for field type_name
 }
 
 func init() { file_erpsync_v1_stock_proto_init() }
@@ -3449,9 +3876,21 @@ func file_erpsync_v1_stock_proto_init() {
 	}
 	file_erpsync_v1_changes_proto_init()
 	file_erpsync_v1_common_proto_init()
+	file_erpsync_v1_push_proto_init()
 	file_erpsync_v1_stock_proto_msgTypes[2].OneofWrappers = []any{}
 	file_erpsync_v1_stock_proto_msgTypes[4].OneofWrappers = []any{}
-	file_erpsync_v1_stock_proto_msgTypes[19].OneofWrappers = []any{
+	file_erpsync_v1_stock_proto_msgTypes[5].OneofWrappers = []any{
+		(*PushStockRequest_Open)(nil),
+		(*PushStockRequest_Batch)(nil),
+		(*PushStockRequest_Finish)(nil),
+	}
+	file_erpsync_v1_stock_proto_msgTypes[7].OneofWrappers = []any{
+		(*PushStockResponse_Opened)(nil),
+		(*PushStockResponse_Acknowledged)(nil),
+		(*PushStockResponse_Finished)(nil),
+		(*PushStockResponse_GoingAway)(nil),
+	}
+	file_erpsync_v1_stock_proto_msgTypes[23].OneofWrappers = []any{
 		(*WatchStockResponse_SnapshotBegin)(nil),
 		(*WatchStockResponse_SnapshotChunk)(nil),
 		(*WatchStockResponse_SnapshotEnd)(nil),
@@ -3465,7 +3904,7 @@ func file_erpsync_v1_stock_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_erpsync_v1_stock_proto_rawDesc), len(file_erpsync_v1_stock_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   39,
+			NumMessages:   43,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -20,6 +20,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	StockService_SetStock_FullMethodName           = "/erpsync.v1.StockService/SetStock"
+	StockService_PushStock_FullMethodName          = "/erpsync.v1.StockService/PushStock"
 	StockService_AdjustStock_FullMethodName        = "/erpsync.v1.StockService/AdjustStock"
 	StockService_GetStock_FullMethodName           = "/erpsync.v1.StockService/GetStock"
 	StockService_ListStock_FullMethodName          = "/erpsync.v1.StockService/ListStock"
@@ -59,6 +60,17 @@ type StockServiceClient interface {
 	// refused with ARTICLE_IS_COMPOSED. Units that become free serve back orders first, oldest first.
 	// Refused as a whole with FIELD_INVALID (no rows, too many) or REQUEST_ID_REQUIRED.
 	SetStock(ctx context.Context, in *SetStockRequest, opts ...grpc.CallOption) (*SetStockResponse, error)
+	// States as many readings as there are, in batches of 1 to 1,000: rows as in SetStock. The client
+	// opens, sends batches with numbers from 1 on, of which at most 8 are on their way, and finishes; the server
+	// answers each batch with how many rows ended how, and with those that were not APPLIED. A batch is done as
+	// a whole or not at all, in the order of its number. Whoever loses the line opens the same upload again and
+	// goes on; a batch that was done before answers as it did then. SetStock does the same in single calls.
+	//
+	// What ends the stream: FIELD_INVALID (the first message does not open, a batch without rows or with too
+	// many), BATCH_OUT_OF_ORDER (a number was left out), DOCUMENT_CONTENT_MISMATCH (a number that was used for
+	// other rows), INVALID_STATE (the upload is finished), UPLOAD_IDLE (nothing was said for 60 s), OVERLOADED.
+	// Batches that were acknowledged stay done; one that was not may be sent again.
+	PushStock(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[PushStockRequest, PushStockResponse], error)
 	// Tells of goods that came or went: relative changes, 1 to 1,000 rows. Each row ends as APPLIED,
 	// UNCHANGED (contained in the last statement), DUPLICATE (its ledger number is known) or REFUSED.
 	// Where another system leads the location it is a pending effect: it counts until a statement of
@@ -70,7 +82,7 @@ type StockServiceClient interface {
 	// All levels by sku and location, in pages.
 	ListStock(ctx context.Context, in *ListStockRequest, opts ...grpc.CallOption) (*ListStockResponse, error)
 	// What moved at one level, newest first, in pages. Nothing does of an article that is made of others:
-	// ask for those.
+	// ask for those. Of a location that is not assigned to it a shop is told nothing.
 	ListStockMovements(ctx context.Context, in *ListStockMovementsRequest, opts ...grpc.CallOption) (*ListStockMovementsResponse, error)
 	// A snapshot of the levels, then every change of them, resumable by token.
 	WatchStock(ctx context.Context, in *WatchStockRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchStockResponse], error)
@@ -120,6 +132,19 @@ func (c *stockServiceClient) SetStock(ctx context.Context, in *SetStockRequest, 
 	return out, nil
 }
 
+func (c *stockServiceClient) PushStock(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[PushStockRequest, PushStockResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &StockService_ServiceDesc.Streams[0], StockService_PushStock_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[PushStockRequest, PushStockResponse]{ClientStream: stream}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type StockService_PushStockClient = grpc.BidiStreamingClient[PushStockRequest, PushStockResponse]
+
 func (c *stockServiceClient) AdjustStock(ctx context.Context, in *AdjustStockRequest, opts ...grpc.CallOption) (*AdjustStockResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(AdjustStockResponse)
@@ -162,7 +187,7 @@ func (c *stockServiceClient) ListStockMovements(ctx context.Context, in *ListSto
 
 func (c *stockServiceClient) WatchStock(ctx context.Context, in *WatchStockRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchStockResponse], error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
-	stream, err := c.cc.NewStream(ctx, &StockService_ServiceDesc.Streams[0], StockService_WatchStock_FullMethodName, cOpts...)
+	stream, err := c.cc.NewStream(ctx, &StockService_ServiceDesc.Streams[1], StockService_WatchStock_FullMethodName, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -274,6 +299,17 @@ type StockServiceServer interface {
 	// refused with ARTICLE_IS_COMPOSED. Units that become free serve back orders first, oldest first.
 	// Refused as a whole with FIELD_INVALID (no rows, too many) or REQUEST_ID_REQUIRED.
 	SetStock(context.Context, *SetStockRequest) (*SetStockResponse, error)
+	// States as many readings as there are, in batches of 1 to 1,000: rows as in SetStock. The client
+	// opens, sends batches with numbers from 1 on, of which at most 8 are on their way, and finishes; the server
+	// answers each batch with how many rows ended how, and with those that were not APPLIED. A batch is done as
+	// a whole or not at all, in the order of its number. Whoever loses the line opens the same upload again and
+	// goes on; a batch that was done before answers as it did then. SetStock does the same in single calls.
+	//
+	// What ends the stream: FIELD_INVALID (the first message does not open, a batch without rows or with too
+	// many), BATCH_OUT_OF_ORDER (a number was left out), DOCUMENT_CONTENT_MISMATCH (a number that was used for
+	// other rows), INVALID_STATE (the upload is finished), UPLOAD_IDLE (nothing was said for 60 s), OVERLOADED.
+	// Batches that were acknowledged stay done; one that was not may be sent again.
+	PushStock(grpc.BidiStreamingServer[PushStockRequest, PushStockResponse]) error
 	// Tells of goods that came or went: relative changes, 1 to 1,000 rows. Each row ends as APPLIED,
 	// UNCHANGED (contained in the last statement), DUPLICATE (its ledger number is known) or REFUSED.
 	// Where another system leads the location it is a pending effect: it counts until a statement of
@@ -285,7 +321,7 @@ type StockServiceServer interface {
 	// All levels by sku and location, in pages.
 	ListStock(context.Context, *ListStockRequest) (*ListStockResponse, error)
 	// What moved at one level, newest first, in pages. Nothing does of an article that is made of others:
-	// ask for those.
+	// ask for those. Of a location that is not assigned to it a shop is told nothing.
 	ListStockMovements(context.Context, *ListStockMovementsRequest) (*ListStockMovementsResponse, error)
 	// A snapshot of the levels, then every change of them, resumable by token.
 	WatchStock(*WatchStockRequest, grpc.ServerStreamingServer[WatchStockResponse]) error
@@ -327,6 +363,9 @@ type UnimplementedStockServiceServer struct{}
 
 func (UnimplementedStockServiceServer) SetStock(context.Context, *SetStockRequest) (*SetStockResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method SetStock not implemented")
+}
+func (UnimplementedStockServiceServer) PushStock(grpc.BidiStreamingServer[PushStockRequest, PushStockResponse]) error {
+	return status.Error(codes.Unimplemented, "method PushStock not implemented")
 }
 func (UnimplementedStockServiceServer) AdjustStock(context.Context, *AdjustStockRequest) (*AdjustStockResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method AdjustStock not implemented")
@@ -402,6 +441,13 @@ func _StockService_SetStock_Handler(srv interface{}, ctx context.Context, dec fu
 	}
 	return interceptor(ctx, in, info, handler)
 }
+
+func _StockService_PushStock_Handler(srv interface{}, stream grpc.ServerStream) error {
+	return srv.(StockServiceServer).PushStock(&grpc.GenericServerStream[PushStockRequest, PushStockResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type StockService_PushStockServer = grpc.BidiStreamingServer[PushStockRequest, PushStockResponse]
 
 func _StockService_AdjustStock_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(AdjustStockRequest)
@@ -669,6 +715,12 @@ var StockService_ServiceDesc = grpc.ServiceDesc{
 		},
 	},
 	Streams: []grpc.StreamDesc{
+		{
+			StreamName:    "PushStock",
+			Handler:       _StockService_PushStock_Handler,
+			ServerStreams: true,
+			ClientStreams: true,
+		},
 		{
 			StreamName:    "WatchStock",
 			Handler:       _StockService_WatchStock_Handler,

@@ -83,6 +83,13 @@ public final class AdminService {
             ListTokensResponse.getDefaultInstance());
 
     /** As gRPC knows it. */
+    public static final MethodDescriptor<RotateTokenRequest, RotateTokenResponse> ROTATE_TOKEN = Methods.describe(
+            MethodDescriptor.MethodType.UNARY,
+            "erpsync.v1.AdminService/RotateToken",
+            RotateTokenRequest.getDefaultInstance(),
+            RotateTokenResponse.getDefaultInstance());
+
+    /** As gRPC knows it. */
     public static final MethodDescriptor<RevokeTokenRequest, RevokeTokenResponse> REVOKE_TOKEN = Methods.describe(
             MethodDescriptor.MethodType.UNARY,
             "erpsync.v1.AdminService/RevokeToken",
@@ -174,7 +181,8 @@ public final class AdminService {
     }
 
     /**
-     * Creates a token of a system, and shows its secret this once. Refused with NOT_FOUND.
+     * Creates a token of a system, and shows its secret this once. It may call what the kind of its
+     * system may, or less, as its scope says. Refused with NOT_FOUND.
      */
     public CreateTokenResponse createToken(CreateTokenRequest request) {
         return connection.call(CREATE_TOKEN, request);
@@ -192,6 +200,15 @@ public final class AdminService {
      */
     public Pages<TokenInfo> allTokens(ListTokensRequest request) {
         return new Pages<>(connection, LIST_TOKENS, request, ListTokensResponse::getTokensList);
+    }
+
+    /**
+     * Gives a token a new secret, and shows it this once; the one before stays good for a while, so that
+     * nobody has to be changed at the same moment. Of two changes in a row the older secret ends at once.
+     * Refused with NOT_FOUND, or INVALID_STATE where the token has ended.
+     */
+    public RotateTokenResponse rotateToken(RotateTokenRequest request) {
+        return connection.call(ROTATE_TOKEN, request);
     }
 
     /**

@@ -69,9 +69,12 @@ public final class CreditNoteService {
 
     /**
      * Says to the cent what a reversal, correction or price reduction would come to if it were issued now, and issues
-     * nothing: for the shop that wants to tell its buyer what sending three of five back gives. Refused as
+     * nothing: for the shop that wants to tell its buyer what sending three of five back gives. It names an
+     * invoice; or an order and units of the order's lines, which may stand on several invoices: they are taken
+     * from the oldest first. Refused as
      * a wish to issue it would be: CREDIT_EXCEEDS_INVOICE, CAUSE_ALREADY_CREDITED,
-     * AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND.
+     * AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND; ORDER_LINE_NOT_FOUND. To a shop, what is of another's
+     * order is NOT_FOUND.
      */
     public PreviewCreditNoteResponse previewCreditNote(PreviewCreditNoteRequest request) {
         return connection.call(PREVIEW_CREDIT_NOTE, request);
@@ -96,35 +99,37 @@ public final class CreditNoteService {
      * Its identity is the caller and {@code external_settlement_id}, kept for ever. It is PARKED where the
      * note or an invoice is not known yet (WAITS_FOR_DOCUMENT), the parts are not the total
      * (AMOUNTS_DO_NOT_ADD_UP), an invoice is of another currency (CURRENCY_MISMATCH), or the note was
-     * settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours.
+     * settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours. To a shop, notes
+     * and invoices of others' orders, and notes of no invoice, are not known.
      */
     public SettleCreditNoteResponse settleCreditNote(SettleCreditNoteRequest request) {
         return connection.call(SETTLE_CREDIT_NOTE, request);
     }
 
     /**
-     * One credit note. NOT_FOUND where there is none.
+     * One credit note. NOT_FOUND where there is none; to a shop, also for one of another's order.
      */
     public GetCreditNoteResponse getCreditNote(GetCreditNoteRequest request) {
         return connection.call(GET_CREDIT_NOTE, request);
     }
 
     /**
-     * All credit notes, oldest first, in pages.
+     * All credit notes, oldest first, in pages; to a shop, those of its own orders.
      */
     public ListCreditNotesResponse listCreditNotes(ListCreditNotesRequest request) {
         return connection.call(LIST_CREDIT_NOTES, request);
     }
 
     /**
-     * All credit notes, oldest first, in pages.
+     * All credit notes, oldest first, in pages; to a shop, those of its own orders.
      */
     public Pages<CreditNote> allCreditNotes(ListCreditNotesRequest request) {
         return new Pages<>(connection, LIST_CREDIT_NOTES, request, ListCreditNotesResponse::getCreditNotesList);
     }
 
     /**
-     * A snapshot of the credit notes, then every change of them, resumable by token.
+     * A snapshot of the credit notes, then every change of them, resumable by token; to a shop, of those of
+     * its own orders.
      */
     public Watch<WatchCreditNotesResponse> watchCreditNotes(WatchCreditNotesRequest request) {
         return new Watch<>(connection, WATCH_CREDIT_NOTES, request);

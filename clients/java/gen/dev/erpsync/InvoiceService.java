@@ -54,21 +54,21 @@ public final class InvoiceService {
     }
 
     /**
-     * One invoice. NOT_FOUND where there is none.
+     * One invoice. NOT_FOUND where there is none; to a shop, also for one of another's order.
      */
     public GetInvoiceResponse getInvoice(GetInvoiceRequest request) {
         return connection.call(GET_INVOICE, request);
     }
 
     /**
-     * All invoices, oldest first, in pages.
+     * All invoices, oldest first, in pages; to a shop, those of its own orders.
      */
     public ListInvoicesResponse listInvoices(ListInvoicesRequest request) {
         return connection.call(LIST_INVOICES, request);
     }
 
     /**
-     * All invoices, oldest first, in pages.
+     * All invoices, oldest first, in pages; to a shop, those of its own orders.
      */
     public Pages<Invoice> allInvoices(ListInvoicesRequest request) {
         return new Pages<>(connection, LIST_INVOICES, request, ListInvoicesResponse::getInvoicesList);

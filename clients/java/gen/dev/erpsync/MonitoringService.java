@@ -39,6 +39,7 @@ public final class MonitoringService {
 
     /**
      * Incidents by kind and subject, in pages; those that hold, unless all are asked for.
+     * A shop sees those of its own orders, and those that concern no order.
      * FIELD_INVALID; PAGE_TOKEN_INVALID.
      */
     public ListIncidentsResponse listIncidents(ListIncidentsRequest request) {
@@ -47,6 +48,7 @@ public final class MonitoringService {
 
     /**
      * Incidents by kind and subject, in pages; those that hold, unless all are asked for.
+     * A shop sees those of its own orders, and those that concern no order.
      * FIELD_INVALID; PAGE_TOKEN_INVALID.
      */
     public Pages<Incident> allIncidents(ListIncidentsRequest request) {
@@ -55,7 +57,7 @@ public final class MonitoringService {
 
     /**
      * A snapshot of the incidents, also of those that have ended, then every change of them, resumable
-     * by token.
+     * by token. A shop sees the same as in ListIncidents.
      */
     public Watch<WatchIncidentsResponse> watchIncidents(WatchIncidentsRequest request) {
         return new Watch<>(connection, WATCH_INCIDENTS, request);

@@ -9,6 +9,8 @@ import io.grpc.MethodDescriptor;
 /**
  * What was bought: orders come in from shops, reserve their units in the same instant, and are
  * followed line by line to their end.
+ * A shop sees and changes its own orders alone: any other is NOT_FOUND to it, in the words for one that
+ * does not exist, and left out where orders are listed or watched. ERPs and tools see all.
  */
 public final class OrderService {
     /** As gRPC knows it. */
@@ -104,8 +106,8 @@ public final class OrderService {
      * sellable to the shop with INSUFFICIENT_STOCK, unless the order and its environment allow back
      * orders and the article is not closed out. An order that is {@code already_placed} is a fact and never
      * refused for any of these or its sums. Units that are held for the order (ReservationService) are
-     * its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none. FIELD_INVALID tells
-     * all malformed fields at once.
+     * its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none.
+     * FIELD_INVALID tells all malformed fields at once.
      */
     public SubmitOrderResponse submitOrder(SubmitOrderRequest request) {
         return connection.call(SUBMIT_ORDER, request);
@@ -116,7 +118,8 @@ public final class OrderService {
      * not in it is not wished any more; a line keeps its article and location, another article is a new
      * line. Only the shop that submitted the order may, and its currency, price mode and rounding mode
      * stay. The identity is the caller and {@code external_amendment_id}. As long as the ERP has never seen the
-     * order it is granted at once: more units are promised all or nothing, or wait, as for a new order.
+     * order it is granted at once: more units are promised all or nothing, or wait, as for a new order; one
+     * that was sold, and parked because it does not add up, goes on then.
      * Then it is a task for the ERP, which answers; nothing changes before. A {@code shop_version} that is not
      * above the newest said is STALE: nothing happens. QUANTITY_EXCEEDED where more has left than is
      * wished; INVALID_STATE where all has left, or is cancelled; for more units ARTICLE_NOT_FOR_SALE,
@@ -143,7 +146,7 @@ public final class OrderService {
      * Keeps an order back: none of its tasks is handed out until it is resumed. What was reserved stays
      * reserved. Once the ERP works on the order, or has it, only the ERP may hold it: others get
      * INVALID_STATE, and request a cancellation. Holding again changes the reason. FIELD_INVALID;
-     * REQUEST_ID_REQUIRED; NOT_FOUND.
+     * REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
      */
     public HoldOrderResponse holdOrder(HoldOrderRequest request) {
         return connection.call(HOLD_ORDER, request);
@@ -151,7 +154,7 @@ public final class OrderService {
 
     /**
      * Lets an order go on that was held, by whomever; one that is not held stays as it is.
-     * REQUEST_ID_REQUIRED; NOT_FOUND.
+     * REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
      */
     public ResumeOrderResponse resumeOrder(ResumeOrderRequest request) {
         return connection.call(RESUME_ORDER, request);
@@ -162,7 +165,7 @@ public final class OrderService {
      * {@code external_cancellation_id}. As long as the ERP has never seen the order it is granted at once;
      * then it is a task for the ERP, which answers. QUANTITY_EXCEEDED for more than is open and not
      * wished off already; INVALID_STATE where nothing of the order is; ORDER_LINE_NOT_FOUND;
-     * NOT_FOUND; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
+     * NOT_FOUND, also for another shop's order; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
      */
     public RequestCancellationResponse requestCancellation(RequestCancellationRequest request) {
         return connection.call(REQUEST_CANCELLATION, request);
@@ -179,28 +182,28 @@ public final class OrderService {
     }
 
     /**
-     * One order. NOT_FOUND where there is none.
+     * One order. NOT_FOUND where there is none; to a shop, also for another's.
      */
     public GetOrderResponse getOrder(GetOrderRequest request) {
         return connection.call(GET_ORDER, request);
     }
 
     /**
-     * All orders, oldest first, in pages.
+     * All orders, oldest first, in pages; to a shop, its own.
      */
     public ListOrdersResponse listOrders(ListOrdersRequest request) {
         return connection.call(LIST_ORDERS, request);
     }
 
     /**
-     * All orders, oldest first, in pages.
+     * All orders, oldest first, in pages; to a shop, its own.
      */
     public Pages<Order> allOrders(ListOrdersRequest request) {
         return new Pages<>(connection, LIST_ORDERS, request, ListOrdersResponse::getOrdersList);
     }
 
     /**
-     * A snapshot of the orders, then every change of them, resumable by token.
+     * A snapshot of the orders, then every change of them, resumable by token; to a shop, of its own.
      */
     public Watch<WatchOrdersResponse> watchOrders(WatchOrdersRequest request) {
         return new Watch<>(connection, WATCH_ORDERS, request);

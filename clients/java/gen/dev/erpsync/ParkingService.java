@@ -9,7 +9,8 @@ import io.grpc.MethodDescriptor;
 /**
  * What came in, cannot be applied now, and must not get lost: facts that wait for something that is
  * not known yet, documents that do not tie out, tasks that nobody takes over. Facts that wait are
- * tried again by themselves when what they name arrives.
+ * tried again by themselves when what they name arrives, or when there is more again of a prepayment that
+ * they deduct; an order that does not add up is handed over once an amendment mends it.
  */
 public final class ParkingService {
     /** As gRPC knows it. */
@@ -40,14 +41,16 @@ public final class ParkingService {
     }
 
     /**
-     * What is parked, oldest first, in pages.
+     * What is parked, oldest first, in pages. A shop sees what is of its own orders, and, where the order is
+     * not known, what it has told itself.
      */
     public ListParkedResponse listParked(ListParkedRequest request) {
         return connection.call(LIST_PARKED, request);
     }
 
     /**
-     * What is parked, oldest first, in pages.
+     * What is parked, oldest first, in pages. A shop sees what is of its own orders, and, where the order is
+     * not known, what it has told itself.
      */
     public Pages<Parked> allParked(ListParkedRequest request) {
         return new Pages<>(connection, LIST_PARKED, request, ListParkedResponse::getParkedList);
@@ -55,7 +58,8 @@ public final class ParkingService {
 
     /**
      * Tries again, item by item: APPLIED; PARKED, with the reason of now; DUPLICATE where it was
-     * applied before; REFUSED with NOT_FOUND. Saying it twice tries twice, which changes nothing more.
+     * applied before; REFUSED with NOT_FOUND, or with INVALID_STATE where it was given up. Saying it twice
+     * tries twice, which changes nothing more.
      */
     public RetryParkedResponse retryParked(RetryParkedRequest request) {
         return connection.call(RETRY_PARKED, request);

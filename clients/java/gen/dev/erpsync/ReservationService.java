@@ -97,7 +97,7 @@ public final class ReservationService {
     }
 
     /**
-     * One reservation. NOT_FOUND where there is none.
+     * One reservation. NOT_FOUND where there is none; to a shop, also for another's.
      */
     public GetReservationResponse getReservation(GetReservationRequest request) {
         return connection.call(GET_RESERVATION, request);

@@ -91,7 +91,7 @@ public final class ReturnService {
      * Announces that goods come back: a wish. Its identity is the caller and {@code external_return_id},
      * kept for ever: the same content again answers the same, other content is refused with
      * DOCUMENT_CONTENT_MISMATCH. No more than has left, and has not come back, can be announced:
-     * QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND; ORDER_LINE_NOT_FOUND.
+     * QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND, to a shop also for another's order; ORDER_LINE_NOT_FOUND.
      * Once its {@code expire_time} has come and nothing of it has, it is EXPIRED, and its units are free again.
      */
     public RequestReturnResponse requestReturn(RequestReturnRequest request) {
@@ -101,7 +101,7 @@ public final class ReturnService {
     /**
      * Allows it. INVALID_STATE where it was declined, closed or has expired. Identity: {@code request_id};
      * allowing twice changes nothing but what is told along with it: that the buyer has proved to have
-     * sent the goods, say. FIELD_INVALID; NOT_FOUND.
+     * sent the goods, say. FIELD_INVALID; NOT_FOUND, to a shop also for a return of another's order.
      */
     public ApproveReturnResponse approveReturn(ApproveReturnRequest request) {
         return connection.call(APPROVE_RETURN, request);
@@ -109,7 +109,8 @@ public final class ReturnService {
 
     /**
      * Declines it, which frees its units for another. INVALID_STATE where goods have come or were lost
-     * already, and where it was closed or has expired. Identity: {@code request_id}; declining twice changes nothing. NOT_FOUND.
+     * already, and where it was closed or has expired. Identity: {@code request_id}; declining twice changes nothing.
+     * NOT_FOUND, to a shop also for a return of another's order.
      */
     public DeclineReturnResponse declineReturn(DeclineReturnRequest request) {
         return connection.call(DECLINE_RETURN, request);
@@ -141,35 +142,37 @@ public final class ReturnService {
     /**
      * Ends it: what is still awaited is awaited no more, and may be announced anew. INVALID_STATE where
      * units are pending (judge them first), and where it was declined or has expired. Identity:
-     * {@code request_id}; closing twice changes nothing. FIELD_INVALID; NOT_FOUND.
+     * {@code request_id}; closing twice changes nothing. FIELD_INVALID; NOT_FOUND, to a shop also for a return of
+     * another's order.
      */
     public CloseReturnResponse closeReturn(CloseReturnRequest request) {
         return connection.call(CLOSE_RETURN, request);
     }
 
     /**
-     * One return. NOT_FOUND where there is none.
+     * One return. NOT_FOUND where there is none; to a shop, also for one of another's order.
      */
     public GetReturnResponse getReturn(GetReturnRequest request) {
         return connection.call(GET_RETURN, request);
     }
 
     /**
-     * All returns, oldest first, in pages.
+     * All returns, oldest first, in pages; to a shop, those of its own orders.
      */
     public ListReturnsResponse listReturns(ListReturnsRequest request) {
         return connection.call(LIST_RETURNS, request);
     }
 
     /**
-     * All returns, oldest first, in pages.
+     * All returns, oldest first, in pages; to a shop, those of its own orders.
      */
     public Pages<Return> allReturns(ListReturnsRequest request) {
         return new Pages<>(connection, LIST_RETURNS, request, ListReturnsResponse::getReturnsList);
     }
 
     /**
-     * A snapshot of the returns, then every change of them, resumable by token.
+     * A snapshot of the returns, then every change of them, resumable by token; to a shop, of those of
+     * its own orders.
      */
     public Watch<WatchReturnsResponse> watchReturns(WatchReturnsRequest request) {
         return new Watch<>(connection, WATCH_RETURNS, request);

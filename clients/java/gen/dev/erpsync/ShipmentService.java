@@ -89,21 +89,21 @@ public final class ShipmentService {
     }
 
     /**
-     * One shipment. NOT_FOUND where there is none.
+     * One shipment. NOT_FOUND where there is none; to a shop, also for one of another's order.
      */
     public GetShipmentResponse getShipment(GetShipmentRequest request) {
         return connection.call(GET_SHIPMENT, request);
     }
 
     /**
-     * All shipments, oldest first, in pages.
+     * All shipments, oldest first, in pages; to a shop, those of its own orders.
      */
     public ListShipmentsResponse listShipments(ListShipmentsRequest request) {
         return connection.call(LIST_SHIPMENTS, request);
     }
 
     /**
-     * All shipments, oldest first, in pages.
+     * All shipments, oldest first, in pages; to a shop, those of its own orders.
      */
     public Pages<Shipment> allShipments(ListShipmentsRequest request) {
         return new Pages<>(connection, LIST_SHIPMENTS, request, ListShipmentsResponse::getShipmentsList);

@@ -29,6 +29,13 @@ public final class StockService {
             SetStockResponse.getDefaultInstance());
 
     /** As gRPC knows it. */
+    public static final MethodDescriptor<PushStockRequest, PushStockResponse> PUSH_STOCK = Methods.describe(
+            MethodDescriptor.MethodType.BIDI_STREAMING,
+            "erpsync.v1.StockService/PushStock",
+            PushStockRequest.getDefaultInstance(),
+            PushStockResponse.getDefaultInstance());
+
+    /** As gRPC knows it. */
     public static final MethodDescriptor<AdjustStockRequest, AdjustStockResponse> ADJUST_STOCK = Methods.describe(
             MethodDescriptor.MethodType.UNARY,
             "erpsync.v1.StockService/AdjustStock",
@@ -132,6 +139,22 @@ public final class StockService {
     }
 
     /**
+     * States as many readings as there are, in batches of 1 to 1,000: rows as in SetStock. The client
+     * opens, sends batches with numbers from 1 on, of which at most 8 are on their way, and finishes; the server
+     * answers each batch with how many rows ended how, and with those that were not APPLIED. A batch is done as
+     * a whole or not at all, in the order of its number. Whoever loses the line opens the same upload again and
+     * goes on; a batch that was done before answers as it did then. SetStock does the same in single calls.
+     * 
+     * What ends the stream: FIELD_INVALID (the first message does not open, a batch without rows or with too
+     * many), BATCH_OUT_OF_ORDER (a number was left out), DOCUMENT_CONTENT_MISMATCH (a number that was used for
+     * other rows), INVALID_STATE (the upload is finished), UPLOAD_IDLE (nothing was said for 60 s), OVERLOADED.
+     * Batches that were acknowledged stay done; one that was not may be sent again.
+     */
+    public io.grpc.stub.StreamObserver<PushStockRequest> pushStock(io.grpc.stub.StreamObserver<PushStockResponse> answers) {
+        return connection.speak(PUSH_STOCK, answers);
+    }
+
+    /**
      * Tells of goods that came or went: relative changes, 1 to 1,000 rows. Each row ends as APPLIED,
      * UNCHANGED (contained in the last statement), DUPLICATE (its ledger number is known) or REFUSED.
      * Where another system leads the location it is a pending effect: it counts until a statement of
@@ -165,7 +188,7 @@ public final class StockService {
 
     /**
      * What moved at one level, newest first, in pages. Nothing does of an article that is made of others:
-     * ask for those.
+     * ask for those. Of a location that is not assigned to it a shop is told nothing.
      */
     public ListStockMovementsResponse listStockMovements(ListStockMovementsRequest request) {
         return connection.call(LIST_STOCK_MOVEMENTS, request);
@@ -173,7 +196,7 @@ public final class StockService {
 
     /**
      * What moved at one level, newest first, in pages. Nothing does of an article that is made of others:
-     * ask for those.
+     * ask for those. Of a location that is not assigned to it a shop is told nothing.
      */
     public Pages<StockMovement> allStockMovements(ListStockMovementsRequest request) {
         return new Pages<>(connection, LIST_STOCK_MOVEMENTS, request, ListStockMovementsResponse::getMovementsList);

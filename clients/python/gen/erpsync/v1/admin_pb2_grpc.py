@@ -89,6 +89,11 @@ class AdminServiceStub(object):
                 request_serializer=erpsync_dot_v1_dot_admin__pb2.ListTokensRequest.SerializeToString,
                 response_deserializer=erpsync_dot_v1_dot_admin__pb2.ListTokensResponse.FromString,
                 _registered_method=True)
+        self.RotateToken = channel.unary_unary(
+                '/erpsync.v1.AdminService/RotateToken',
+                request_serializer=erpsync_dot_v1_dot_admin__pb2.RotateTokenRequest.SerializeToString,
+                response_deserializer=erpsync_dot_v1_dot_admin__pb2.RotateTokenResponse.FromString,
+                _registered_method=True)
         self.RevokeToken = channel.unary_unary(
                 '/erpsync.v1.AdminService/RevokeToken',
                 request_serializer=erpsync_dot_v1_dot_admin__pb2.RevokeTokenRequest.SerializeToString,
@@ -165,7 +170,8 @@ class AdminServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def CreateToken(self, request, context):
-        """Creates a token of a system, and shows its secret this once. Refused with NOT_FOUND.
+        """Creates a token of a system, and shows its secret this once. It may call what the kind of its
+        system may, or less, as its scope says. Refused with NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -173,6 +179,15 @@ class AdminServiceServicer(object):
 
     def ListTokens(self, request, context):
         """Tokens in the order of their creation, without their secrets.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RotateToken(self, request, context):
+        """Gives a token a new secret, and shows it this once; the one before stays good for a while, so that
+        nobody has to be changed at the same moment. Of two changes in a row the older secret ends at once.
+        Refused with NOT_FOUND, or INVALID_STATE where the token has ended.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -241,6 +256,11 @@ def add_AdminServiceServicer_to_server(servicer, server):
                     servicer.ListTokens,
                     request_deserializer=erpsync_dot_v1_dot_admin__pb2.ListTokensRequest.FromString,
                     response_serializer=erpsync_dot_v1_dot_admin__pb2.ListTokensResponse.SerializeToString,
+            ),
+            'RotateToken': grpc.unary_unary_rpc_method_handler(
+                    servicer.RotateToken,
+                    request_deserializer=erpsync_dot_v1_dot_admin__pb2.RotateTokenRequest.FromString,
+                    response_serializer=erpsync_dot_v1_dot_admin__pb2.RotateTokenResponse.SerializeToString,
             ),
             'RevokeToken': grpc.unary_unary_rpc_method_handler(
                     servicer.RevokeToken,
@@ -506,6 +526,33 @@ class AdminService(object):
             '/erpsync.v1.AdminService/ListTokens',
             erpsync_dot_v1_dot_admin__pb2.ListTokensRequest.SerializeToString,
             erpsync_dot_v1_dot_admin__pb2.ListTokensResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RotateToken(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/erpsync.v1.AdminService/RotateToken',
+            erpsync_dot_v1_dot_admin__pb2.RotateTokenRequest.SerializeToString,
+            erpsync_dot_v1_dot_admin__pb2.RotateTokenResponse.FromString,
             options,
             channel_credentials,
             insecure,

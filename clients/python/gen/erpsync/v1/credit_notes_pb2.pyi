@@ -134,21 +134,33 @@ class CreditNote(_message.Message):
     def __init__(self, credit_note_id: _Optional[str] = ..., system: _Optional[str] = ..., external_credit_note_id: _Optional[str] = ..., kind: _Optional[_Union[CreditNoteKind, str]] = ..., invoice_id: _Optional[str] = ..., order_id: _Optional[str] = ..., reception_id: _Optional[str] = ..., return_id: _Optional[str] = ..., credit_date: _Optional[str] = ..., reason: _Optional[str] = ..., currency_code: _Optional[str] = ..., price_mode: _Optional[_Union[_document_pb2.PriceMode, str]] = ..., rounding_mode: _Optional[_Union[_document_pb2.RoundingMode, str]] = ..., lines: _Optional[_Iterable[_Union[CreditNoteLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[_document_pb2.Charge, _Mapping]]] = ..., tax_totals: _Optional[_Iterable[_Union[_document_pb2.Tax, _Mapping]]] = ..., total: _Optional[str] = ..., settlements: _Optional[_Iterable[_Union[Settlement, _Mapping]]] = ..., record_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., revision: _Optional[int] = ..., settle_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., settled_by: _Optional[str] = ...) -> None: ...
 
 class PreviewCreditNoteRequest(_message.Message):
-    __slots__ = ("kind", "invoice", "cause", "lines", "charge_ids")
+    __slots__ = ("kind", "invoice", "cause", "lines", "charge_ids", "order", "order_lines")
     KIND_FIELD_NUMBER: _ClassVar[int]
     INVOICE_FIELD_NUMBER: _ClassVar[int]
     CAUSE_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
     CHARGE_IDS_FIELD_NUMBER: _ClassVar[int]
+    ORDER_FIELD_NUMBER: _ClassVar[int]
+    ORDER_LINES_FIELD_NUMBER: _ClassVar[int]
     kind: CreditNoteKind
     invoice: _common_pb2.DocumentReference
     cause: CreditCause
     lines: _containers.RepeatedCompositeFieldContainer[CreditNoteLine]
     charge_ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, kind: _Optional[_Union[CreditNoteKind, str]] = ..., invoice: _Optional[_Union[_common_pb2.DocumentReference, _Mapping]] = ..., cause: _Optional[_Union[CreditCause, _Mapping]] = ..., lines: _Optional[_Iterable[_Union[CreditNoteLine, _Mapping]]] = ..., charge_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    order: _common_pb2.OrderReference
+    order_lines: _containers.RepeatedCompositeFieldContainer[OrderLineCredit]
+    def __init__(self, kind: _Optional[_Union[CreditNoteKind, str]] = ..., invoice: _Optional[_Union[_common_pb2.DocumentReference, _Mapping]] = ..., cause: _Optional[_Union[CreditCause, _Mapping]] = ..., lines: _Optional[_Iterable[_Union[CreditNoteLine, _Mapping]]] = ..., charge_ids: _Optional[_Iterable[str]] = ..., order: _Optional[_Union[_common_pb2.OrderReference, _Mapping]] = ..., order_lines: _Optional[_Iterable[_Union[OrderLineCredit, _Mapping]]] = ...) -> None: ...
+
+class OrderLineCredit(_message.Message):
+    __slots__ = ("order_line_id", "quantity")
+    ORDER_LINE_ID_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    order_line_id: str
+    quantity: str
+    def __init__(self, order_line_id: _Optional[str] = ..., quantity: _Optional[str] = ...) -> None: ...
 
 class PreviewCreditNoteResponse(_message.Message):
-    __slots__ = ("invoice_id", "order_id", "currency_code", "price_mode", "rounding_mode", "lines", "charges", "tax_totals", "total", "as_of_revision")
+    __slots__ = ("invoice_id", "order_id", "currency_code", "price_mode", "rounding_mode", "lines", "charges", "tax_totals", "total", "as_of_revision", "credit_notes")
     INVOICE_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
@@ -159,6 +171,7 @@ class PreviewCreditNoteResponse(_message.Message):
     TAX_TOTALS_FIELD_NUMBER: _ClassVar[int]
     TOTAL_FIELD_NUMBER: _ClassVar[int]
     AS_OF_REVISION_FIELD_NUMBER: _ClassVar[int]
+    CREDIT_NOTES_FIELD_NUMBER: _ClassVar[int]
     invoice_id: str
     order_id: str
     currency_code: str
@@ -169,7 +182,24 @@ class PreviewCreditNoteResponse(_message.Message):
     tax_totals: _containers.RepeatedCompositeFieldContainer[_document_pb2.Tax]
     total: str
     as_of_revision: int
-    def __init__(self, invoice_id: _Optional[str] = ..., order_id: _Optional[str] = ..., currency_code: _Optional[str] = ..., price_mode: _Optional[_Union[_document_pb2.PriceMode, str]] = ..., rounding_mode: _Optional[_Union[_document_pb2.RoundingMode, str]] = ..., lines: _Optional[_Iterable[_Union[CreditNoteLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[_document_pb2.Charge, _Mapping]]] = ..., tax_totals: _Optional[_Iterable[_Union[_document_pb2.Tax, _Mapping]]] = ..., total: _Optional[str] = ..., as_of_revision: _Optional[int] = ...) -> None: ...
+    credit_notes: _containers.RepeatedCompositeFieldContainer[PreviewedCreditNote]
+    def __init__(self, invoice_id: _Optional[str] = ..., order_id: _Optional[str] = ..., currency_code: _Optional[str] = ..., price_mode: _Optional[_Union[_document_pb2.PriceMode, str]] = ..., rounding_mode: _Optional[_Union[_document_pb2.RoundingMode, str]] = ..., lines: _Optional[_Iterable[_Union[CreditNoteLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[_document_pb2.Charge, _Mapping]]] = ..., tax_totals: _Optional[_Iterable[_Union[_document_pb2.Tax, _Mapping]]] = ..., total: _Optional[str] = ..., as_of_revision: _Optional[int] = ..., credit_notes: _Optional[_Iterable[_Union[PreviewedCreditNote, _Mapping]]] = ...) -> None: ...
+
+class PreviewedCreditNote(_message.Message):
+    __slots__ = ("invoice_id", "price_mode", "rounding_mode", "lines", "tax_totals", "total")
+    INVOICE_ID_FIELD_NUMBER: _ClassVar[int]
+    PRICE_MODE_FIELD_NUMBER: _ClassVar[int]
+    ROUNDING_MODE_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    TAX_TOTALS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    invoice_id: str
+    price_mode: _document_pb2.PriceMode
+    rounding_mode: _document_pb2.RoundingMode
+    lines: _containers.RepeatedCompositeFieldContainer[CreditNoteLine]
+    tax_totals: _containers.RepeatedCompositeFieldContainer[_document_pb2.Tax]
+    total: str
+    def __init__(self, invoice_id: _Optional[str] = ..., price_mode: _Optional[_Union[_document_pb2.PriceMode, str]] = ..., rounding_mode: _Optional[_Union[_document_pb2.RoundingMode, str]] = ..., lines: _Optional[_Iterable[_Union[CreditNoteLine, _Mapping]]] = ..., tax_totals: _Optional[_Iterable[_Union[_document_pb2.Tax, _Mapping]]] = ..., total: _Optional[str] = ...) -> None: ...
 
 class IssueCreditNoteRequest(_message.Message):
     __slots__ = ("external_credit_note_id", "kind", "already_issued", "invoice", "cause", "credit_date", "reason", "lines", "charge_ids", "currency_code", "price_mode", "rounding_mode", "tax_totals", "total", "settlements")

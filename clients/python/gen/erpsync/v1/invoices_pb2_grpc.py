@@ -74,14 +74,14 @@ class InvoiceServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def GetInvoice(self, request, context):
-        """One invoice. NOT_FOUND where there is none.
+        """One invoice. NOT_FOUND where there is none; to a shop, also for one of another's order.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListInvoices(self, request, context):
-        """All invoices, oldest first, in pages.
+        """All invoices, oldest first, in pages; to a shop, those of its own orders.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -18,10 +18,16 @@ class IncidentKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INCIDENT_KIND_OVER_SHIPPED: _ClassVar[IncidentKind]
     INCIDENT_KIND_SHIPPED_BEYOND_ORDER: _ClassVar[IncidentKind]
     INCIDENT_KIND_OVER_CREDITED: _ClassVar[IncidentKind]
+    INCIDENT_KIND_SHORT: _ClassVar[IncidentKind]
+    INCIDENT_KIND_STALE_STATEMENTS: _ClassVar[IncidentKind]
+    INCIDENT_KIND_KEYS_DIFFER_IN_CASE: _ClassVar[IncidentKind]
 INCIDENT_KIND_UNSPECIFIED: IncidentKind
 INCIDENT_KIND_OVER_SHIPPED: IncidentKind
 INCIDENT_KIND_SHIPPED_BEYOND_ORDER: IncidentKind
 INCIDENT_KIND_OVER_CREDITED: IncidentKind
+INCIDENT_KIND_SHORT: IncidentKind
+INCIDENT_KIND_STALE_STATEMENTS: IncidentKind
+INCIDENT_KIND_KEYS_DIFFER_IN_CASE: IncidentKind
 
 class Incident(_message.Message):
     __slots__ = ("kind", "subject", "message", "metadata", "times", "begin_time", "end_time", "revision")

@@ -58,6 +58,7 @@ class MonitoringServiceServicer(object):
 
     def ListIncidents(self, request, context):
         """Incidents by kind and subject, in pages; those that hold, unless all are asked for.
+        A shop sees those of its own orders, and those that concern no order.
         FIELD_INVALID; PAGE_TOKEN_INVALID.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -66,7 +67,7 @@ class MonitoringServiceServicer(object):
 
     def WatchIncidents(self, request, context):
         """A snapshot of the incidents, also of those that have ended, then every change of them, resumable
-        by token.
+        by token. A shop sees the same as in ListIncidents.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -28,6 +28,8 @@ if _version_not_supported:
 class OrderServiceStub(object):
     """What was bought: orders come in from shops, reserve their units in the same instant, and are
     followed line by line to their end.
+    A shop sees and changes its own orders alone: any other is NOT_FOUND to it, in the words for one that
+    does not exist, and left out where orders are listed or watched. ERPs and tools see all.
     """
 
     def __init__(self, channel):
@@ -96,6 +98,8 @@ class OrderServiceStub(object):
 class OrderServiceServicer(object):
     """What was bought: orders come in from shops, reserve their units in the same instant, and are
     followed line by line to their end.
+    A shop sees and changes its own orders alone: any other is NOT_FOUND to it, in the words for one that
+    does not exist, and left out where orders are listed or watched. ERPs and tools see all.
     """
 
     def SubmitOrder(self, request, context):
@@ -108,8 +112,8 @@ class OrderServiceServicer(object):
         sellable to the shop with INSUFFICIENT_STOCK, unless the order and its environment allow back
         orders and the article is not closed out. An order that is `already_placed` is a fact and never
         refused for any of these or its sums. Units that are held for the order (ReservationService) are
-        its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none. FIELD_INVALID tells
-        all malformed fields at once.
+        its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none.
+        FIELD_INVALID tells all malformed fields at once.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -120,7 +124,8 @@ class OrderServiceServicer(object):
         not in it is not wished any more; a line keeps its article and location, another article is a new
         line. Only the shop that submitted the order may, and its currency, price mode and rounding mode
         stay. The identity is the caller and `external_amendment_id`. As long as the ERP has never seen the
-        order it is granted at once: more units are promised all or nothing, or wait, as for a new order.
+        order it is granted at once: more units are promised all or nothing, or wait, as for a new order; one
+        that was sold, and parked because it does not add up, goes on then.
         Then it is a task for the ERP, which answers; nothing changes before. A `shop_version` that is not
         above the newest said is STALE: nothing happens. QUANTITY_EXCEEDED where more has left than is
         wished; INVALID_STATE where all has left, or is cancelled; for more units ARTICLE_NOT_FOR_SALE,
@@ -147,7 +152,7 @@ class OrderServiceServicer(object):
         """Keeps an order back: none of its tasks is handed out until it is resumed. What was reserved stays
         reserved. Once the ERP works on the order, or has it, only the ERP may hold it: others get
         INVALID_STATE, and request a cancellation. Holding again changes the reason. FIELD_INVALID;
-        REQUEST_ID_REQUIRED; NOT_FOUND.
+        REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -155,7 +160,7 @@ class OrderServiceServicer(object):
 
     def ResumeOrder(self, request, context):
         """Lets an order go on that was held, by whomever; one that is not held stays as it is.
-        REQUEST_ID_REQUIRED; NOT_FOUND.
+        REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -166,7 +171,7 @@ class OrderServiceServicer(object):
         `external_cancellation_id`. As long as the ERP has never seen the order it is granted at once;
         then it is a task for the ERP, which answers. QUANTITY_EXCEEDED for more than is open and not
         wished off already; INVALID_STATE where nothing of the order is; ORDER_LINE_NOT_FOUND;
-        NOT_FOUND; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
+        NOT_FOUND, also for another shop's order; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -183,21 +188,21 @@ class OrderServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def GetOrder(self, request, context):
-        """One order. NOT_FOUND where there is none.
+        """One order. NOT_FOUND where there is none; to a shop, also for another's.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListOrders(self, request, context):
-        """All orders, oldest first, in pages.
+        """All orders, oldest first, in pages; to a shop, its own.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def WatchOrders(self, request, context):
-        """A snapshot of the orders, then every change of them, resumable by token.
+        """A snapshot of the orders, then every change of them, resumable by token; to a shop, of its own.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -279,6 +284,8 @@ def add_OrderServiceServicer_to_server(servicer, server):
 class OrderService(object):
     """What was bought: orders come in from shops, reserve their units in the same instant, and are
     followed line by line to their end.
+    A shop sees and changes its own orders alone: any other is NOT_FOUND to it, in the words for one that
+    does not exist, and left out where orders are listed or watched. ERPs and tools see all.
     """
 
     @staticmethod

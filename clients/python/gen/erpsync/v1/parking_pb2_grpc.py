@@ -28,7 +28,8 @@ if _version_not_supported:
 class ParkingServiceStub(object):
     """What came in, cannot be applied now, and must not get lost: facts that wait for something that is
     not known yet, documents that do not tie out, tasks that nobody takes over. Facts that wait are
-    tried again by themselves when what they name arrives.
+    tried again by themselves when what they name arrives, or when there is more again of a prepayment that
+    they deduct; an order that does not add up is handed over once an amendment mends it.
     """
 
     def __init__(self, channel):
@@ -57,11 +58,13 @@ class ParkingServiceStub(object):
 class ParkingServiceServicer(object):
     """What came in, cannot be applied now, and must not get lost: facts that wait for something that is
     not known yet, documents that do not tie out, tasks that nobody takes over. Facts that wait are
-    tried again by themselves when what they name arrives.
+    tried again by themselves when what they name arrives, or when there is more again of a prepayment that
+    they deduct; an order that does not add up is handed over once an amendment mends it.
     """
 
     def ListParked(self, request, context):
-        """What is parked, oldest first, in pages.
+        """What is parked, oldest first, in pages. A shop sees what is of its own orders, and, where the order is
+        not known, what it has told itself.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -69,7 +72,8 @@ class ParkingServiceServicer(object):
 
     def RetryParked(self, request, context):
         """Tries again, item by item: APPLIED; PARKED, with the reason of now; DUPLICATE where it was
-        applied before; REFUSED with NOT_FOUND. Saying it twice tries twice, which changes nothing more.
+        applied before; REFUSED with NOT_FOUND, or with INVALID_STATE where it was given up. Saying it twice
+        tries twice, which changes nothing more.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -115,7 +119,8 @@ def add_ParkingServiceServicer_to_server(servicer, server):
 class ParkingService(object):
     """What came in, cannot be applied now, and must not get lost: facts that wait for something that is
     not known yet, documents that do not tie out, tasks that nobody takes over. Facts that wait are
-    tried again by themselves when what they name arrives.
+    tried again by themselves when what they name arrives, or when there is more again of a prepayment that
+    they deduct; an order that does not add up is handed over once an amendment mends it.
     """
 
     @staticmethod

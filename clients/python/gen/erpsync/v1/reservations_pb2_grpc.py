@@ -115,7 +115,7 @@ class ReservationServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def GetReservation(self, request, context):
-        """One reservation. NOT_FOUND where there is none.
+        """One reservation. NOT_FOUND where there is none; to a shop, also for another's.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

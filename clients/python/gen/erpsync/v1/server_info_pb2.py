@@ -27,7 +27,7 @@ from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x65rpsync/v1/server_info.proto\x12\nerpsync.v1\x1a\x16\x65rpsync/v1/admin.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x16\n\x14GetServerInfoRequest\"\xed\x01\n\x15GetServerInfoResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12/\n\x0bserver_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06tenant\x18\x03 \x01(\t\x12\x13\n\x0b\x65nvironment\x18\x04 \x01(\t\x12\x0e\n\x06system\x18\x05 \x01(\t\x12\x13\n\x0bincarnation\x18\x06 \x01(\x03\x12\"\n\x06limits\x18\x07 \x01(\x0b\x32\x12.erpsync.v1.Limits\x12$\n\x04kind\x18\x08 \x01(\x0e\x32\x16.erpsync.v1.SystemKind\"\x8e\x02\n\x06Limits\x12\x19\n\x11request_bytes_max\x18\x01 \x01(\x03\x12\x16\n\x0e\x62\x61tch_rows_max\x18\x02 \x01(\x05\x12\x17\n\x0forder_lines_max\x18\x03 \x01(\x05\x12\x15\n\rpage_size_max\x18\x04 \x01(\x05\x12\x33\n\x10\x64\x65\x61\x64line_default\x18\x05 \x01(\x0b\x32\x19.google.protobuf.Duration\x12/\n\x0c\x64\x65\x61\x64line_max\x18\x06 \x01(\x0b\x32\x19.google.protobuf.Duration\x12;\n\x18reservation_lifetime_max\x18\x07 \x01(\x0b\x32\x19.google.protobuf.Duration2n\n\x11ServerInfoService\x12Y\n\rGetServerInfo\x12 .erpsync.v1.GetServerInfoRequest\x1a!.erpsync.v1.GetServerInfoResponse\"\x03\x90\x02\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x65rpsync/v1/server_info.proto\x12\nerpsync.v1\x1a\x16\x65rpsync/v1/admin.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x16\n\x14GetServerInfoRequest\"\x94\x02\n\x15GetServerInfoResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12/\n\x0bserver_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06tenant\x18\x03 \x01(\t\x12\x13\n\x0b\x65nvironment\x18\x04 \x01(\t\x12\x0e\n\x06system\x18\x05 \x01(\t\x12\x13\n\x0bincarnation\x18\x06 \x01(\x03\x12\"\n\x06limits\x18\x07 \x01(\x0b\x32\x12.erpsync.v1.Limits\x12$\n\x04kind\x18\x08 \x01(\x0e\x32\x16.erpsync.v1.SystemKind\x12%\n\x05scope\x18\t \x01(\x0b\x32\x16.erpsync.v1.TokenScope\"\x80\x03\n\x06Limits\x12\x19\n\x11request_bytes_max\x18\x01 \x01(\x03\x12\x16\n\x0e\x62\x61tch_rows_max\x18\x02 \x01(\x05\x12\x17\n\x0forder_lines_max\x18\x03 \x01(\x05\x12\x15\n\rpage_size_max\x18\x04 \x01(\x05\x12\x33\n\x10\x64\x65\x61\x64line_default\x18\x05 \x01(\x0b\x32\x19.google.protobuf.Duration\x12/\n\x0c\x64\x65\x61\x64line_max\x18\x06 \x01(\x0b\x32\x19.google.protobuf.Duration\x12;\n\x18reservation_lifetime_max\x18\x07 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x13\n\x0bheaders_max\x18\x08 \x01(\x05\x12\x19\n\x11headers_bytes_max\x18\t \x01(\x05\x12\"\n\x1astreams_per_connection_max\x18\n \x01(\x05\x12\x1c\n\x14\x63\x61lls_per_second_max\x18\x0b \x01(\x05\x32n\n\x11ServerInfoService\x12Y\n\rGetServerInfo\x12 .erpsync.v1.GetServerInfoRequest\x1a!.erpsync.v1.GetServerInfoResponse\"\x03\x90\x02\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,9 +39,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETSERVERINFOREQUEST']._serialized_start=133
   _globals['_GETSERVERINFOREQUEST']._serialized_end=155
   _globals['_GETSERVERINFORESPONSE']._serialized_start=158
-  _globals['_GETSERVERINFORESPONSE']._serialized_end=395
-  _globals['_LIMITS']._serialized_start=398
-  _globals['_LIMITS']._serialized_end=668
-  _globals['_SERVERINFOSERVICE']._serialized_start=670
-  _globals['_SERVERINFOSERVICE']._serialized_end=780
+  _globals['_GETSERVERINFORESPONSE']._serialized_end=434
+  _globals['_LIMITS']._serialized_start=437
+  _globals['_LIMITS']._serialized_end=821
+  _globals['_SERVERINFOSERVICE']._serialized_start=823
+  _globals['_SERVERINFOSERVICE']._serialized_end=933
 # @@protoc_insertion_point(module_scope)

@@ -15,7 +15,7 @@ class GetServerInfoRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class GetServerInfoResponse(_message.Message):
-    __slots__ = ("version", "server_time", "tenant", "environment", "system", "incarnation", "limits", "kind")
+    __slots__ = ("version", "server_time", "tenant", "environment", "system", "incarnation", "limits", "kind", "scope")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     SERVER_TIME_FIELD_NUMBER: _ClassVar[int]
     TENANT_FIELD_NUMBER: _ClassVar[int]
@@ -24,6 +24,7 @@ class GetServerInfoResponse(_message.Message):
     INCARNATION_FIELD_NUMBER: _ClassVar[int]
     LIMITS_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
+    SCOPE_FIELD_NUMBER: _ClassVar[int]
     version: str
     server_time: _timestamp_pb2.Timestamp
     tenant: str
@@ -32,10 +33,11 @@ class GetServerInfoResponse(_message.Message):
     incarnation: int
     limits: Limits
     kind: _admin_pb2.SystemKind
-    def __init__(self, version: _Optional[str] = ..., server_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tenant: _Optional[str] = ..., environment: _Optional[str] = ..., system: _Optional[str] = ..., incarnation: _Optional[int] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., kind: _Optional[_Union[_admin_pb2.SystemKind, str]] = ...) -> None: ...
+    scope: _admin_pb2.TokenScope
+    def __init__(self, version: _Optional[str] = ..., server_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tenant: _Optional[str] = ..., environment: _Optional[str] = ..., system: _Optional[str] = ..., incarnation: _Optional[int] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., kind: _Optional[_Union[_admin_pb2.SystemKind, str]] = ..., scope: _Optional[_Union[_admin_pb2.TokenScope, _Mapping]] = ...) -> None: ...
 
 class Limits(_message.Message):
-    __slots__ = ("request_bytes_max", "batch_rows_max", "order_lines_max", "page_size_max", "deadline_default", "deadline_max", "reservation_lifetime_max")
+    __slots__ = ("request_bytes_max", "batch_rows_max", "order_lines_max", "page_size_max", "deadline_default", "deadline_max", "reservation_lifetime_max", "headers_max", "headers_bytes_max", "streams_per_connection_max", "calls_per_second_max")
     REQUEST_BYTES_MAX_FIELD_NUMBER: _ClassVar[int]
     BATCH_ROWS_MAX_FIELD_NUMBER: _ClassVar[int]
     ORDER_LINES_MAX_FIELD_NUMBER: _ClassVar[int]
@@ -43,6 +45,10 @@ class Limits(_message.Message):
     DEADLINE_DEFAULT_FIELD_NUMBER: _ClassVar[int]
     DEADLINE_MAX_FIELD_NUMBER: _ClassVar[int]
     RESERVATION_LIFETIME_MAX_FIELD_NUMBER: _ClassVar[int]
+    HEADERS_MAX_FIELD_NUMBER: _ClassVar[int]
+    HEADERS_BYTES_MAX_FIELD_NUMBER: _ClassVar[int]
+    STREAMS_PER_CONNECTION_MAX_FIELD_NUMBER: _ClassVar[int]
+    CALLS_PER_SECOND_MAX_FIELD_NUMBER: _ClassVar[int]
     request_bytes_max: int
     batch_rows_max: int
     order_lines_max: int
@@ -50,4 +56,8 @@ class Limits(_message.Message):
     deadline_default: _duration_pb2.Duration
     deadline_max: _duration_pb2.Duration
     reservation_lifetime_max: _duration_pb2.Duration
-    def __init__(self, request_bytes_max: _Optional[int] = ..., batch_rows_max: _Optional[int] = ..., order_lines_max: _Optional[int] = ..., page_size_max: _Optional[int] = ..., deadline_default: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., deadline_max: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., reservation_lifetime_max: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    headers_max: int
+    headers_bytes_max: int
+    streams_per_connection_max: int
+    calls_per_second_max: int
+    def __init__(self, request_bytes_max: _Optional[int] = ..., batch_rows_max: _Optional[int] = ..., order_lines_max: _Optional[int] = ..., page_size_max: _Optional[int] = ..., deadline_default: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., deadline_max: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., reservation_lifetime_max: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., headers_max: _Optional[int] = ..., headers_bytes_max: _Optional[int] = ..., streams_per_connection_max: _Optional[int] = ..., calls_per_second_max: _Optional[int] = ...) -> None: ...

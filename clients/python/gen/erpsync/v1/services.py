@@ -88,12 +88,21 @@ class AdminService:
         return self._calls.pages(self._stub.ListSystems, request, "systems", timeout)
 
     def create_token(self, request: admin_pb2.CreateTokenRequest, *, timeout: float = 10) -> admin_pb2.CreateTokenResponse:
-        """Creates a token of a system, and shows its secret this once. Refused with NOT_FOUND."""
+        """Creates a token of a system, and shows its secret this once. It may call what the kind of its
+        system may, or less, as its scope says. Refused with NOT_FOUND.
+        """
         return self._calls.unary(self._stub.CreateToken, request, timeout)
 
     def list_tokens(self, request: admin_pb2.ListTokensRequest, *, timeout: float = 10) -> Pages[admin_pb2.ListTokensRequest, admin_pb2.ListTokensResponse, admin_pb2.TokenInfo]:
         """Tokens in the order of their creation, without their secrets."""
         return self._calls.pages(self._stub.ListTokens, request, "tokens", timeout)
+
+    def rotate_token(self, request: admin_pb2.RotateTokenRequest, *, timeout: float = 10) -> admin_pb2.RotateTokenResponse:
+        """Gives a token a new secret, and shows it this once; the one before stays good for a while, so that
+        nobody has to be changed at the same moment. Of two changes in a row the older secret ends at once.
+        Refused with NOT_FOUND, or INVALID_STATE where the token has ended.
+        """
+        return self._calls.unary(self._stub.RotateToken, request, timeout)
 
     def revoke_token(self, request: admin_pb2.RevokeTokenRequest, *, timeout: float = 10) -> admin_pb2.RevokeTokenResponse:
         """Makes a token worthless within 5 s, on open streams too. Revoking twice is the same as once.
@@ -177,9 +186,12 @@ class CreditNoteService:
 
     def preview_credit_note(self, request: credit_notes_pb2.PreviewCreditNoteRequest, *, timeout: float = 10) -> credit_notes_pb2.PreviewCreditNoteResponse:
         """Says to the cent what a reversal, correction or price reduction would come to if it were issued now, and issues
-        nothing: for the shop that wants to tell its buyer what sending three of five back gives. Refused as
+        nothing: for the shop that wants to tell its buyer what sending three of five back gives. It names an
+        invoice; or an order and units of the order's lines, which may stand on several invoices: they are taken
+        from the oldest first. Refused as
         a wish to issue it would be: CREDIT_EXCEEDS_INVOICE, CAUSE_ALREADY_CREDITED,
-        AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND.
+        AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND; ORDER_LINE_NOT_FOUND. To a shop, what is of another's
+        order is NOT_FOUND.
         """
         return self._calls.unary(self._stub.PreviewCreditNote, request, timeout)
 
@@ -200,20 +212,23 @@ class CreditNoteService:
         Its identity is the caller and `external_settlement_id`, kept for ever. It is PARKED where the
         note or an invoice is not known yet (WAITS_FOR_DOCUMENT), the parts are not the total
         (AMOUNTS_DO_NOT_ADD_UP), an invoice is of another currency (CURRENCY_MISMATCH), or the note was
-        settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours.
+        settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours. To a shop, notes
+        and invoices of others' orders, and notes of no invoice, are not known.
         """
         return self._calls.unary(self._stub.SettleCreditNote, request, timeout)
 
     def get_credit_note(self, request: credit_notes_pb2.GetCreditNoteRequest, *, timeout: float = 10) -> credit_notes_pb2.GetCreditNoteResponse:
-        """One credit note. NOT_FOUND where there is none."""
+        """One credit note. NOT_FOUND where there is none; to a shop, also for one of another's order."""
         return self._calls.unary(self._stub.GetCreditNote, request, timeout)
 
     def list_credit_notes(self, request: credit_notes_pb2.ListCreditNotesRequest, *, timeout: float = 10) -> Pages[credit_notes_pb2.ListCreditNotesRequest, credit_notes_pb2.ListCreditNotesResponse, credit_notes_pb2.CreditNote]:
-        """All credit notes, oldest first, in pages."""
+        """All credit notes, oldest first, in pages; to a shop, those of its own orders."""
         return self._calls.pages(self._stub.ListCreditNotes, request, "credit_notes", timeout)
 
     def watch_credit_notes(self, request: credit_notes_pb2.WatchCreditNotesRequest) -> Watch[credit_notes_pb2.WatchCreditNotesRequest, credit_notes_pb2.WatchCreditNotesResponse]:
-        """A snapshot of the credit notes, then every change of them, resumable by token."""
+        """A snapshot of the credit notes, then every change of them, resumable by token; to a shop, of those of
+        its own orders.
+        """
         return self._calls.watch(self._stub.WatchCreditNotes, request)
 
     def read_credit_note_changes(self, request: credit_notes_pb2.ReadCreditNoteChangesRequest, *, timeout: float = 30) -> credit_notes_pb2.ReadCreditNoteChangesResponse:
@@ -300,11 +315,11 @@ class InvoiceService:
         return self._calls.unary(self._stub.RecordInvoice, request, timeout)
 
     def get_invoice(self, request: invoices_pb2.GetInvoiceRequest, *, timeout: float = 10) -> invoices_pb2.GetInvoiceResponse:
-        """One invoice. NOT_FOUND where there is none."""
+        """One invoice. NOT_FOUND where there is none; to a shop, also for one of another's order."""
         return self._calls.unary(self._stub.GetInvoice, request, timeout)
 
     def list_invoices(self, request: invoices_pb2.ListInvoicesRequest, *, timeout: float = 10) -> Pages[invoices_pb2.ListInvoicesRequest, invoices_pb2.ListInvoicesResponse, invoices_pb2.Invoice]:
-        """All invoices, oldest first, in pages."""
+        """All invoices, oldest first, in pages; to a shop, those of its own orders."""
         return self._calls.pages(self._stub.ListInvoices, request, "invoices", timeout)
 
 
@@ -317,13 +332,14 @@ class MonitoringService:
 
     def list_incidents(self, request: monitoring_pb2.ListIncidentsRequest, *, timeout: float = 10) -> Pages[monitoring_pb2.ListIncidentsRequest, monitoring_pb2.ListIncidentsResponse, monitoring_pb2.Incident]:
         """Incidents by kind and subject, in pages; those that hold, unless all are asked for.
+        A shop sees those of its own orders, and those that concern no order.
         FIELD_INVALID; PAGE_TOKEN_INVALID.
         """
         return self._calls.pages(self._stub.ListIncidents, request, "incidents", timeout)
 
     def watch_incidents(self, request: monitoring_pb2.WatchIncidentsRequest) -> Watch[monitoring_pb2.WatchIncidentsRequest, monitoring_pb2.WatchIncidentsResponse]:
         """A snapshot of the incidents, also of those that have ended, then every change of them, resumable
-        by token.
+        by token. A shop sees the same as in ListIncidents.
         """
         return self._calls.watch(self._stub.WatchIncidents, request)
 
@@ -335,6 +351,8 @@ class MonitoringService:
 class OrderService:
     """What was bought: orders come in from shops, reserve their units in the same instant, and are
     followed line by line to their end.
+    A shop sees and changes its own orders alone: any other is NOT_FOUND to it, in the words for one that
+    does not exist, and left out where orders are listed or watched. ERPs and tools see all.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -351,8 +369,8 @@ class OrderService:
         sellable to the shop with INSUFFICIENT_STOCK, unless the order and its environment allow back
         orders and the article is not closed out. An order that is `already_placed` is a fact and never
         refused for any of these or its sums. Units that are held for the order (ReservationService) are
-        its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none. FIELD_INVALID tells
-        all malformed fields at once.
+        its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none.
+        FIELD_INVALID tells all malformed fields at once.
         """
         return self._calls.unary(self._stub.SubmitOrder, request, timeout)
 
@@ -361,7 +379,8 @@ class OrderService:
         not in it is not wished any more; a line keeps its article and location, another article is a new
         line. Only the shop that submitted the order may, and its currency, price mode and rounding mode
         stay. The identity is the caller and `external_amendment_id`. As long as the ERP has never seen the
-        order it is granted at once: more units are promised all or nothing, or wait, as for a new order.
+        order it is granted at once: more units are promised all or nothing, or wait, as for a new order; one
+        that was sold, and parked because it does not add up, goes on then.
         Then it is a task for the ERP, which answers; nothing changes before. A `shop_version` that is not
         above the newest said is STALE: nothing happens. QUANTITY_EXCEEDED where more has left than is
         wished; INVALID_STATE where all has left, or is cancelled; for more units ARTICLE_NOT_FOR_SALE,
@@ -384,13 +403,13 @@ class OrderService:
         """Keeps an order back: none of its tasks is handed out until it is resumed. What was reserved stays
         reserved. Once the ERP works on the order, or has it, only the ERP may hold it: others get
         INVALID_STATE, and request a cancellation. Holding again changes the reason. FIELD_INVALID;
-        REQUEST_ID_REQUIRED; NOT_FOUND.
+        REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
         """
         return self._calls.unary(self._stub.HoldOrder, request, timeout)
 
     def resume_order(self, request: orders_pb2.ResumeOrderRequest, *, timeout: float = 10) -> orders_pb2.ResumeOrderResponse:
         """Lets an order go on that was held, by whomever; one that is not held stays as it is.
-        REQUEST_ID_REQUIRED; NOT_FOUND.
+        REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
         """
         return self._calls.unary(self._stub.ResumeOrder, request, timeout)
 
@@ -399,7 +418,7 @@ class OrderService:
         `external_cancellation_id`. As long as the ERP has never seen the order it is granted at once;
         then it is a task for the ERP, which answers. QUANTITY_EXCEEDED for more than is open and not
         wished off already; INVALID_STATE where nothing of the order is; ORDER_LINE_NOT_FOUND;
-        NOT_FOUND; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
+        NOT_FOUND, also for another shop's order; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
         """
         return self._calls.unary(self._stub.RequestCancellation, request, timeout)
 
@@ -412,15 +431,15 @@ class OrderService:
         return self._calls.unary(self._stub.AnswerCancellation, request, timeout)
 
     def get_order(self, request: orders_pb2.GetOrderRequest, *, timeout: float = 10) -> orders_pb2.GetOrderResponse:
-        """One order. NOT_FOUND where there is none."""
+        """One order. NOT_FOUND where there is none; to a shop, also for another's."""
         return self._calls.unary(self._stub.GetOrder, request, timeout)
 
     def list_orders(self, request: orders_pb2.ListOrdersRequest, *, timeout: float = 10) -> Pages[orders_pb2.ListOrdersRequest, orders_pb2.ListOrdersResponse, orders_pb2.Order]:
-        """All orders, oldest first, in pages."""
+        """All orders, oldest first, in pages; to a shop, its own."""
         return self._calls.pages(self._stub.ListOrders, request, "orders", timeout)
 
     def watch_orders(self, request: orders_pb2.WatchOrdersRequest) -> Watch[orders_pb2.WatchOrdersRequest, orders_pb2.WatchOrdersResponse]:
-        """A snapshot of the orders, then every change of them, resumable by token."""
+        """A snapshot of the orders, then every change of them, resumable by token; to a shop, of its own."""
         return self._calls.watch(self._stub.WatchOrders, request)
 
     def read_order_changes(self, request: orders_pb2.ReadOrderChangesRequest, *, timeout: float = 30) -> orders_pb2.ReadOrderChangesResponse:
@@ -456,7 +475,8 @@ class OwnershipService:
 class ParkingService:
     """What came in, cannot be applied now, and must not get lost: facts that wait for something that is
     not known yet, documents that do not tie out, tasks that nobody takes over. Facts that wait are
-    tried again by themselves when what they name arrives.
+    tried again by themselves when what they name arrives, or when there is more again of a prepayment that
+    they deduct; an order that does not add up is handed over once an amendment mends it.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -464,12 +484,15 @@ class ParkingService:
         self._stub = parking_pb2_grpc.ParkingServiceStub(calls.channel)
 
     def list_parked(self, request: parking_pb2.ListParkedRequest, *, timeout: float = 10) -> Pages[parking_pb2.ListParkedRequest, parking_pb2.ListParkedResponse, parking_pb2.Parked]:
-        """What is parked, oldest first, in pages."""
+        """What is parked, oldest first, in pages. A shop sees what is of its own orders, and, where the order is
+        not known, what it has told itself.
+        """
         return self._calls.pages(self._stub.ListParked, request, "parked", timeout)
 
     def retry_parked(self, request: parking_pb2.RetryParkedRequest, *, timeout: float = 10) -> parking_pb2.RetryParkedResponse:
         """Tries again, item by item: APPLIED; PARKED, with the reason of now; DUPLICATE where it was
-        applied before; REFUSED with NOT_FOUND. Saying it twice tries twice, which changes nothing more.
+        applied before; REFUSED with NOT_FOUND, or with INVALID_STATE where it was given up. Saying it twice
+        tries twice, which changes nothing more.
         """
         return self._calls.unary(self._stub.RetryParked, request, timeout)
 
@@ -497,12 +520,15 @@ class PaymentService:
         caller and `external_payment_id`: the same content again answers the same, other content is
         refused with DOCUMENT_CONTENT_MISMATCH. It is PARKED where it names an order by a foreign number
         that is not known yet, or is in another currency than the order (CURRENCY_MISMATCH). What a shop
-        tells is a task for the ERP. FIELD_INVALID; NOT_FOUND for an unknown id of ours.
+        tells is a task for the ERP. FIELD_INVALID; NOT_FOUND for an unknown id of ours. Another shop's order
+        is not known to a shop: its foreign number is PARKED, its id NOT_FOUND.
         """
         return self._calls.unary(self._stub.RecordPayment, request, timeout)
 
     def get_payment_summary(self, request: payments_pb2.GetPaymentSummaryRequest, *, timeout: float = 10) -> payments_pb2.GetPaymentSummaryResponse:
-        """What was paid of an order, in sum and one by one. NOT_FOUND where there is no such order."""
+        """What was paid of an order, in sum and one by one. NOT_FOUND where there is no such order;
+        to a shop, also for another's.
+        """
         return self._calls.unary(self._stub.GetPaymentSummary, request, timeout)
 
 
@@ -552,7 +578,7 @@ class ReservationService:
         return self._calls.unary(self._stub.ExtendReservation, request, timeout)
 
     def get_reservation(self, request: reservations_pb2.GetReservationRequest, *, timeout: float = 10) -> reservations_pb2.GetReservationResponse:
-        """One reservation. NOT_FOUND where there is none."""
+        """One reservation. NOT_FOUND where there is none; to a shop, also for another's."""
         return self._calls.unary(self._stub.GetReservation, request, timeout)
 
 
@@ -569,7 +595,7 @@ class ReturnService:
         """Announces that goods come back: a wish. Its identity is the caller and `external_return_id`,
         kept for ever: the same content again answers the same, other content is refused with
         DOCUMENT_CONTENT_MISMATCH. No more than has left, and has not come back, can be announced:
-        QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND; ORDER_LINE_NOT_FOUND.
+        QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND, to a shop also for another's order; ORDER_LINE_NOT_FOUND.
         Once its `expire_time` has come and nothing of it has, it is EXPIRED, and its units are free again.
         """
         return self._calls.unary(self._stub.RequestReturn, request, timeout)
@@ -577,13 +603,14 @@ class ReturnService:
     def approve_return(self, request: returns_pb2.ApproveReturnRequest, *, timeout: float = 10) -> returns_pb2.ApproveReturnResponse:
         """Allows it. INVALID_STATE where it was declined, closed or has expired. Identity: `request_id`;
         allowing twice changes nothing but what is told along with it: that the buyer has proved to have
-        sent the goods, say. FIELD_INVALID; NOT_FOUND.
+        sent the goods, say. FIELD_INVALID; NOT_FOUND, to a shop also for a return of another's order.
         """
         return self._calls.unary(self._stub.ApproveReturn, request, timeout)
 
     def decline_return(self, request: returns_pb2.DeclineReturnRequest, *, timeout: float = 10) -> returns_pb2.DeclineReturnResponse:
         """Declines it, which frees its units for another. INVALID_STATE where goods have come or were lost
-        already, and where it was closed or has expired. Identity: `request_id`; declining twice changes nothing. NOT_FOUND.
+        already, and where it was closed or has expired. Identity: `request_id`; declining twice changes nothing.
+        NOT_FOUND, to a shop also for a return of another's order.
         """
         return self._calls.unary(self._stub.DeclineReturn, request, timeout)
 
@@ -609,20 +636,23 @@ class ReturnService:
     def close_return(self, request: returns_pb2.CloseReturnRequest, *, timeout: float = 10) -> returns_pb2.CloseReturnResponse:
         """Ends it: what is still awaited is awaited no more, and may be announced anew. INVALID_STATE where
         units are pending (judge them first), and where it was declined or has expired. Identity:
-        `request_id`; closing twice changes nothing. FIELD_INVALID; NOT_FOUND.
+        `request_id`; closing twice changes nothing. FIELD_INVALID; NOT_FOUND, to a shop also for a return of
+        another's order.
         """
         return self._calls.unary(self._stub.CloseReturn, request, timeout)
 
     def get_return(self, request: returns_pb2.GetReturnRequest, *, timeout: float = 10) -> returns_pb2.GetReturnResponse:
-        """One return. NOT_FOUND where there is none."""
+        """One return. NOT_FOUND where there is none; to a shop, also for one of another's order."""
         return self._calls.unary(self._stub.GetReturn, request, timeout)
 
     def list_returns(self, request: returns_pb2.ListReturnsRequest, *, timeout: float = 10) -> Pages[returns_pb2.ListReturnsRequest, returns_pb2.ListReturnsResponse, returns_pb2.Return]:
-        """All returns, oldest first, in pages."""
+        """All returns, oldest first, in pages; to a shop, those of its own orders."""
         return self._calls.pages(self._stub.ListReturns, request, "returns", timeout)
 
     def watch_returns(self, request: returns_pb2.WatchReturnsRequest) -> Watch[returns_pb2.WatchReturnsRequest, returns_pb2.WatchReturnsResponse]:
-        """A snapshot of the returns, then every change of them, resumable by token."""
+        """A snapshot of the returns, then every change of them, resumable by token; to a shop, of those of
+        its own orders.
+        """
         return self._calls.watch(self._stub.WatchReturns, request)
 
     def read_return_changes(self, request: returns_pb2.ReadReturnChangesRequest, *, timeout: float = 30) -> returns_pb2.ReadReturnChangesResponse:
@@ -681,11 +711,11 @@ class ShipmentService:
         return self._calls.unary(self._stub.CancelOrderLines, request, timeout)
 
     def get_shipment(self, request: shipments_pb2.GetShipmentRequest, *, timeout: float = 10) -> shipments_pb2.GetShipmentResponse:
-        """One shipment. NOT_FOUND where there is none."""
+        """One shipment. NOT_FOUND where there is none; to a shop, also for one of another's order."""
         return self._calls.unary(self._stub.GetShipment, request, timeout)
 
     def list_shipments(self, request: shipments_pb2.ListShipmentsRequest, *, timeout: float = 10) -> Pages[shipments_pb2.ListShipmentsRequest, shipments_pb2.ListShipmentsResponse, shipments_pb2.Shipment]:
-        """All shipments, oldest first, in pages."""
+        """All shipments, oldest first, in pages; to a shop, those of its own orders."""
         return self._calls.pages(self._stub.ListShipments, request, "shipments", timeout)
 
 
@@ -719,6 +749,20 @@ class StockService:
         """
         return self._calls.unary(self._stub.SetStock, request, timeout)
 
+    def push_stock(self, requests: Iterable[stock_pb2.PushStockRequest]) -> Iterator[stock_pb2.PushStockResponse]:
+        """States as many readings as there are, in batches of 1 to 1,000: rows as in SetStock. The client
+        opens, sends batches with numbers from 1 on, of which at most 8 are on their way, and finishes; the server
+        answers each batch with how many rows ended how, and with those that were not APPLIED. A batch is done as
+        a whole or not at all, in the order of its number. Whoever loses the line opens the same upload again and
+        goes on; a batch that was done before answers as it did then. SetStock does the same in single calls.
+
+        What ends the stream: FIELD_INVALID (the first message does not open, a batch without rows or with too
+        many), BATCH_OUT_OF_ORDER (a number was left out), DOCUMENT_CONTENT_MISMATCH (a number that was used for
+        other rows), INVALID_STATE (the upload is finished), UPLOAD_IDLE (nothing was said for 60 s), OVERLOADED.
+        Batches that were acknowledged stay done; one that was not may be sent again.
+        """
+        return self._calls.exchange(self._stub.PushStock, requests)
+
     def adjust_stock(self, request: stock_pb2.AdjustStockRequest, *, timeout: float = 10) -> stock_pb2.AdjustStockResponse:
         """Tells of goods that came or went: relative changes, 1 to 1,000 rows. Each row ends as APPLIED,
         UNCHANGED (contained in the last statement), DUPLICATE (its ledger number is known) or REFUSED.
@@ -738,7 +782,7 @@ class StockService:
 
     def list_stock_movements(self, request: stock_pb2.ListStockMovementsRequest, *, timeout: float = 10) -> Pages[stock_pb2.ListStockMovementsRequest, stock_pb2.ListStockMovementsResponse, stock_pb2.StockMovement]:
         """What moved at one level, newest first, in pages. Nothing does of an article that is made of others:
-        ask for those.
+        ask for those. Of a location that is not assigned to it a shop is told nothing.
         """
         return self._calls.pages(self._stub.ListStockMovements, request, "movements", timeout)
 

@@ -104,14 +104,14 @@ class ShipmentServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def GetShipment(self, request, context):
-        """One shipment. NOT_FOUND where there is none.
+        """One shipment. NOT_FOUND where there is none; to a shop, also for one of another's order.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListShipments(self, request, context):
-        """All shipments, oldest first, in pages.
+        """All shipments, oldest first, in pages; to a shop, those of its own orders.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

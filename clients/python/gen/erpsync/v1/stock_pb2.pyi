@@ -2,6 +2,7 @@ import datetime
 
 from erpsync.v1 import changes_pb2 as _changes_pb2
 from erpsync.v1 import common_pb2 as _common_pb2
+from erpsync.v1 import push_pb2 as _push_pb2
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -38,7 +39,7 @@ STOCK_BASIS_ON_HAND: StockBasis
 STOCK_BASIS_AVAILABLE: StockBasis
 
 class StockLevel(_message.Message):
-    __slots__ = ("sku", "location", "on_hand", "reserved", "sellable", "back_ordered", "short", "revision", "statement", "removed", "buffer", "sale", "committed_elsewhere", "pending_effects", "composed")
+    __slots__ = ("sku", "location", "on_hand", "reserved", "sellable", "back_ordered", "short", "revision", "statement", "removed", "buffer", "sale", "committed_elsewhere", "pending_effects", "composed", "stale_readings", "stale_system")
     SKU_FIELD_NUMBER: _ClassVar[int]
     LOCATION_FIELD_NUMBER: _ClassVar[int]
     ON_HAND_FIELD_NUMBER: _ClassVar[int]
@@ -54,6 +55,8 @@ class StockLevel(_message.Message):
     COMMITTED_ELSEWHERE_FIELD_NUMBER: _ClassVar[int]
     PENDING_EFFECTS_FIELD_NUMBER: _ClassVar[int]
     COMPOSED_FIELD_NUMBER: _ClassVar[int]
+    STALE_READINGS_FIELD_NUMBER: _ClassVar[int]
+    STALE_SYSTEM_FIELD_NUMBER: _ClassVar[int]
     sku: str
     location: str
     on_hand: str
@@ -69,7 +72,9 @@ class StockLevel(_message.Message):
     committed_elsewhere: str
     pending_effects: _containers.RepeatedCompositeFieldContainer[StockEffect]
     composed: bool
-    def __init__(self, sku: _Optional[str] = ..., location: _Optional[str] = ..., on_hand: _Optional[str] = ..., reserved: _Optional[str] = ..., sellable: _Optional[str] = ..., back_ordered: _Optional[str] = ..., short: _Optional[str] = ..., revision: _Optional[int] = ..., statement: _Optional[_Union[StockStatement, _Mapping]] = ..., removed: bool = ..., buffer: _Optional[str] = ..., sale: _Optional[_Union[Sale, str]] = ..., committed_elsewhere: _Optional[str] = ..., pending_effects: _Optional[_Iterable[_Union[StockEffect, _Mapping]]] = ..., composed: bool = ...) -> None: ...
+    stale_readings: int
+    stale_system: str
+    def __init__(self, sku: _Optional[str] = ..., location: _Optional[str] = ..., on_hand: _Optional[str] = ..., reserved: _Optional[str] = ..., sellable: _Optional[str] = ..., back_ordered: _Optional[str] = ..., short: _Optional[str] = ..., revision: _Optional[int] = ..., statement: _Optional[_Union[StockStatement, _Mapping]] = ..., removed: bool = ..., buffer: _Optional[str] = ..., sale: _Optional[_Union[Sale, str]] = ..., committed_elsewhere: _Optional[str] = ..., pending_effects: _Optional[_Iterable[_Union[StockEffect, _Mapping]]] = ..., composed: bool = ..., stale_readings: _Optional[int] = ..., stale_system: _Optional[str] = ...) -> None: ...
 
 class StockEffect(_message.Message):
     __slots__ = ("system", "quantity", "ledger_number", "revision")
@@ -138,6 +143,50 @@ class StockReading(_message.Message):
     orders_counted_through: int
     effects_through: int
     def __init__(self, sku: _Optional[str] = ..., location: _Optional[str] = ..., on_hand: _Optional[str] = ..., source_epoch: _Optional[int] = ..., statement_sequence: _Optional[int] = ..., ledger_through: _Optional[int] = ..., basis: _Optional[_Union[StockBasis, str]] = ..., committed: _Optional[str] = ..., orders_counted_through: _Optional[int] = ..., effects_through: _Optional[int] = ...) -> None: ...
+
+class PushStockRequest(_message.Message):
+    __slots__ = ("open", "batch", "finish")
+    OPEN_FIELD_NUMBER: _ClassVar[int]
+    BATCH_FIELD_NUMBER: _ClassVar[int]
+    FINISH_FIELD_NUMBER: _ClassVar[int]
+    open: _push_pb2.PushOpen
+    batch: PushStockBatch
+    finish: _push_pb2.PushFinish
+    def __init__(self, open: _Optional[_Union[_push_pb2.PushOpen, _Mapping]] = ..., batch: _Optional[_Union[PushStockBatch, _Mapping]] = ..., finish: _Optional[_Union[_push_pb2.PushFinish, _Mapping]] = ...) -> None: ...
+
+class PushStockBatch(_message.Message):
+    __slots__ = ("batch_number", "readings")
+    BATCH_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    READINGS_FIELD_NUMBER: _ClassVar[int]
+    batch_number: int
+    readings: _containers.RepeatedCompositeFieldContainer[StockReading]
+    def __init__(self, batch_number: _Optional[int] = ..., readings: _Optional[_Iterable[_Union[StockReading, _Mapping]]] = ...) -> None: ...
+
+class PushStockResponse(_message.Message):
+    __slots__ = ("opened", "acknowledged", "finished", "going_away")
+    OPENED_FIELD_NUMBER: _ClassVar[int]
+    ACKNOWLEDGED_FIELD_NUMBER: _ClassVar[int]
+    FINISHED_FIELD_NUMBER: _ClassVar[int]
+    GOING_AWAY_FIELD_NUMBER: _ClassVar[int]
+    opened: _push_pb2.PushOpened
+    acknowledged: PushStockAcknowledged
+    finished: _push_pb2.PushFinished
+    going_away: _changes_pb2.GoingAway
+    def __init__(self, opened: _Optional[_Union[_push_pb2.PushOpened, _Mapping]] = ..., acknowledged: _Optional[_Union[PushStockAcknowledged, _Mapping]] = ..., finished: _Optional[_Union[_push_pb2.PushFinished, _Mapping]] = ..., going_away: _Optional[_Union[_changes_pb2.GoingAway, _Mapping]] = ...) -> None: ...
+
+class PushStockAcknowledged(_message.Message):
+    __slots__ = ("batch_number", "revision", "counts", "results", "replayed")
+    BATCH_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    REVISION_FIELD_NUMBER: _ClassVar[int]
+    COUNTS_FIELD_NUMBER: _ClassVar[int]
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    REPLAYED_FIELD_NUMBER: _ClassVar[int]
+    batch_number: int
+    revision: int
+    counts: _push_pb2.PushCounts
+    results: _containers.RepeatedCompositeFieldContainer[StockResult]
+    replayed: bool
+    def __init__(self, batch_number: _Optional[int] = ..., revision: _Optional[int] = ..., counts: _Optional[_Union[_push_pb2.PushCounts, _Mapping]] = ..., results: _Optional[_Iterable[_Union[StockResult, _Mapping]]] = ..., replayed: bool = ...) -> None: ...
 
 class SetStockResponse(_message.Message):
     __slots__ = ("revision", "results")

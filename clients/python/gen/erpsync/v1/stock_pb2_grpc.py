@@ -51,6 +51,11 @@ class StockServiceStub(object):
                 request_serializer=erpsync_dot_v1_dot_stock__pb2.SetStockRequest.SerializeToString,
                 response_deserializer=erpsync_dot_v1_dot_stock__pb2.SetStockResponse.FromString,
                 _registered_method=True)
+        self.PushStock = channel.stream_stream(
+                '/erpsync.v1.StockService/PushStock',
+                request_serializer=erpsync_dot_v1_dot_stock__pb2.PushStockRequest.SerializeToString,
+                response_deserializer=erpsync_dot_v1_dot_stock__pb2.PushStockResponse.FromString,
+                _registered_method=True)
         self.AdjustStock = channel.unary_unary(
                 '/erpsync.v1.StockService/AdjustStock',
                 request_serializer=erpsync_dot_v1_dot_stock__pb2.AdjustStockRequest.SerializeToString,
@@ -141,6 +146,22 @@ class StockServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def PushStock(self, request_iterator, context):
+        """States as many readings as there are, in batches of 1 to 1,000: rows as in SetStock. The client
+        opens, sends batches with numbers from 1 on, of which at most 8 are on their way, and finishes; the server
+        answers each batch with how many rows ended how, and with those that were not APPLIED. A batch is done as
+        a whole or not at all, in the order of its number. Whoever loses the line opens the same upload again and
+        goes on; a batch that was done before answers as it did then. SetStock does the same in single calls.
+
+        What ends the stream: FIELD_INVALID (the first message does not open, a batch without rows or with too
+        many), BATCH_OUT_OF_ORDER (a number was left out), DOCUMENT_CONTENT_MISMATCH (a number that was used for
+        other rows), INVALID_STATE (the upload is finished), UPLOAD_IDLE (nothing was said for 60 s), OVERLOADED.
+        Batches that were acknowledged stay done; one that was not may be sent again.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def AdjustStock(self, request, context):
         """Tells of goods that came or went: relative changes, 1 to 1,000 rows. Each row ends as APPLIED,
         UNCHANGED (contained in the last statement), DUPLICATE (its ledger number is known) or REFUSED.
@@ -168,7 +189,7 @@ class StockServiceServicer(object):
 
     def ListStockMovements(self, request, context):
         """What moved at one level, newest first, in pages. Nothing does of an article that is made of others:
-        ask for those.
+        ask for those. Of a location that is not assigned to it a shop is told nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -249,6 +270,11 @@ def add_StockServiceServicer_to_server(servicer, server):
                     servicer.SetStock,
                     request_deserializer=erpsync_dot_v1_dot_stock__pb2.SetStockRequest.FromString,
                     response_serializer=erpsync_dot_v1_dot_stock__pb2.SetStockResponse.SerializeToString,
+            ),
+            'PushStock': grpc.stream_stream_rpc_method_handler(
+                    servicer.PushStock,
+                    request_deserializer=erpsync_dot_v1_dot_stock__pb2.PushStockRequest.FromString,
+                    response_serializer=erpsync_dot_v1_dot_stock__pb2.PushStockResponse.SerializeToString,
             ),
             'AdjustStock': grpc.unary_unary_rpc_method_handler(
                     servicer.AdjustStock,
@@ -350,6 +376,33 @@ class StockService(object):
             '/erpsync.v1.StockService/SetStock',
             erpsync_dot_v1_dot_stock__pb2.SetStockRequest.SerializeToString,
             erpsync_dot_v1_dot_stock__pb2.SetStockResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PushStock(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/erpsync.v1.StockService/PushStock',
+            erpsync_dot_v1_dot_stock__pb2.PushStockRequest.SerializeToString,
+            erpsync_dot_v1_dot_stock__pb2.PushStockResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -4,15 +4,15 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file erpsync/v1/admin.proto.
  */
 export const file_erpsync_v1_admin: GenFile = /*@__PURE__*/
-  fileDesc("ChZlcnBzeW5jL3YxL2FkbWluLnByb3RvEgplcnBzeW5jLnYxIkcKBlRlbmFudBIMCgRuYW1lGAEgASgJEi8KC2NyZWF0ZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKeAQoPRW52aXJvbm1lbnRJbmZvEg4KBnRlbmFudBgBIAEoCRIMCgRuYW1lGAIgASgJEi8KC2NyZWF0ZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIbChNiYWNrX29yZGVyc19hbGxvd2VkGAQgASgIEh8KF292ZXJfc2hpcG1lbnRfdG9sZXJhdGVkGAUgASgIIpYBCgpTeXN0ZW1JbmZvEg4KBnRlbmFudBgBIAEoCRITCgtlbnZpcm9ubWVudBgCIAEoCRIMCgRuYW1lGAMgASgJEiQKBGtpbmQYBCABKA4yFi5lcnBzeW5jLnYxLlN5c3RlbUtpbmQSLwoLY3JlYXRlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIuUBCglUb2tlbkluZm8SEAoIdG9rZW5faWQYASABKAkSDgoGdGVuYW50GAIgASgJEhMKC2Vudmlyb25tZW50GAMgASgJEg4KBnN5c3RlbRgEIAEoCRIvCgtjcmVhdGVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLZXhwaXJlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3Jldm9rZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCI3ChNDcmVhdGVUZW5hbnRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCSJMChRDcmVhdGVUZW5hbnRSZXNwb25zZRIiCgZ0ZW5hbnQYASABKAsyEi5lcnBzeW5jLnYxLlRlbmFudBIQCghyZXZpc2lvbhgCIAEoAyI7ChJMaXN0VGVuYW50c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiUwoTTGlzdFRlbmFudHNSZXNwb25zZRIjCgd0ZW5hbnRzGAEgAygLMhIuZXJwc3luYy52MS5UZW5hbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIkwKGENyZWF0ZUVudmlyb25tZW50UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEg4KBnRlbmFudBgCIAEoCRIMCgRuYW1lGAMgASgJIl8KGUNyZWF0ZUVudmlyb25tZW50UmVzcG9uc2USMAoLZW52aXJvbm1lbnQYASABKAsyGy5lcnBzeW5jLnYxLkVudmlyb25tZW50SW5mbxIQCghyZXZpc2lvbhgCIAEoAyKrAQoYVXBkYXRlRW52aXJvbm1lbnRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSDgoGdGVuYW50GAIgASgJEgwKBG5hbWUYAyABKAkSGwoTYmFja19vcmRlcnNfYWxsb3dlZBgEIAEoCBIkChdvdmVyX3NoaXBtZW50X3RvbGVyYXRlZBgFIAEoCEgAiAEBQhoKGF9vdmVyX3NoaXBtZW50X3RvbGVyYXRlZCItChlVcGRhdGVFbnZpcm9ubWVudFJlc3BvbnNlEhAKCHJldmlzaW9uGAEgASgDIlAKF0xpc3RFbnZpcm9ubWVudHNSZXF1ZXN0Eg4KBnRlbmFudBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJmChhMaXN0RW52aXJvbm1lbnRzUmVzcG9uc2USMQoMZW52aXJvbm1lbnRzGAEgAygLMhsuZXJwc3luYy52MS5FbnZpcm9ubWVudEluZm8SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIoIBChNDcmVhdGVTeXN0ZW1SZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSDgoGdGVuYW50GAIgASgJEhMKC2Vudmlyb25tZW50GAMgASgJEgwKBG5hbWUYBCABKAkSJAoEa2luZBgFIAEoDjIWLmVycHN5bmMudjEuU3lzdGVtS2luZCJQChRDcmVhdGVTeXN0ZW1SZXNwb25zZRImCgZzeXN0ZW0YASABKAsyFi5lcnBzeW5jLnYxLlN5c3RlbUluZm8SEAoIcmV2aXNpb24YAiABKAMiYAoSTGlzdFN5c3RlbXNSZXF1ZXN0Eg4KBnRlbmFudBgBIAEoCRITCgtlbnZpcm9ubWVudBgCIAEoCRIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJXChNMaXN0U3lzdGVtc1Jlc3BvbnNlEicKB3N5c3RlbXMYASADKAsyFi5lcnBzeW5jLnYxLlN5c3RlbUluZm8SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIo4BChJDcmVhdGVUb2tlblJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIOCgZ0ZW5hbnQYAiABKAkSEwoLZW52aXJvbm1lbnQYAyABKAkSDgoGc3lzdGVtGAQgASgJEi8KC2V4cGlyZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJdChNDcmVhdGVUb2tlblJlc3BvbnNlEiQKBXRva2VuGAEgASgLMhUuZXJwc3luYy52MS5Ub2tlbkluZm8SDgoGc2VjcmV0GAIgASgJEhAKCHJldmlzaW9uGAMgASgDIl8KEUxpc3RUb2tlbnNSZXF1ZXN0Eg4KBnRlbmFudBgBIAEoCRITCgtlbnZpcm9ubWVudBgCIAEoCRIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJUChJMaXN0VG9rZW5zUmVzcG9uc2USJQoGdG9rZW5zGAEgAygLMhUuZXJwc3luYy52MS5Ub2tlbkluZm8SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIjoKElJldm9rZVRva2VuUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhAKCHRva2VuX2lkGAIgASgJIk0KE1Jldm9rZVRva2VuUmVzcG9uc2USJAoFdG9rZW4YASABKAsyFS5lcnBzeW5jLnYxLlRva2VuSW5mbxIQCghyZXZpc2lvbhgCIAEoAyIrChVEZWNsYXJlUmVzdG9yZVJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCSI/ChZEZWNsYXJlUmVzdG9yZVJlc3BvbnNlEhMKC2luY2FybmF0aW9uGAEgASgDEhAKCHJldmlzaW9uGAIgASgDKoQBCgpTeXN0ZW1LaW5kEhsKF1NZU1RFTV9LSU5EX1VOU1BFQ0lGSUVEEAASEwoPU1lTVEVNX0tJTkRfRVJQEAESFAoQU1lTVEVNX0tJTkRfU0hPUBACEhQKEFNZU1RFTV9LSU5EX1RPT0wQAxIYChRTWVNURU1fS0lORF9PUEVSQVRPUhAEMtEHCgxBZG1pblNlcnZpY2USUQoMQ3JlYXRlVGVuYW50Eh8uZXJwc3luYy52MS5DcmVhdGVUZW5hbnRSZXF1ZXN0GiAuZXJwc3luYy52MS5DcmVhdGVUZW5hbnRSZXNwb25zZRJTCgtMaXN0VGVuYW50cxIeLmVycHN5bmMudjEuTGlzdFRlbmFudHNSZXF1ZXN0Gh8uZXJwc3luYy52MS5MaXN0VGVuYW50c1Jlc3BvbnNlIgOQAgESYAoRQ3JlYXRlRW52aXJvbm1lbnQSJC5lcnBzeW5jLnYxLkNyZWF0ZUVudmlyb25tZW50UmVxdWVzdBolLmVycHN5bmMudjEuQ3JlYXRlRW52aXJvbm1lbnRSZXNwb25zZRJgChFVcGRhdGVFbnZpcm9ubWVudBIkLmVycHN5bmMudjEuVXBkYXRlRW52aXJvbm1lbnRSZXF1ZXN0GiUuZXJwc3luYy52MS5VcGRhdGVFbnZpcm9ubWVudFJlc3BvbnNlEmIKEExpc3RFbnZpcm9ubWVudHMSIy5lcnBzeW5jLnYxLkxpc3RFbnZpcm9ubWVudHNSZXF1ZXN0GiQuZXJwc3luYy52MS5MaXN0RW52aXJvbm1lbnRzUmVzcG9uc2UiA5ACARJRCgxDcmVhdGVTeXN0ZW0SHy5lcnBzeW5jLnYxLkNyZWF0ZVN5c3RlbVJlcXVlc3QaIC5lcnBzeW5jLnYxLkNyZWF0ZVN5c3RlbVJlc3BvbnNlElMKC0xpc3RTeXN0ZW1zEh4uZXJwc3luYy52MS5MaXN0U3lzdGVtc1JlcXVlc3QaHy5lcnBzeW5jLnYxLkxpc3RTeXN0ZW1zUmVzcG9uc2UiA5ACARJOCgtDcmVhdGVUb2tlbhIeLmVycHN5bmMudjEuQ3JlYXRlVG9rZW5SZXF1ZXN0Gh8uZXJwc3luYy52MS5DcmVhdGVUb2tlblJlc3BvbnNlElAKCkxpc3RUb2tlbnMSHS5lcnBzeW5jLnYxLkxpc3RUb2tlbnNSZXF1ZXN0Gh4uZXJwc3luYy52MS5MaXN0VG9rZW5zUmVzcG9uc2UiA5ACARJOCgtSZXZva2VUb2tlbhIeLmVycHN5bmMudjEuUmV2b2tlVG9rZW5SZXF1ZXN0Gh8uZXJwc3luYy52MS5SZXZva2VUb2tlblJlc3BvbnNlElcKDkRlY2xhcmVSZXN0b3JlEiEuZXJwc3luYy52MS5EZWNsYXJlUmVzdG9yZVJlcXVlc3QaIi5lcnBzeW5jLnYxLkRlY2xhcmVSZXN0b3JlUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("ChZlcnBzeW5jL3YxL2FkbWluLnByb3RvEgplcnBzeW5jLnYxIkcKBlRlbmFudBIMCgRuYW1lGAEgASgJEi8KC2NyZWF0ZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKeAQoPRW52aXJvbm1lbnRJbmZvEg4KBnRlbmFudBgBIAEoCRIMCgRuYW1lGAIgASgJEi8KC2NyZWF0ZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIbChNiYWNrX29yZGVyc19hbGxvd2VkGAQgASgIEh8KF292ZXJfc2hpcG1lbnRfdG9sZXJhdGVkGAUgASgIIpYBCgpTeXN0ZW1JbmZvEg4KBnRlbmFudBgBIAEoCRITCgtlbnZpcm9ubWVudBgCIAEoCRIMCgRuYW1lGAMgASgJEiQKBGtpbmQYBCABKA4yFi5lcnBzeW5jLnYxLlN5c3RlbUtpbmQSLwoLY3JlYXRlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIv4CCglUb2tlbkluZm8SEAoIdG9rZW5faWQYASABKAkSDgoGdGVuYW50GAIgASgJEhMKC2Vudmlyb25tZW50GAMgASgJEg4KBnN5c3RlbRgEIAEoCRIvCgtjcmVhdGVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLZXhwaXJlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3Jldm9rZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIlCgVzY29wZRgIIAEoCzIWLmVycHN5bmMudjEuVG9rZW5TY29wZRIvCgtyb3RhdGVfdGltZRgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASPwobcHJldmlvdXNfc2VjcmV0X2V4cGlyZV90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIuCgpUb2tlblNjb3BlEhEKCXJlYWRfb25seRgBIAEoCBINCgVjYWxscxgCIAMoCSI3ChNDcmVhdGVUZW5hbnRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSDAoEbmFtZRgCIAEoCSJMChRDcmVhdGVUZW5hbnRSZXNwb25zZRIiCgZ0ZW5hbnQYASABKAsyEi5lcnBzeW5jLnYxLlRlbmFudBIQCghyZXZpc2lvbhgCIAEoAyI7ChJMaXN0VGVuYW50c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiUwoTTGlzdFRlbmFudHNSZXNwb25zZRIjCgd0ZW5hbnRzGAEgAygLMhIuZXJwc3luYy52MS5UZW5hbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIkwKGENyZWF0ZUVudmlyb25tZW50UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEg4KBnRlbmFudBgCIAEoCRIMCgRuYW1lGAMgASgJIl8KGUNyZWF0ZUVudmlyb25tZW50UmVzcG9uc2USMAoLZW52aXJvbm1lbnQYASABKAsyGy5lcnBzeW5jLnYxLkVudmlyb25tZW50SW5mbxIQCghyZXZpc2lvbhgCIAEoAyKrAQoYVXBkYXRlRW52aXJvbm1lbnRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSDgoGdGVuYW50GAIgASgJEgwKBG5hbWUYAyABKAkSGwoTYmFja19vcmRlcnNfYWxsb3dlZBgEIAEoCBIkChdvdmVyX3NoaXBtZW50X3RvbGVyYXRlZBgFIAEoCEgAiAEBQhoKGF9vdmVyX3NoaXBtZW50X3RvbGVyYXRlZCItChlVcGRhdGVFbnZpcm9ubWVudFJlc3BvbnNlEhAKCHJldmlzaW9uGAEgASgDIlAKF0xpc3RFbnZpcm9ubWVudHNSZXF1ZXN0Eg4KBnRlbmFudBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJmChhMaXN0RW52aXJvbm1lbnRzUmVzcG9uc2USMQoMZW52aXJvbm1lbnRzGAEgAygLMhsuZXJwc3luYy52MS5FbnZpcm9ubWVudEluZm8SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIoIBChNDcmVhdGVTeXN0ZW1SZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSDgoGdGVuYW50GAIgASgJEhMKC2Vudmlyb25tZW50GAMgASgJEgwKBG5hbWUYBCABKAkSJAoEa2luZBgFIAEoDjIWLmVycHN5bmMudjEuU3lzdGVtS2luZCJQChRDcmVhdGVTeXN0ZW1SZXNwb25zZRImCgZzeXN0ZW0YASABKAsyFi5lcnBzeW5jLnYxLlN5c3RlbUluZm8SEAoIcmV2aXNpb24YAiABKAMiYAoSTGlzdFN5c3RlbXNSZXF1ZXN0Eg4KBnRlbmFudBgBIAEoCRITCgtlbnZpcm9ubWVudBgCIAEoCRIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJXChNMaXN0U3lzdGVtc1Jlc3BvbnNlEicKB3N5c3RlbXMYASADKAsyFi5lcnBzeW5jLnYxLlN5c3RlbUluZm8SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIrUBChJDcmVhdGVUb2tlblJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIOCgZ0ZW5hbnQYAiABKAkSEwoLZW52aXJvbm1lbnQYAyABKAkSDgoGc3lzdGVtGAQgASgJEi8KC2V4cGlyZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIlCgVzY29wZRgGIAEoCzIWLmVycHN5bmMudjEuVG9rZW5TY29wZSJdChNDcmVhdGVUb2tlblJlc3BvbnNlEiQKBXRva2VuGAEgASgLMhUuZXJwc3luYy52MS5Ub2tlbkluZm8SDgoGc2VjcmV0GAIgASgJEhAKCHJldmlzaW9uGAMgASgDIl8KEUxpc3RUb2tlbnNSZXF1ZXN0Eg4KBnRlbmFudBgBIAEoCRITCgtlbnZpcm9ubWVudBgCIAEoCRIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJUChJMaXN0VG9rZW5zUmVzcG9uc2USJQoGdG9rZW5zGAEgAygLMhUuZXJwc3luYy52MS5Ub2tlbkluZm8SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImYKElJvdGF0ZVRva2VuUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhAKCHRva2VuX2lkGAIgASgJEioKB292ZXJsYXAYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iXQoTUm90YXRlVG9rZW5SZXNwb25zZRIkCgV0b2tlbhgBIAEoCzIVLmVycHN5bmMudjEuVG9rZW5JbmZvEg4KBnNlY3JldBgCIAEoCRIQCghyZXZpc2lvbhgDIAEoAyI6ChJSZXZva2VUb2tlblJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIQCgh0b2tlbl9pZBgCIAEoCSJNChNSZXZva2VUb2tlblJlc3BvbnNlEiQKBXRva2VuGAEgASgLMhUuZXJwc3luYy52MS5Ub2tlbkluZm8SEAoIcmV2aXNpb24YAiABKAMiKwoVRGVjbGFyZVJlc3RvcmVSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkiPwoWRGVjbGFyZVJlc3RvcmVSZXNwb25zZRITCgtpbmNhcm5hdGlvbhgBIAEoAxIQCghyZXZpc2lvbhgCIAEoAyqEAQoKU3lzdGVtS2luZBIbChdTWVNURU1fS0lORF9VTlNQRUNJRklFRBAAEhMKD1NZU1RFTV9LSU5EX0VSUBABEhQKEFNZU1RFTV9LSU5EX1NIT1AQAhIUChBTWVNURU1fS0lORF9UT09MEAMSGAoUU1lTVEVNX0tJTkRfT1BFUkFUT1IQBDKhCAoMQWRtaW5TZXJ2aWNlElEKDENyZWF0ZVRlbmFudBIfLmVycHN5bmMudjEuQ3JlYXRlVGVuYW50UmVxdWVzdBogLmVycHN5bmMudjEuQ3JlYXRlVGVuYW50UmVzcG9uc2USUwoLTGlzdFRlbmFudHMSHi5lcnBzeW5jLnYxLkxpc3RUZW5hbnRzUmVxdWVzdBofLmVycHN5bmMudjEuTGlzdFRlbmFudHNSZXNwb25zZSIDkAIBEmAKEUNyZWF0ZUVudmlyb25tZW50EiQuZXJwc3luYy52MS5DcmVhdGVFbnZpcm9ubWVudFJlcXVlc3QaJS5lcnBzeW5jLnYxLkNyZWF0ZUVudmlyb25tZW50UmVzcG9uc2USYAoRVXBkYXRlRW52aXJvbm1lbnQSJC5lcnBzeW5jLnYxLlVwZGF0ZUVudmlyb25tZW50UmVxdWVzdBolLmVycHN5bmMudjEuVXBkYXRlRW52aXJvbm1lbnRSZXNwb25zZRJiChBMaXN0RW52aXJvbm1lbnRzEiMuZXJwc3luYy52MS5MaXN0RW52aXJvbm1lbnRzUmVxdWVzdBokLmVycHN5bmMudjEuTGlzdEVudmlyb25tZW50c1Jlc3BvbnNlIgOQAgESUQoMQ3JlYXRlU3lzdGVtEh8uZXJwc3luYy52MS5DcmVhdGVTeXN0ZW1SZXF1ZXN0GiAuZXJwc3luYy52MS5DcmVhdGVTeXN0ZW1SZXNwb25zZRJTCgtMaXN0U3lzdGVtcxIeLmVycHN5bmMudjEuTGlzdFN5c3RlbXNSZXF1ZXN0Gh8uZXJwc3luYy52MS5MaXN0U3lzdGVtc1Jlc3BvbnNlIgOQAgESTgoLQ3JlYXRlVG9rZW4SHi5lcnBzeW5jLnYxLkNyZWF0ZVRva2VuUmVxdWVzdBofLmVycHN5bmMudjEuQ3JlYXRlVG9rZW5SZXNwb25zZRJQCgpMaXN0VG9rZW5zEh0uZXJwc3luYy52MS5MaXN0VG9rZW5zUmVxdWVzdBoeLmVycHN5bmMudjEuTGlzdFRva2Vuc1Jlc3BvbnNlIgOQAgESTgoLUm90YXRlVG9rZW4SHi5lcnBzeW5jLnYxLlJvdGF0ZVRva2VuUmVxdWVzdBofLmVycHN5bmMudjEuUm90YXRlVG9rZW5SZXNwb25zZRJOCgtSZXZva2VUb2tlbhIeLmVycHN5bmMudjEuUmV2b2tlVG9rZW5SZXF1ZXN0Gh8uZXJwc3luYy52MS5SZXZva2VUb2tlblJlc3BvbnNlElcKDkRlY2xhcmVSZXN0b3JlEiEuZXJwc3luYy52MS5EZWNsYXJlUmVzdG9yZVJlcXVlc3QaIi5lcnBzeW5jLnYxLkRlY2xhcmVSZXN0b3JlUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * A merchant.
@@ -194,6 +194,27 @@ export type TokenInfo = Message<"erpsync.v1.TokenInfo"> & {
    * @generated from field: google.protobuf.Timestamp revoke_time = 7;
    */
   revokeTime?: Timestamp | undefined;
+
+  /**
+   * What it may call of what the kind of its system may; absent: all of that.
+   *
+   * @generated from field: erpsync.v1.TokenScope scope = 8;
+   */
+  scope?: TokenScope | undefined;
+
+  /**
+   * When its secret was changed last; absent: never.
+   *
+   * @generated from field: google.protobuf.Timestamp rotate_time = 9;
+   */
+  rotateTime?: Timestamp | undefined;
+
+  /**
+   * Until when the secret of before is good as well; absent: there was none.
+   *
+   * @generated from field: google.protobuf.Timestamp previous_secret_expire_time = 10;
+   */
+  previousSecretExpireTime?: Timestamp | undefined;
 };
 
 /**
@@ -202,6 +223,36 @@ export type TokenInfo = Message<"erpsync.v1.TokenInfo"> & {
  */
 export const TokenInfoSchema: GenMessage<TokenInfo> = /*@__PURE__*/
   messageDesc(file_erpsync_v1_admin, 3);
+
+/**
+ * What a token may call, of what the kind of its system may (docs/api/rights.md). GetServerInfo is always
+ * among it.
+ *
+ * @generated from message erpsync.v1.TokenScope
+ */
+export type TokenScope = Message<"erpsync.v1.TokenScope"> & {
+  /**
+   * Only calls that change nothing.
+   *
+   * @generated from field: bool read_only = 1;
+   */
+  readOnly: boolean;
+
+  /**
+   * Only these: calls, as `StockService/GetStock`, and all of a service, as `StockService`; at most 100.
+   * Empty: all.
+   *
+   * @generated from field: repeated string calls = 2;
+   */
+  calls: string[];
+};
+
+/**
+ * Describes the message erpsync.v1.TokenScope.
+ * Use `create(TokenScopeSchema)` to create a new message.
+ */
+export const TokenScopeSchema: GenMessage<TokenScope> = /*@__PURE__*/
+  messageDesc(file_erpsync_v1_admin, 4);
 
 /**
  * Asks for a tenant.
@@ -229,7 +280,7 @@ export type CreateTenantRequest = Message<"erpsync.v1.CreateTenantRequest"> & {
  * Use `create(CreateTenantRequestSchema)` to create a new message.
  */
 export const CreateTenantRequestSchema: GenMessage<CreateTenantRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 4);
+  messageDesc(file_erpsync_v1_admin, 5);
 
 /**
  * The tenant is there.
@@ -257,7 +308,7 @@ export type CreateTenantResponse = Message<"erpsync.v1.CreateTenantResponse"> & 
  * Use `create(CreateTenantResponseSchema)` to create a new message.
  */
 export const CreateTenantResponseSchema: GenMessage<CreateTenantResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 5);
+  messageDesc(file_erpsync_v1_admin, 6);
 
 /**
  * Asks for a page of tenants.
@@ -285,7 +336,7 @@ export type ListTenantsRequest = Message<"erpsync.v1.ListTenantsRequest"> & {
  * Use `create(ListTenantsRequestSchema)` to create a new message.
  */
 export const ListTenantsRequestSchema: GenMessage<ListTenantsRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 6);
+  messageDesc(file_erpsync_v1_admin, 7);
 
 /**
  * A page of tenants.
@@ -313,7 +364,7 @@ export type ListTenantsResponse = Message<"erpsync.v1.ListTenantsResponse"> & {
  * Use `create(ListTenantsResponseSchema)` to create a new message.
  */
 export const ListTenantsResponseSchema: GenMessage<ListTenantsResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 7);
+  messageDesc(file_erpsync_v1_admin, 8);
 
 /**
  * Asks for an environment.
@@ -348,7 +399,7 @@ export type CreateEnvironmentRequest = Message<"erpsync.v1.CreateEnvironmentRequ
  * Use `create(CreateEnvironmentRequestSchema)` to create a new message.
  */
 export const CreateEnvironmentRequestSchema: GenMessage<CreateEnvironmentRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 8);
+  messageDesc(file_erpsync_v1_admin, 9);
 
 /**
  * The environment is there.
@@ -376,7 +427,7 @@ export type CreateEnvironmentResponse = Message<"erpsync.v1.CreateEnvironmentRes
  * Use `create(CreateEnvironmentResponseSchema)` to create a new message.
  */
 export const CreateEnvironmentResponseSchema: GenMessage<CreateEnvironmentResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 9);
+  messageDesc(file_erpsync_v1_admin, 10);
 
 /**
  * Sets what an environment permits.
@@ -426,7 +477,7 @@ export type UpdateEnvironmentRequest = Message<"erpsync.v1.UpdateEnvironmentRequ
  * Use `create(UpdateEnvironmentRequestSchema)` to create a new message.
  */
 export const UpdateEnvironmentRequestSchema: GenMessage<UpdateEnvironmentRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 10);
+  messageDesc(file_erpsync_v1_admin, 11);
 
 /**
  * It permits that now.
@@ -447,7 +498,7 @@ export type UpdateEnvironmentResponse = Message<"erpsync.v1.UpdateEnvironmentRes
  * Use `create(UpdateEnvironmentResponseSchema)` to create a new message.
  */
 export const UpdateEnvironmentResponseSchema: GenMessage<UpdateEnvironmentResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 11);
+  messageDesc(file_erpsync_v1_admin, 12);
 
 /**
  * Asks for a page of environments.
@@ -482,7 +533,7 @@ export type ListEnvironmentsRequest = Message<"erpsync.v1.ListEnvironmentsReques
  * Use `create(ListEnvironmentsRequestSchema)` to create a new message.
  */
 export const ListEnvironmentsRequestSchema: GenMessage<ListEnvironmentsRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 12);
+  messageDesc(file_erpsync_v1_admin, 13);
 
 /**
  * A page of environments.
@@ -510,7 +561,7 @@ export type ListEnvironmentsResponse = Message<"erpsync.v1.ListEnvironmentsRespo
  * Use `create(ListEnvironmentsResponseSchema)` to create a new message.
  */
 export const ListEnvironmentsResponseSchema: GenMessage<ListEnvironmentsResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 13);
+  messageDesc(file_erpsync_v1_admin, 14);
 
 /**
  * Asks for a system.
@@ -559,7 +610,7 @@ export type CreateSystemRequest = Message<"erpsync.v1.CreateSystemRequest"> & {
  * Use `create(CreateSystemRequestSchema)` to create a new message.
  */
 export const CreateSystemRequestSchema: GenMessage<CreateSystemRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 14);
+  messageDesc(file_erpsync_v1_admin, 15);
 
 /**
  * The system is there.
@@ -587,7 +638,7 @@ export type CreateSystemResponse = Message<"erpsync.v1.CreateSystemResponse"> & 
  * Use `create(CreateSystemResponseSchema)` to create a new message.
  */
 export const CreateSystemResponseSchema: GenMessage<CreateSystemResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 15);
+  messageDesc(file_erpsync_v1_admin, 16);
 
 /**
  * Asks for a page of systems.
@@ -629,7 +680,7 @@ export type ListSystemsRequest = Message<"erpsync.v1.ListSystemsRequest"> & {
  * Use `create(ListSystemsRequestSchema)` to create a new message.
  */
 export const ListSystemsRequestSchema: GenMessage<ListSystemsRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 16);
+  messageDesc(file_erpsync_v1_admin, 17);
 
 /**
  * A page of systems.
@@ -657,7 +708,7 @@ export type ListSystemsResponse = Message<"erpsync.v1.ListSystemsResponse"> & {
  * Use `create(ListSystemsResponseSchema)` to create a new message.
  */
 export const ListSystemsResponseSchema: GenMessage<ListSystemsResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 17);
+  messageDesc(file_erpsync_v1_admin, 18);
 
 /**
  * Asks for a token.
@@ -699,6 +750,14 @@ export type CreateTokenRequest = Message<"erpsync.v1.CreateTokenRequest"> & {
    * @generated from field: google.protobuf.Timestamp expire_time = 5;
    */
   expireTime?: Timestamp | undefined;
+
+  /**
+   * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+   * named.
+   *
+   * @generated from field: erpsync.v1.TokenScope scope = 6;
+   */
+  scope?: TokenScope | undefined;
 };
 
 /**
@@ -706,7 +765,7 @@ export type CreateTokenRequest = Message<"erpsync.v1.CreateTokenRequest"> & {
  * Use `create(CreateTokenRequestSchema)` to create a new message.
  */
 export const CreateTokenRequestSchema: GenMessage<CreateTokenRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 18);
+  messageDesc(file_erpsync_v1_admin, 19);
 
 /**
  * The token is there.
@@ -742,7 +801,7 @@ export type CreateTokenResponse = Message<"erpsync.v1.CreateTokenResponse"> & {
  * Use `create(CreateTokenResponseSchema)` to create a new message.
  */
 export const CreateTokenResponseSchema: GenMessage<CreateTokenResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 19);
+  messageDesc(file_erpsync_v1_admin, 20);
 
 /**
  * Asks for a page of tokens.
@@ -784,7 +843,7 @@ export type ListTokensRequest = Message<"erpsync.v1.ListTokensRequest"> & {
  * Use `create(ListTokensRequestSchema)` to create a new message.
  */
 export const ListTokensRequestSchema: GenMessage<ListTokensRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 20);
+  messageDesc(file_erpsync_v1_admin, 21);
 
 /**
  * A page of tokens.
@@ -812,7 +871,78 @@ export type ListTokensResponse = Message<"erpsync.v1.ListTokensResponse"> & {
  * Use `create(ListTokensResponseSchema)` to create a new message.
  */
 export const ListTokensResponseSchema: GenMessage<ListTokensResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 21);
+  messageDesc(file_erpsync_v1_admin, 22);
+
+/**
+ * Names the token whose secret is changed.
+ *
+ * @generated from message erpsync.v1.RotateTokenRequest
+ */
+export type RotateTokenRequest = Message<"erpsync.v1.RotateTokenRequest"> & {
+  /**
+   * The identity of this write, 1 to 64 visible ASCII characters.
+   *
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+
+  /**
+   * The token's id.
+   *
+   * @generated from field: string token_id = 2;
+   */
+  tokenId: string;
+
+  /**
+   * For how long the secret of before stays good, 0 to 30 days; absent: 24 h.
+   *
+   * @generated from field: google.protobuf.Duration overlap = 3;
+   */
+  overlap?: Duration | undefined;
+};
+
+/**
+ * Describes the message erpsync.v1.RotateTokenRequest.
+ * Use `create(RotateTokenRequestSchema)` to create a new message.
+ */
+export const RotateTokenRequestSchema: GenMessage<RotateTokenRequest> = /*@__PURE__*/
+  messageDesc(file_erpsync_v1_admin, 23);
+
+/**
+ * The token has a new secret.
+ *
+ * @generated from message erpsync.v1.RotateTokenResponse
+ */
+export type RotateTokenResponse = Message<"erpsync.v1.RotateTokenResponse"> & {
+  /**
+   * As it is now.
+   *
+   * @generated from field: erpsync.v1.TokenInfo token = 1;
+   */
+  token?: TokenInfo | undefined;
+
+  /**
+   * What the caller sends as `authorization: Bearer …` from now on. Shown this once: a repeated call
+   * answers without it. If the first answer was lost, rotate again.
+   *
+   * @generated from field: string secret = 2;
+   */
+  secret: string;
+
+  /**
+   * The operators' revision at which it was done.
+   *
+   * @generated from field: int64 revision = 3;
+   */
+  revision: bigint;
+};
+
+/**
+ * Describes the message erpsync.v1.RotateTokenResponse.
+ * Use `create(RotateTokenResponseSchema)` to create a new message.
+ */
+export const RotateTokenResponseSchema: GenMessage<RotateTokenResponse> = /*@__PURE__*/
+  messageDesc(file_erpsync_v1_admin, 24);
 
 /**
  * Names the token to revoke.
@@ -840,7 +970,7 @@ export type RevokeTokenRequest = Message<"erpsync.v1.RevokeTokenRequest"> & {
  * Use `create(RevokeTokenRequestSchema)` to create a new message.
  */
 export const RevokeTokenRequestSchema: GenMessage<RevokeTokenRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 22);
+  messageDesc(file_erpsync_v1_admin, 25);
 
 /**
  * The token is worthless.
@@ -868,7 +998,7 @@ export type RevokeTokenResponse = Message<"erpsync.v1.RevokeTokenResponse"> & {
  * Use `create(RevokeTokenResponseSchema)` to create a new message.
  */
 export const RevokeTokenResponseSchema: GenMessage<RevokeTokenResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 23);
+  messageDesc(file_erpsync_v1_admin, 26);
 
 /**
  * Declares a restore.
@@ -890,7 +1020,7 @@ export type DeclareRestoreRequest = Message<"erpsync.v1.DeclareRestoreRequest"> 
  * Use `create(DeclareRestoreRequestSchema)` to create a new message.
  */
 export const DeclareRestoreRequestSchema: GenMessage<DeclareRestoreRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 24);
+  messageDesc(file_erpsync_v1_admin, 27);
 
 /**
  * A new incarnation has begun.
@@ -918,7 +1048,7 @@ export type DeclareRestoreResponse = Message<"erpsync.v1.DeclareRestoreResponse"
  * Use `create(DeclareRestoreResponseSchema)` to create a new message.
  */
 export const DeclareRestoreResponseSchema: GenMessage<DeclareRestoreResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_admin, 25);
+  messageDesc(file_erpsync_v1_admin, 28);
 
 /**
  * What a system is, which says what it may call (docs/api/rights.md).
@@ -1055,7 +1185,8 @@ export const AdminService: GenService<{
     output: typeof ListSystemsResponseSchema;
   },
   /**
-   * Creates a token of a system, and shows its secret this once. Refused with NOT_FOUND.
+   * Creates a token of a system, and shows its secret this once. It may call what the kind of its
+   * system may, or less, as its scope says. Refused with NOT_FOUND.
    *
    * @generated from rpc erpsync.v1.AdminService.CreateToken
    */
@@ -1073,6 +1204,18 @@ export const AdminService: GenService<{
     methodKind: "unary";
     input: typeof ListTokensRequestSchema;
     output: typeof ListTokensResponseSchema;
+  },
+  /**
+   * Gives a token a new secret, and shows it this once; the one before stays good for a while, so that
+   * nobody has to be changed at the same moment. Of two changes in a row the older secret ends at once.
+   * Refused with NOT_FOUND, or INVALID_STATE where the token has ended.
+   *
+   * @generated from rpc erpsync.v1.AdminService.RotateToken
+   */
+  rotateToken: {
+    methodKind: "unary";
+    input: typeof RotateTokenRequestSchema;
+    output: typeof RotateTokenResponseSchema;
   },
   /**
    * Makes a token worthless within 5 s, on open streams too. Revoking twice is the same as once.

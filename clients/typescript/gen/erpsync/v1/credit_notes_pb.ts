@@ -6,7 +6,7 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { GoingAway, Heartbeat, OnExpired, SnapshotBegin, SnapshotEnd, WatchStart } from "./changes_pb.js";
 import { file_erpsync_v1_changes } from "./changes_pb.js";
-import type { DocumentReference, FactResult } from "./common_pb.js";
+import type { DocumentReference, FactResult, OrderReference } from "./common_pb.js";
 import { file_erpsync_v1_common } from "./common_pb.js";
 import type { Charge, PriceMode, RoundingMode, Tax } from "./document_pb.js";
 import { file_erpsync_v1_document } from "./document_pb.js";
@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file erpsync/v1/credit_notes.proto.
  */
 export const file_erpsync_v1_credit_notes: GenFile = /*@__PURE__*/
-  fileDesc("Ch1lcnBzeW5jL3YxL2NyZWRpdF9ub3Rlcy5wcm90bxIKZXJwc3luYy52MSKNAQoOQ3JlZGl0Tm90ZUxpbmUSFwoPaW52b2ljZV9saW5lX2lkGAEgASgJEhAKCHF1YW50aXR5GAIgASgJEg4KBmFtb3VudBgDIAEoCRIeCgV0YXhlcxgEIAMoCzIPLmVycHN5bmMudjEuVGF4EhMKC2Rlc2NyaXB0aW9uGAUgASgJEgsKA3NrdRgGIAEoCSJ2CgpTZXR0bGVtZW50EigKBGtpbmQYASABKA4yGi5lcnBzeW5jLnYxLlNldHRsZW1lbnRLaW5kEg4KBmFtb3VudBgCIAEoCRIuCgdpbnZvaWNlGAMgASgLMh0uZXJwc3luYy52MS5Eb2N1bWVudFJlZmVyZW5jZSJ7CgtDcmVkaXRDYXVzZRIyCglyZWNlcHRpb24YASABKAsyHS5lcnBzeW5jLnYxLkRvY3VtZW50UmVmZXJlbmNlSAASLwoGcmV0dXJuGAIgASgLMh0uZXJwc3luYy52MS5Eb2N1bWVudFJlZmVyZW5jZUgAQgcKBWNhdXNlIp8FCgpDcmVkaXROb3RlEhYKDmNyZWRpdF9ub3RlX2lkGAEgASgJEg4KBnN5c3RlbRgCIAEoCRIfChdleHRlcm5hbF9jcmVkaXRfbm90ZV9pZBgDIAEoCRIoCgRraW5kGAQgASgOMhouZXJwc3luYy52MS5DcmVkaXROb3RlS2luZBISCgppbnZvaWNlX2lkGAUgASgJEhAKCG9yZGVyX2lkGAYgASgJEhQKDHJlY2VwdGlvbl9pZBgHIAEoCRIRCglyZXR1cm5faWQYCCABKAkSEwoLY3JlZGl0X2RhdGUYCSABKAkSDgoGcmVhc29uGAogASgJEhUKDWN1cnJlbmN5X2NvZGUYCyABKAkSKQoKcHJpY2VfbW9kZRgMIAEoDjIVLmVycHN5bmMudjEuUHJpY2VNb2RlEi8KDXJvdW5kaW5nX21vZGUYDSABKA4yGC5lcnBzeW5jLnYxLlJvdW5kaW5nTW9kZRIpCgVsaW5lcxgOIAMoCzIaLmVycHN5bmMudjEuQ3JlZGl0Tm90ZUxpbmUSIwoHY2hhcmdlcxgPIAMoCzISLmVycHN5bmMudjEuQ2hhcmdlEiMKCnRheF90b3RhbHMYECADKAsyDy5lcnBzeW5jLnYxLlRheBINCgV0b3RhbBgRIAEoCRIrCgtzZXR0bGVtZW50cxgSIAMoCzIWLmVycHN5bmMudjEuU2V0dGxlbWVudBIvCgtyZWNvcmRfdGltZRgTIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIcmV2aXNpb24YFCABKAMSLwoLc2V0dGxlX3RpbWUYFSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCnNldHRsZWRfYnkYFiABKAki2wEKGFByZXZpZXdDcmVkaXROb3RlUmVxdWVzdBIoCgRraW5kGAEgASgOMhouZXJwc3luYy52MS5DcmVkaXROb3RlS2luZBIuCgdpbnZvaWNlGAIgASgLMh0uZXJwc3luYy52MS5Eb2N1bWVudFJlZmVyZW5jZRImCgVjYXVzZRgDIAEoCzIXLmVycHN5bmMudjEuQ3JlZGl0Q2F1c2USKQoFbGluZXMYBCADKAsyGi5lcnBzeW5jLnYxLkNyZWRpdE5vdGVMaW5lEhIKCmNoYXJnZV9pZHMYBSADKAki0AIKGVByZXZpZXdDcmVkaXROb3RlUmVzcG9uc2USEgoKaW52b2ljZV9pZBgBIAEoCRIQCghvcmRlcl9pZBgCIAEoCRIVCg1jdXJyZW5jeV9jb2RlGAMgASgJEikKCnByaWNlX21vZGUYBCABKA4yFS5lcnBzeW5jLnYxLlByaWNlTW9kZRIvCg1yb3VuZGluZ19tb2RlGAUgASgOMhguZXJwc3luYy52MS5Sb3VuZGluZ01vZGUSKQoFbGluZXMYBiADKAsyGi5lcnBzeW5jLnYxLkNyZWRpdE5vdGVMaW5lEiMKB2NoYXJnZXMYByADKAsyEi5lcnBzeW5jLnYxLkNoYXJnZRIjCgp0YXhfdG90YWxzGAggAygLMg8uZXJwc3luYy52MS5UYXgSDQoFdG90YWwYCSABKAkSFgoOYXNfb2ZfcmV2aXNpb24YCiABKAMiiwQKFklzc3VlQ3JlZGl0Tm90ZVJlcXVlc3QSHwoXZXh0ZXJuYWxfY3JlZGl0X25vdGVfaWQYASABKAkSKAoEa2luZBgCIAEoDjIaLmVycHN5bmMudjEuQ3JlZGl0Tm90ZUtpbmQSFgoOYWxyZWFkeV9pc3N1ZWQYAyABKAgSLgoHaW52b2ljZRgEIAEoCzIdLmVycHN5bmMudjEuRG9jdW1lbnRSZWZlcmVuY2USJgoFY2F1c2UYBSABKAsyFy5lcnBzeW5jLnYxLkNyZWRpdENhdXNlEhMKC2NyZWRpdF9kYXRlGAYgASgJEg4KBnJlYXNvbhgHIAEoCRIpCgVsaW5lcxgIIAMoCzIaLmVycHN5bmMudjEuQ3JlZGl0Tm90ZUxpbmUSEgoKY2hhcmdlX2lkcxgJIAMoCRIVCg1jdXJyZW5jeV9jb2RlGAogASgJEikKCnByaWNlX21vZGUYCyABKA4yFS5lcnBzeW5jLnYxLlByaWNlTW9kZRIvCg1yb3VuZGluZ19tb2RlGAwgASgOMhguZXJwc3luYy52MS5Sb3VuZGluZ01vZGUSIwoKdGF4X3RvdGFscxgNIAMoCzIPLmVycHN5bmMudjEuVGF4Eg0KBXRvdGFsGA4gASgJEisKC3NldHRsZW1lbnRzGA8gAygLMhYuZXJwc3luYy52MS5TZXR0bGVtZW50InoKF0lzc3VlQ3JlZGl0Tm90ZVJlc3BvbnNlEhYKDmNyZWRpdF9ub3RlX2lkGAEgASgJEiYKBnJlc3VsdBgCIAEoCzIWLmVycHN5bmMudjEuRmFjdFJlc3VsdBINCgV0b3RhbBgDIAEoCRIQCghyZXZpc2lvbhgEIAEoAyKaAQoXU2V0dGxlQ3JlZGl0Tm90ZVJlcXVlc3QSHgoWZXh0ZXJuYWxfc2V0dGxlbWVudF9pZBgBIAEoCRIyCgtjcmVkaXRfbm90ZRgCIAEoCzIdLmVycHN5bmMudjEuRG9jdW1lbnRSZWZlcmVuY2USKwoLc2V0dGxlbWVudHMYAyADKAsyFi5lcnBzeW5jLnYxLlNldHRsZW1lbnQiVAoYU2V0dGxlQ3JlZGl0Tm90ZVJlc3BvbnNlEiYKBnJlc3VsdBgBIAEoCzIWLmVycHN5bmMudjEuRmFjdFJlc3VsdBIQCghyZXZpc2lvbhgCIAEoAyJlChRHZXRDcmVkaXROb3RlUmVxdWVzdBIyCgtjcmVkaXRfbm90ZRgBIAEoCzIdLmVycHN5bmMudjEuRG9jdW1lbnRSZWZlcmVuY2USGQoRYXRfbGVhc3RfcmV2aXNpb24YAiABKAMiRAoVR2V0Q3JlZGl0Tm90ZVJlc3BvbnNlEisKC2NyZWRpdF9ub3RlGAEgASgLMhYuZXJwc3luYy52MS5DcmVkaXROb3RlImwKFkxpc3RDcmVkaXROb3Rlc1JlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkSGQoRYXRfbGVhc3RfcmV2aXNpb24YBCABKAMiYAoXTGlzdENyZWRpdE5vdGVzUmVzcG9uc2USLAoMY3JlZGl0X25vdGVzGAEgAygLMhYuZXJwc3luYy52MS5DcmVkaXROb3RlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIgChBDcmVkaXROb3RlRmlsdGVyEgwKBHNob3AYASABKAkibgoXV2F0Y2hDcmVkaXROb3Rlc1JlcXVlc3QSLAoGZmlsdGVyGAEgASgLMhwuZXJwc3luYy52MS5DcmVkaXROb3RlRmlsdGVyEiUKBXN0YXJ0GAIgASgLMhYuZXJwc3luYy52MS5XYXRjaFN0YXJ0IoIDChhXYXRjaENyZWRpdE5vdGVzUmVzcG9uc2USFAoMcmVzdW1lX3Rva2VuGAEgASgJEhcKD3N0cmVhbV9zZXF1ZW5jZRgCIAEoAxIzCg5zbmFwc2hvdF9iZWdpbhgDIAEoCzIZLmVycHN5bmMudjEuU25hcHNob3RCZWdpbkgAEj0KDnNuYXBzaG90X2NodW5rGAQgASgLMiMuZXJwc3luYy52MS5DcmVkaXROb3RlU25hcHNob3RDaHVua0gAEi8KDHNuYXBzaG90X2VuZBgFIAEoCzIXLmVycHN5bmMudjEuU25hcHNob3RFbmRIABIwCgdjaGFuZ2VzGAYgASgLMh0uZXJwc3luYy52MS5DcmVkaXROb3RlQ2hhbmdlc0gAEioKCWhlYXJ0YmVhdBgHIAEoCzIVLmVycHN5bmMudjEuSGVhcnRiZWF0SAASKwoKZ29pbmdfYXdheRgIIAEoCzIVLmVycHN5bmMudjEuR29pbmdBd2F5SABCBwoFZXZlbnQiRwoXQ3JlZGl0Tm90ZVNuYXBzaG90Q2h1bmsSLAoMY3JlZGl0X25vdGVzGAEgAygLMhYuZXJwc3luYy52MS5DcmVkaXROb3RlIm4KEUNyZWRpdE5vdGVDaGFuZ2VzEhkKEXByZXZpb3VzX3JldmlzaW9uGAEgASgDEhAKCHJldmlzaW9uGAIgASgDEiwKDGNyZWRpdF9ub3RlcxgDIAMoCzIWLmVycHN5bmMudjEuQ3JlZGl0Tm90ZSLJAQocUmVhZENyZWRpdE5vdGVDaGFuZ2VzUmVxdWVzdBIsCgZmaWx0ZXIYASABKAsyHC5lcnBzeW5jLnYxLkNyZWRpdE5vdGVGaWx0ZXISFAoMcmVzdW1lX3Rva2VuGAIgASgJEikKCm9uX2V4cGlyZWQYAyABKA4yFS5lcnBzeW5jLnYxLk9uRXhwaXJlZBIRCglwYWdlX3NpemUYBCABKAUSJwoEd2FpdBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiKVAQodUmVhZENyZWRpdE5vdGVDaGFuZ2VzUmVzcG9uc2USLAoMY3JlZGl0X25vdGVzGAEgAygLMhYuZXJwc3luYy52MS5DcmVkaXROb3RlEhQKDHJlc3VtZV90b2tlbhgCIAEoCRIQCghyZXZpc2lvbhgDIAEoAxIQCghzbmFwc2hvdBgEIAEoCBIMCgRtb3JlGAUgASgIKroBCg5DcmVkaXROb3RlS2luZBIgChxDUkVESVRfTk9URV9LSU5EX1VOU1BFQ0lGSUVEEAASHQoZQ1JFRElUX05PVEVfS0lORF9SRVZFUlNBTBABEh8KG0NSRURJVF9OT1RFX0tJTkRfQ09SUkVDVElPThACEiAKHENSRURJVF9OT1RFX0tJTkRfRlJFRV9DUkVESVQQAxIkCiBDUkVESVRfTk9URV9LSU5EX1BSSUNFX1JFRFVDVElPThAEKvcCCg5TZXR0bGVtZW50S2luZBIfChtTRVRUTEVNRU5UX0tJTkRfVU5TUEVDSUZJRUQQABIaChZTRVRUTEVNRU5UX0tJTkRfUkVGVU5EEAESIAocU0VUVExFTUVOVF9LSU5EX1NUT1JFX0NSRURJVBACEiAKHFNFVFRMRU1FTlRfS0lORF9PUEVOX0JBTEFOQ0UQAxIhCh1TRVRUTEVNRU5UX0tJTkRfQ0FTSF9ST1VORElORxAEEiIKHlNFVFRMRU1FTlRfS0lORF9SRVNUT0NLSU5HX0ZFRRAFEiEKHVNFVFRMRU1FTlRfS0lORF9MT1NTX09GX1ZBTFVFEAYSHAoYU0VUVExFTUVOVF9LSU5EX0dPT0RXSUxMEAcSHAoYU0VUVExFTUVOVF9LSU5EX1NISVBQSU5HEAgSHAoYU0VUVExFTUVOVF9LSU5EX0VYQ0hBTkdFEAkSIAocU0VUVExFTUVOVF9LSU5EX0VSUF9ST1VORElORxAKMsUFChFDcmVkaXROb3RlU2VydmljZRJlChFQcmV2aWV3Q3JlZGl0Tm90ZRIkLmVycHN5bmMudjEuUHJldmlld0NyZWRpdE5vdGVSZXF1ZXN0GiUuZXJwc3luYy52MS5QcmV2aWV3Q3JlZGl0Tm90ZVJlc3BvbnNlIgOQAgESWgoPSXNzdWVDcmVkaXROb3RlEiIuZXJwc3luYy52MS5Jc3N1ZUNyZWRpdE5vdGVSZXF1ZXN0GiMuZXJwc3luYy52MS5Jc3N1ZUNyZWRpdE5vdGVSZXNwb25zZRJdChBTZXR0bGVDcmVkaXROb3RlEiMuZXJwc3luYy52MS5TZXR0bGVDcmVkaXROb3RlUmVxdWVzdBokLmVycHN5bmMudjEuU2V0dGxlQ3JlZGl0Tm90ZVJlc3BvbnNlElkKDUdldENyZWRpdE5vdGUSIC5lcnBzeW5jLnYxLkdldENyZWRpdE5vdGVSZXF1ZXN0GiEuZXJwc3luYy52MS5HZXRDcmVkaXROb3RlUmVzcG9uc2UiA5ACARJfCg9MaXN0Q3JlZGl0Tm90ZXMSIi5lcnBzeW5jLnYxLkxpc3RDcmVkaXROb3Rlc1JlcXVlc3QaIy5lcnBzeW5jLnYxLkxpc3RDcmVkaXROb3Rlc1Jlc3BvbnNlIgOQAgESXwoQV2F0Y2hDcmVkaXROb3RlcxIjLmVycHN5bmMudjEuV2F0Y2hDcmVkaXROb3Rlc1JlcXVlc3QaJC5lcnBzeW5jLnYxLldhdGNoQ3JlZGl0Tm90ZXNSZXNwb25zZTABEnEKFVJlYWRDcmVkaXROb3RlQ2hhbmdlcxIoLmVycHN5bmMudjEuUmVhZENyZWRpdE5vdGVDaGFuZ2VzUmVxdWVzdBopLmVycHN5bmMudjEuUmVhZENyZWRpdE5vdGVDaGFuZ2VzUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_erpsync_v1_changes, file_erpsync_v1_common, file_erpsync_v1_document, file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("Ch1lcnBzeW5jL3YxL2NyZWRpdF9ub3Rlcy5wcm90bxIKZXJwc3luYy52MSKNAQoOQ3JlZGl0Tm90ZUxpbmUSFwoPaW52b2ljZV9saW5lX2lkGAEgASgJEhAKCHF1YW50aXR5GAIgASgJEg4KBmFtb3VudBgDIAEoCRIeCgV0YXhlcxgEIAMoCzIPLmVycHN5bmMudjEuVGF4EhMKC2Rlc2NyaXB0aW9uGAUgASgJEgsKA3NrdRgGIAEoCSJ2CgpTZXR0bGVtZW50EigKBGtpbmQYASABKA4yGi5lcnBzeW5jLnYxLlNldHRsZW1lbnRLaW5kEg4KBmFtb3VudBgCIAEoCRIuCgdpbnZvaWNlGAMgASgLMh0uZXJwc3luYy52MS5Eb2N1bWVudFJlZmVyZW5jZSJ7CgtDcmVkaXRDYXVzZRIyCglyZWNlcHRpb24YASABKAsyHS5lcnBzeW5jLnYxLkRvY3VtZW50UmVmZXJlbmNlSAASLwoGcmV0dXJuGAIgASgLMh0uZXJwc3luYy52MS5Eb2N1bWVudFJlZmVyZW5jZUgAQgcKBWNhdXNlIp8FCgpDcmVkaXROb3RlEhYKDmNyZWRpdF9ub3RlX2lkGAEgASgJEg4KBnN5c3RlbRgCIAEoCRIfChdleHRlcm5hbF9jcmVkaXRfbm90ZV9pZBgDIAEoCRIoCgRraW5kGAQgASgOMhouZXJwc3luYy52MS5DcmVkaXROb3RlS2luZBISCgppbnZvaWNlX2lkGAUgASgJEhAKCG9yZGVyX2lkGAYgASgJEhQKDHJlY2VwdGlvbl9pZBgHIAEoCRIRCglyZXR1cm5faWQYCCABKAkSEwoLY3JlZGl0X2RhdGUYCSABKAkSDgoGcmVhc29uGAogASgJEhUKDWN1cnJlbmN5X2NvZGUYCyABKAkSKQoKcHJpY2VfbW9kZRgMIAEoDjIVLmVycHN5bmMudjEuUHJpY2VNb2RlEi8KDXJvdW5kaW5nX21vZGUYDSABKA4yGC5lcnBzeW5jLnYxLlJvdW5kaW5nTW9kZRIpCgVsaW5lcxgOIAMoCzIaLmVycHN5bmMudjEuQ3JlZGl0Tm90ZUxpbmUSIwoHY2hhcmdlcxgPIAMoCzISLmVycHN5bmMudjEuQ2hhcmdlEiMKCnRheF90b3RhbHMYECADKAsyDy5lcnBzeW5jLnYxLlRheBINCgV0b3RhbBgRIAEoCRIrCgtzZXR0bGVtZW50cxgSIAMoCzIWLmVycHN5bmMudjEuU2V0dGxlbWVudBIvCgtyZWNvcmRfdGltZRgTIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIcmV2aXNpb24YFCABKAMSLwoLc2V0dGxlX3RpbWUYFSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCnNldHRsZWRfYnkYFiABKAkiuAIKGFByZXZpZXdDcmVkaXROb3RlUmVxdWVzdBIoCgRraW5kGAEgASgOMhouZXJwc3luYy52MS5DcmVkaXROb3RlS2luZBIuCgdpbnZvaWNlGAIgASgLMh0uZXJwc3luYy52MS5Eb2N1bWVudFJlZmVyZW5jZRImCgVjYXVzZRgDIAEoCzIXLmVycHN5bmMudjEuQ3JlZGl0Q2F1c2USKQoFbGluZXMYBCADKAsyGi5lcnBzeW5jLnYxLkNyZWRpdE5vdGVMaW5lEhIKCmNoYXJnZV9pZHMYBSADKAkSKQoFb3JkZXIYBiABKAsyGi5lcnBzeW5jLnYxLk9yZGVyUmVmZXJlbmNlEjAKC29yZGVyX2xpbmVzGAcgAygLMhsuZXJwc3luYy52MS5PcmRlckxpbmVDcmVkaXQiOgoPT3JkZXJMaW5lQ3JlZGl0EhUKDW9yZGVyX2xpbmVfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAkihwMKGVByZXZpZXdDcmVkaXROb3RlUmVzcG9uc2USEgoKaW52b2ljZV9pZBgBIAEoCRIQCghvcmRlcl9pZBgCIAEoCRIVCg1jdXJyZW5jeV9jb2RlGAMgASgJEikKCnByaWNlX21vZGUYBCABKA4yFS5lcnBzeW5jLnYxLlByaWNlTW9kZRIvCg1yb3VuZGluZ19tb2RlGAUgASgOMhguZXJwc3luYy52MS5Sb3VuZGluZ01vZGUSKQoFbGluZXMYBiADKAsyGi5lcnBzeW5jLnYxLkNyZWRpdE5vdGVMaW5lEiMKB2NoYXJnZXMYByADKAsyEi5lcnBzeW5jLnYxLkNoYXJnZRIjCgp0YXhfdG90YWxzGAggAygLMg8uZXJwc3luYy52MS5UYXgSDQoFdG90YWwYCSABKAkSFgoOYXNfb2ZfcmV2aXNpb24YCiABKAMSNQoMY3JlZGl0X25vdGVzGAsgAygLMh8uZXJwc3luYy52MS5QcmV2aWV3ZWRDcmVkaXROb3RlIuQBChNQcmV2aWV3ZWRDcmVkaXROb3RlEhIKCmludm9pY2VfaWQYASABKAkSKQoKcHJpY2VfbW9kZRgCIAEoDjIVLmVycHN5bmMudjEuUHJpY2VNb2RlEi8KDXJvdW5kaW5nX21vZGUYAyABKA4yGC5lcnBzeW5jLnYxLlJvdW5kaW5nTW9kZRIpCgVsaW5lcxgEIAMoCzIaLmVycHN5bmMudjEuQ3JlZGl0Tm90ZUxpbmUSIwoKdGF4X3RvdGFscxgFIAMoCzIPLmVycHN5bmMudjEuVGF4Eg0KBXRvdGFsGAYgASgJIosEChZJc3N1ZUNyZWRpdE5vdGVSZXF1ZXN0Eh8KF2V4dGVybmFsX2NyZWRpdF9ub3RlX2lkGAEgASgJEigKBGtpbmQYAiABKA4yGi5lcnBzeW5jLnYxLkNyZWRpdE5vdGVLaW5kEhYKDmFscmVhZHlfaXNzdWVkGAMgASgIEi4KB2ludm9pY2UYBCABKAsyHS5lcnBzeW5jLnYxLkRvY3VtZW50UmVmZXJlbmNlEiYKBWNhdXNlGAUgASgLMhcuZXJwc3luYy52MS5DcmVkaXRDYXVzZRITCgtjcmVkaXRfZGF0ZRgGIAEoCRIOCgZyZWFzb24YByABKAkSKQoFbGluZXMYCCADKAsyGi5lcnBzeW5jLnYxLkNyZWRpdE5vdGVMaW5lEhIKCmNoYXJnZV9pZHMYCSADKAkSFQoNY3VycmVuY3lfY29kZRgKIAEoCRIpCgpwcmljZV9tb2RlGAsgASgOMhUuZXJwc3luYy52MS5QcmljZU1vZGUSLwoNcm91bmRpbmdfbW9kZRgMIAEoDjIYLmVycHN5bmMudjEuUm91bmRpbmdNb2RlEiMKCnRheF90b3RhbHMYDSADKAsyDy5lcnBzeW5jLnYxLlRheBINCgV0b3RhbBgOIAEoCRIrCgtzZXR0bGVtZW50cxgPIAMoCzIWLmVycHN5bmMudjEuU2V0dGxlbWVudCJ6ChdJc3N1ZUNyZWRpdE5vdGVSZXNwb25zZRIWCg5jcmVkaXRfbm90ZV9pZBgBIAEoCRImCgZyZXN1bHQYAiABKAsyFi5lcnBzeW5jLnYxLkZhY3RSZXN1bHQSDQoFdG90YWwYAyABKAkSEAoIcmV2aXNpb24YBCABKAMimgEKF1NldHRsZUNyZWRpdE5vdGVSZXF1ZXN0Eh4KFmV4dGVybmFsX3NldHRsZW1lbnRfaWQYASABKAkSMgoLY3JlZGl0X25vdGUYAiABKAsyHS5lcnBzeW5jLnYxLkRvY3VtZW50UmVmZXJlbmNlEisKC3NldHRsZW1lbnRzGAMgAygLMhYuZXJwc3luYy52MS5TZXR0bGVtZW50IlQKGFNldHRsZUNyZWRpdE5vdGVSZXNwb25zZRImCgZyZXN1bHQYASABKAsyFi5lcnBzeW5jLnYxLkZhY3RSZXN1bHQSEAoIcmV2aXNpb24YAiABKAMiZQoUR2V0Q3JlZGl0Tm90ZVJlcXVlc3QSMgoLY3JlZGl0X25vdGUYASABKAsyHS5lcnBzeW5jLnYxLkRvY3VtZW50UmVmZXJlbmNlEhkKEWF0X2xlYXN0X3JldmlzaW9uGAIgASgDIkQKFUdldENyZWRpdE5vdGVSZXNwb25zZRIrCgtjcmVkaXRfbm90ZRgBIAEoCzIWLmVycHN5bmMudjEuQ3JlZGl0Tm90ZSJsChZMaXN0Q3JlZGl0Tm90ZXNSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEhkKEWF0X2xlYXN0X3JldmlzaW9uGAQgASgDImAKF0xpc3RDcmVkaXROb3Rlc1Jlc3BvbnNlEiwKDGNyZWRpdF9ub3RlcxgBIAMoCzIWLmVycHN5bmMudjEuQ3JlZGl0Tm90ZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiIAoQQ3JlZGl0Tm90ZUZpbHRlchIMCgRzaG9wGAEgASgJIm4KF1dhdGNoQ3JlZGl0Tm90ZXNSZXF1ZXN0EiwKBmZpbHRlchgBIAEoCzIcLmVycHN5bmMudjEuQ3JlZGl0Tm90ZUZpbHRlchIlCgVzdGFydBgCIAEoCzIWLmVycHN5bmMudjEuV2F0Y2hTdGFydCKCAwoYV2F0Y2hDcmVkaXROb3Rlc1Jlc3BvbnNlEhQKDHJlc3VtZV90b2tlbhgBIAEoCRIXCg9zdHJlYW1fc2VxdWVuY2UYAiABKAMSMwoOc25hcHNob3RfYmVnaW4YAyABKAsyGS5lcnBzeW5jLnYxLlNuYXBzaG90QmVnaW5IABI9Cg5zbmFwc2hvdF9jaHVuaxgEIAEoCzIjLmVycHN5bmMudjEuQ3JlZGl0Tm90ZVNuYXBzaG90Q2h1bmtIABIvCgxzbmFwc2hvdF9lbmQYBSABKAsyFy5lcnBzeW5jLnYxLlNuYXBzaG90RW5kSAASMAoHY2hhbmdlcxgGIAEoCzIdLmVycHN5bmMudjEuQ3JlZGl0Tm90ZUNoYW5nZXNIABIqCgloZWFydGJlYXQYByABKAsyFS5lcnBzeW5jLnYxLkhlYXJ0YmVhdEgAEisKCmdvaW5nX2F3YXkYCCABKAsyFS5lcnBzeW5jLnYxLkdvaW5nQXdheUgAQgcKBWV2ZW50IkcKF0NyZWRpdE5vdGVTbmFwc2hvdENodW5rEiwKDGNyZWRpdF9ub3RlcxgBIAMoCzIWLmVycHN5bmMudjEuQ3JlZGl0Tm90ZSJuChFDcmVkaXROb3RlQ2hhbmdlcxIZChFwcmV2aW91c19yZXZpc2lvbhgBIAEoAxIQCghyZXZpc2lvbhgCIAEoAxIsCgxjcmVkaXRfbm90ZXMYAyADKAsyFi5lcnBzeW5jLnYxLkNyZWRpdE5vdGUiyQEKHFJlYWRDcmVkaXROb3RlQ2hhbmdlc1JlcXVlc3QSLAoGZmlsdGVyGAEgASgLMhwuZXJwc3luYy52MS5DcmVkaXROb3RlRmlsdGVyEhQKDHJlc3VtZV90b2tlbhgCIAEoCRIpCgpvbl9leHBpcmVkGAMgASgOMhUuZXJwc3luYy52MS5PbkV4cGlyZWQSEQoJcGFnZV9zaXplGAQgASgFEicKBHdhaXQYBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24ilQEKHVJlYWRDcmVkaXROb3RlQ2hhbmdlc1Jlc3BvbnNlEiwKDGNyZWRpdF9ub3RlcxgBIAMoCzIWLmVycHN5bmMudjEuQ3JlZGl0Tm90ZRIUCgxyZXN1bWVfdG9rZW4YAiABKAkSEAoIcmV2aXNpb24YAyABKAMSEAoIc25hcHNob3QYBCABKAgSDAoEbW9yZRgFIAEoCCq6AQoOQ3JlZGl0Tm90ZUtpbmQSIAocQ1JFRElUX05PVEVfS0lORF9VTlNQRUNJRklFRBAAEh0KGUNSRURJVF9OT1RFX0tJTkRfUkVWRVJTQUwQARIfChtDUkVESVRfTk9URV9LSU5EX0NPUlJFQ1RJT04QAhIgChxDUkVESVRfTk9URV9LSU5EX0ZSRUVfQ1JFRElUEAMSJAogQ1JFRElUX05PVEVfS0lORF9QUklDRV9SRURVQ1RJT04QBCr3AgoOU2V0dGxlbWVudEtpbmQSHwobU0VUVExFTUVOVF9LSU5EX1VOU1BFQ0lGSUVEEAASGgoWU0VUVExFTUVOVF9LSU5EX1JFRlVORBABEiAKHFNFVFRMRU1FTlRfS0lORF9TVE9SRV9DUkVESVQQAhIgChxTRVRUTEVNRU5UX0tJTkRfT1BFTl9CQUxBTkNFEAMSIQodU0VUVExFTUVOVF9LSU5EX0NBU0hfUk9VTkRJTkcQBBIiCh5TRVRUTEVNRU5UX0tJTkRfUkVTVE9DS0lOR19GRUUQBRIhCh1TRVRUTEVNRU5UX0tJTkRfTE9TU19PRl9WQUxVRRAGEhwKGFNFVFRMRU1FTlRfS0lORF9HT09EV0lMTBAHEhwKGFNFVFRMRU1FTlRfS0lORF9TSElQUElORxAIEhwKGFNFVFRMRU1FTlRfS0lORF9FWENIQU5HRRAJEiAKHFNFVFRMRU1FTlRfS0lORF9FUlBfUk9VTkRJTkcQCjLFBQoRQ3JlZGl0Tm90ZVNlcnZpY2USZQoRUHJldmlld0NyZWRpdE5vdGUSJC5lcnBzeW5jLnYxLlByZXZpZXdDcmVkaXROb3RlUmVxdWVzdBolLmVycHN5bmMudjEuUHJldmlld0NyZWRpdE5vdGVSZXNwb25zZSIDkAIBEloKD0lzc3VlQ3JlZGl0Tm90ZRIiLmVycHN5bmMudjEuSXNzdWVDcmVkaXROb3RlUmVxdWVzdBojLmVycHN5bmMudjEuSXNzdWVDcmVkaXROb3RlUmVzcG9uc2USXQoQU2V0dGxlQ3JlZGl0Tm90ZRIjLmVycHN5bmMudjEuU2V0dGxlQ3JlZGl0Tm90ZVJlcXVlc3QaJC5lcnBzeW5jLnYxLlNldHRsZUNyZWRpdE5vdGVSZXNwb25zZRJZCg1HZXRDcmVkaXROb3RlEiAuZXJwc3luYy52MS5HZXRDcmVkaXROb3RlUmVxdWVzdBohLmVycHN5bmMudjEuR2V0Q3JlZGl0Tm90ZVJlc3BvbnNlIgOQAgESXwoPTGlzdENyZWRpdE5vdGVzEiIuZXJwc3luYy52MS5MaXN0Q3JlZGl0Tm90ZXNSZXF1ZXN0GiMuZXJwc3luYy52MS5MaXN0Q3JlZGl0Tm90ZXNSZXNwb25zZSIDkAIBEl8KEFdhdGNoQ3JlZGl0Tm90ZXMSIy5lcnBzeW5jLnYxLldhdGNoQ3JlZGl0Tm90ZXNSZXF1ZXN0GiQuZXJwc3luYy52MS5XYXRjaENyZWRpdE5vdGVzUmVzcG9uc2UwARJxChVSZWFkQ3JlZGl0Tm90ZUNoYW5nZXMSKC5lcnBzeW5jLnYxLlJlYWRDcmVkaXROb3RlQ2hhbmdlc1JlcXVlc3QaKS5lcnBzeW5jLnYxLlJlYWRDcmVkaXROb3RlQ2hhbmdlc1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_erpsync_v1_changes, file_erpsync_v1_common, file_erpsync_v1_document, file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * What of one line of the invoice is credited; or, of a free credit, what for.
@@ -326,14 +326,14 @@ export const CreditNoteSchema: GenMessage<CreditNote> = /*@__PURE__*/
  */
 export type PreviewCreditNoteRequest = Message<"erpsync.v1.PreviewCreditNoteRequest"> & {
   /**
-   * REVERSAL, CORRECTION or PRICE_REDUCTION.
+   * REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
    *
    * @generated from field: erpsync.v1.CreditNoteKind kind = 1;
    */
   kind: CreditNoteKind;
 
   /**
-   * The invoice that it would lower.
+   * The invoice that it would lower; absent exactly where `order` is given.
    *
    * @generated from field: erpsync.v1.DocumentReference invoice = 2;
    */
@@ -359,6 +359,21 @@ export type PreviewCreditNoteRequest = Message<"erpsync.v1.PreviewCreditNoteRequ
    * @generated from field: repeated string charge_ids = 5;
    */
   chargeIds: string[];
+
+  /**
+   * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+   * `charge_ids` are absent then.
+   *
+   * @generated from field: erpsync.v1.OrderReference order = 6;
+   */
+  order?: OrderReference | undefined;
+
+  /**
+   * 1 to 2,000, each line of the order once; only with `order`.
+   *
+   * @generated from field: repeated erpsync.v1.OrderLineCredit order_lines = 7;
+   */
+  orderLines: OrderLineCredit[];
 };
 
 /**
@@ -367,6 +382,34 @@ export type PreviewCreditNoteRequest = Message<"erpsync.v1.PreviewCreditNoteRequ
  */
 export const PreviewCreditNoteRequestSchema: GenMessage<PreviewCreditNoteRequest> = /*@__PURE__*/
   messageDesc(file_erpsync_v1_credit_notes, 4);
+
+/**
+ * How much of a line of an order would be credited.
+ *
+ * @generated from message erpsync.v1.OrderLineCredit
+ */
+export type OrderLineCredit = Message<"erpsync.v1.OrderLineCredit"> & {
+  /**
+   * The order's line.
+   *
+   * @generated from field: string order_line_id = 1;
+   */
+  orderLineId: string;
+
+  /**
+   * Units, more than zero.
+   *
+   * @generated from field: string quantity = 2;
+   */
+  quantity: string;
+};
+
+/**
+ * Describes the message erpsync.v1.OrderLineCredit.
+ * Use `create(OrderLineCreditSchema)` to create a new message.
+ */
+export const OrderLineCreditSchema: GenMessage<OrderLineCredit> = /*@__PURE__*/
+  messageDesc(file_erpsync_v1_credit_notes, 5);
 
 /**
  * What it would come to.
@@ -443,6 +486,14 @@ export type PreviewCreditNoteResponse = Message<"erpsync.v1.PreviewCreditNoteRes
    * @generated from field: int64 as_of_revision = 10;
    */
   asOfRevision: bigint;
+
+  /**
+   * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+   * `currency_code`, `total` and `as_of_revision` are told.
+   *
+   * @generated from field: repeated erpsync.v1.PreviewedCreditNote credit_notes = 11;
+   */
+  creditNotes: PreviewedCreditNote[];
 };
 
 /**
@@ -450,7 +501,63 @@ export type PreviewCreditNoteResponse = Message<"erpsync.v1.PreviewCreditNoteRes
  * Use `create(PreviewCreditNoteResponseSchema)` to create a new message.
  */
 export const PreviewCreditNoteResponseSchema: GenMessage<PreviewCreditNoteResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 5);
+  messageDesc(file_erpsync_v1_credit_notes, 6);
+
+/**
+ * What would be credited of one of the invoices of an order.
+ *
+ * @generated from message erpsync.v1.PreviewedCreditNote
+ */
+export type PreviewedCreditNote = Message<"erpsync.v1.PreviewedCreditNote"> & {
+  /**
+   * The invoice, by erpsync's id.
+   *
+   * @generated from field: string invoice_id = 1;
+   */
+  invoiceId: string;
+
+  /**
+   * Whether amounts contain taxes.
+   *
+   * @generated from field: erpsync.v1.PriceMode price_mode = 2;
+   */
+  priceMode: PriceMode;
+
+  /**
+   * Where taxes are rounded.
+   *
+   * @generated from field: erpsync.v1.RoundingMode rounding_mode = 3;
+   */
+  roundingMode: RoundingMode;
+
+  /**
+   * What would be credited, with amounts and taxes.
+   *
+   * @generated from field: repeated erpsync.v1.CreditNoteLine lines = 4;
+   */
+  lines: CreditNoteLine[];
+
+  /**
+   * Taxes of the whole note.
+   *
+   * @generated from field: repeated erpsync.v1.Tax tax_totals = 5;
+   */
+  taxTotals: Tax[];
+
+  /**
+   * What would be credited in sum.
+   *
+   * @generated from field: string total = 6;
+   */
+  total: string;
+};
+
+/**
+ * Describes the message erpsync.v1.PreviewedCreditNote.
+ * Use `create(PreviewedCreditNoteSchema)` to create a new message.
+ */
+export const PreviewedCreditNoteSchema: GenMessage<PreviewedCreditNote> = /*@__PURE__*/
+  messageDesc(file_erpsync_v1_credit_notes, 7);
 
 /**
  * Issues a credit note.
@@ -569,7 +676,7 @@ export type IssueCreditNoteRequest = Message<"erpsync.v1.IssueCreditNoteRequest"
  * Use `create(IssueCreditNoteRequestSchema)` to create a new message.
  */
 export const IssueCreditNoteRequestSchema: GenMessage<IssueCreditNoteRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 6);
+  messageDesc(file_erpsync_v1_credit_notes, 8);
 
 /**
  * The credit note is in.
@@ -611,7 +718,7 @@ export type IssueCreditNoteResponse = Message<"erpsync.v1.IssueCreditNoteRespons
  * Use `create(IssueCreditNoteResponseSchema)` to create a new message.
  */
 export const IssueCreditNoteResponseSchema: GenMessage<IssueCreditNoteResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 7);
+  messageDesc(file_erpsync_v1_credit_notes, 9);
 
 /**
  * Tells how a credit note was settled.
@@ -646,7 +753,7 @@ export type SettleCreditNoteRequest = Message<"erpsync.v1.SettleCreditNoteReques
  * Use `create(SettleCreditNoteRequestSchema)` to create a new message.
  */
 export const SettleCreditNoteRequestSchema: GenMessage<SettleCreditNoteRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 8);
+  messageDesc(file_erpsync_v1_credit_notes, 10);
 
 /**
  * It is told.
@@ -674,7 +781,7 @@ export type SettleCreditNoteResponse = Message<"erpsync.v1.SettleCreditNoteRespo
  * Use `create(SettleCreditNoteResponseSchema)` to create a new message.
  */
 export const SettleCreditNoteResponseSchema: GenMessage<SettleCreditNoteResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 9);
+  messageDesc(file_erpsync_v1_credit_notes, 11);
 
 /**
  * Names a credit note.
@@ -702,7 +809,7 @@ export type GetCreditNoteRequest = Message<"erpsync.v1.GetCreditNoteRequest"> & 
  * Use `create(GetCreditNoteRequestSchema)` to create a new message.
  */
 export const GetCreditNoteRequestSchema: GenMessage<GetCreditNoteRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 10);
+  messageDesc(file_erpsync_v1_credit_notes, 12);
 
 /**
  * A credit note.
@@ -723,7 +830,7 @@ export type GetCreditNoteResponse = Message<"erpsync.v1.GetCreditNoteResponse"> 
  * Use `create(GetCreditNoteResponseSchema)` to create a new message.
  */
 export const GetCreditNoteResponseSchema: GenMessage<GetCreditNoteResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 11);
+  messageDesc(file_erpsync_v1_credit_notes, 13);
 
 /**
  * Asks for credit notes.
@@ -765,7 +872,7 @@ export type ListCreditNotesRequest = Message<"erpsync.v1.ListCreditNotesRequest"
  * Use `create(ListCreditNotesRequestSchema)` to create a new message.
  */
 export const ListCreditNotesRequestSchema: GenMessage<ListCreditNotesRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 12);
+  messageDesc(file_erpsync_v1_credit_notes, 14);
 
 /**
  * A page of credit notes.
@@ -793,7 +900,7 @@ export type ListCreditNotesResponse = Message<"erpsync.v1.ListCreditNotesRespons
  * Use `create(ListCreditNotesResponseSchema)` to create a new message.
  */
 export const ListCreditNotesResponseSchema: GenMessage<ListCreditNotesResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 13);
+  messageDesc(file_erpsync_v1_credit_notes, 15);
 
 /**
  * What to watch.
@@ -814,7 +921,7 @@ export type CreditNoteFilter = Message<"erpsync.v1.CreditNoteFilter"> & {
  * Use `create(CreditNoteFilterSchema)` to create a new message.
  */
 export const CreditNoteFilterSchema: GenMessage<CreditNoteFilter> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 14);
+  messageDesc(file_erpsync_v1_credit_notes, 16);
 
 /**
  * Begins a watch.
@@ -842,7 +949,7 @@ export type WatchCreditNotesRequest = Message<"erpsync.v1.WatchCreditNotesReques
  * Use `create(WatchCreditNotesRequestSchema)` to create a new message.
  */
 export const WatchCreditNotesRequestSchema: GenMessage<WatchCreditNotesRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 15);
+  messageDesc(file_erpsync_v1_credit_notes, 17);
 
 /**
  * One message of a watch.
@@ -925,7 +1032,7 @@ export type WatchCreditNotesResponse = Message<"erpsync.v1.WatchCreditNotesRespo
  * Use `create(WatchCreditNotesResponseSchema)` to create a new message.
  */
 export const WatchCreditNotesResponseSchema: GenMessage<WatchCreditNotesResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 16);
+  messageDesc(file_erpsync_v1_credit_notes, 18);
 
 /**
  * Some credit notes of a snapshot.
@@ -946,7 +1053,7 @@ export type CreditNoteSnapshotChunk = Message<"erpsync.v1.CreditNoteSnapshotChun
  * Use `create(CreditNoteSnapshotChunkSchema)` to create a new message.
  */
 export const CreditNoteSnapshotChunkSchema: GenMessage<CreditNoteSnapshotChunk> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 17);
+  messageDesc(file_erpsync_v1_credit_notes, 19);
 
 /**
  * Credit notes that have changed.
@@ -981,7 +1088,7 @@ export type CreditNoteChanges = Message<"erpsync.v1.CreditNoteChanges"> & {
  * Use `create(CreditNoteChangesSchema)` to create a new message.
  */
 export const CreditNoteChangesSchema: GenMessage<CreditNoteChanges> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 18);
+  messageDesc(file_erpsync_v1_credit_notes, 20);
 
 /**
  * Reads what a watch would tell.
@@ -1031,7 +1138,7 @@ export type ReadCreditNoteChangesRequest = Message<"erpsync.v1.ReadCreditNoteCha
  * Use `create(ReadCreditNoteChangesRequestSchema)` to create a new message.
  */
 export const ReadCreditNoteChangesRequestSchema: GenMessage<ReadCreditNoteChangesRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 19);
+  messageDesc(file_erpsync_v1_credit_notes, 21);
 
 /**
  * What has changed.
@@ -1080,7 +1187,7 @@ export type ReadCreditNoteChangesResponse = Message<"erpsync.v1.ReadCreditNoteCh
  * Use `create(ReadCreditNoteChangesResponseSchema)` to create a new message.
  */
 export const ReadCreditNoteChangesResponseSchema: GenMessage<ReadCreditNoteChangesResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_credit_notes, 20);
+  messageDesc(file_erpsync_v1_credit_notes, 22);
 
 /**
  * What a credit note is.
@@ -1234,9 +1341,12 @@ export const SettlementKindSchema: GenEnum<SettlementKind> = /*@__PURE__*/
 export const CreditNoteService: GenService<{
   /**
    * Says to the cent what a reversal, correction or price reduction would come to if it were issued now, and issues
-   * nothing: for the shop that wants to tell its buyer what sending three of five back gives. Refused as
+   * nothing: for the shop that wants to tell its buyer what sending three of five back gives. It names an
+   * invoice; or an order and units of the order's lines, which may stand on several invoices: they are taken
+   * from the oldest first. Refused as
    * a wish to issue it would be: CREDIT_EXCEEDS_INVOICE, CAUSE_ALREADY_CREDITED,
-   * AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND.
+   * AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND; ORDER_LINE_NOT_FOUND. To a shop, what is of another's
+   * order is NOT_FOUND.
    *
    * @generated from rpc erpsync.v1.CreditNoteService.PreviewCreditNote
    */
@@ -1267,7 +1377,8 @@ export const CreditNoteService: GenService<{
    * Its identity is the caller and `external_settlement_id`, kept for ever. It is PARKED where the
    * note or an invoice is not known yet (WAITS_FOR_DOCUMENT), the parts are not the total
    * (AMOUNTS_DO_NOT_ADD_UP), an invoice is of another currency (CURRENCY_MISMATCH), or the note was
-   * settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours.
+   * settled before (INVALID_STATE). FIELD_INVALID; NOT_FOUND for an unknown id of ours. To a shop, notes
+   * and invoices of others' orders, and notes of no invoice, are not known.
    *
    * @generated from rpc erpsync.v1.CreditNoteService.SettleCreditNote
    */
@@ -1277,7 +1388,7 @@ export const CreditNoteService: GenService<{
     output: typeof SettleCreditNoteResponseSchema;
   },
   /**
-   * One credit note. NOT_FOUND where there is none.
+   * One credit note. NOT_FOUND where there is none; to a shop, also for one of another's order.
    *
    * @generated from rpc erpsync.v1.CreditNoteService.GetCreditNote
    */
@@ -1287,7 +1398,7 @@ export const CreditNoteService: GenService<{
     output: typeof GetCreditNoteResponseSchema;
   },
   /**
-   * All credit notes, oldest first, in pages.
+   * All credit notes, oldest first, in pages; to a shop, those of its own orders.
    *
    * @generated from rpc erpsync.v1.CreditNoteService.ListCreditNotes
    */
@@ -1297,7 +1408,8 @@ export const CreditNoteService: GenService<{
     output: typeof ListCreditNotesResponseSchema;
   },
   /**
-   * A snapshot of the credit notes, then every change of them, resumable by token.
+   * A snapshot of the credit notes, then every change of them, resumable by token; to a shop, of those of
+   * its own orders.
    *
    * @generated from rpc erpsync.v1.CreditNoteService.WatchCreditNotes
    */

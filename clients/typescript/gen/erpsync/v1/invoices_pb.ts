@@ -654,7 +654,7 @@ export const InvoiceService: GenService<{
     output: typeof RecordInvoiceResponseSchema;
   },
   /**
-   * One invoice. NOT_FOUND where there is none.
+   * One invoice. NOT_FOUND where there is none; to a shop, also for one of another's order.
    *
    * @generated from rpc erpsync.v1.InvoiceService.GetInvoice
    */
@@ -664,7 +664,7 @@ export const InvoiceService: GenService<{
     output: typeof GetInvoiceResponseSchema;
   },
   /**
-   * All invoices, oldest first, in pages.
+   * All invoices, oldest first, in pages; to a shop, those of its own orders.
    *
    * @generated from rpc erpsync.v1.InvoiceService.ListInvoices
    */

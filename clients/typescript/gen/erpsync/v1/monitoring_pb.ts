@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file erpsync/v1/monitoring.proto.
  */
 export const file_erpsync_v1_monitoring: GenFile = /*@__PURE__*/
-  fileDesc("ChtlcnBzeW5jL3YxL21vbml0b3JpbmcucHJvdG8SCmVycHN5bmMudjEiugIKCEluY2lkZW50EiYKBGtpbmQYASABKA4yGC5lcnBzeW5jLnYxLkluY2lkZW50S2luZBIPCgdzdWJqZWN0GAIgASgJEg8KB21lc3NhZ2UYAyABKAkSNAoIbWV0YWRhdGEYBCADKAsyIi5lcnBzeW5jLnYxLkluY2lkZW50Lk1ldGFkYXRhRW50cnkSDQoFdGltZXMYBSABKAMSLgoKYmVnaW5fdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhAKCHJldmlzaW9uGAggASgDGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASKUAQoUTGlzdEluY2lkZW50c1JlcXVlc3QSJgoEa2luZBgBIAEoDjIYLmVycHN5bmMudjEuSW5jaWRlbnRLaW5kEhIKCndpdGhfZW5kZWQYAiABKAgSEQoJcGFnZV9zaXplGAMgASgFEhIKCnBhZ2VfdG9rZW4YBCABKAkSGQoRYXRfbGVhc3RfcmV2aXNpb24YBSABKAMiWQoVTGlzdEluY2lkZW50c1Jlc3BvbnNlEicKCWluY2lkZW50cxgBIAMoCzIULmVycHN5bmMudjEuSW5jaWRlbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIjgKDkluY2lkZW50RmlsdGVyEiYKBGtpbmQYASABKA4yGC5lcnBzeW5jLnYxLkluY2lkZW50S2luZCJqChVXYXRjaEluY2lkZW50c1JlcXVlc3QSKgoGZmlsdGVyGAEgASgLMhouZXJwc3luYy52MS5JbmNpZGVudEZpbHRlchIlCgVzdGFydBgCIAEoCzIWLmVycHN5bmMudjEuV2F0Y2hTdGFydCL8AgoWV2F0Y2hJbmNpZGVudHNSZXNwb25zZRIUCgxyZXN1bWVfdG9rZW4YASABKAkSFwoPc3RyZWFtX3NlcXVlbmNlGAIgASgDEjMKDnNuYXBzaG90X2JlZ2luGAMgASgLMhkuZXJwc3luYy52MS5TbmFwc2hvdEJlZ2luSAASOwoOc25hcHNob3RfY2h1bmsYBCABKAsyIS5lcnBzeW5jLnYxLkluY2lkZW50U25hcHNob3RDaHVua0gAEi8KDHNuYXBzaG90X2VuZBgFIAEoCzIXLmVycHN5bmMudjEuU25hcHNob3RFbmRIABIuCgdjaGFuZ2VzGAYgASgLMhsuZXJwc3luYy52MS5JbmNpZGVudENoYW5nZXNIABIqCgloZWFydGJlYXQYByABKAsyFS5lcnBzeW5jLnYxLkhlYXJ0YmVhdEgAEisKCmdvaW5nX2F3YXkYCCABKAsyFS5lcnBzeW5jLnYxLkdvaW5nQXdheUgAQgcKBWV2ZW50IkAKFUluY2lkZW50U25hcHNob3RDaHVuaxInCglpbmNpZGVudHMYASADKAsyFC5lcnBzeW5jLnYxLkluY2lkZW50ImcKD0luY2lkZW50Q2hhbmdlcxIZChFwcmV2aW91c19yZXZpc2lvbhgBIAEoAxIQCghyZXZpc2lvbhgCIAEoAxInCglpbmNpZGVudHMYAyADKAsyFC5lcnBzeW5jLnYxLkluY2lkZW50IsUBChpSZWFkSW5jaWRlbnRDaGFuZ2VzUmVxdWVzdBIqCgZmaWx0ZXIYASABKAsyGi5lcnBzeW5jLnYxLkluY2lkZW50RmlsdGVyEhQKDHJlc3VtZV90b2tlbhgCIAEoCRIpCgpvbl9leHBpcmVkGAMgASgOMhUuZXJwc3luYy52MS5PbkV4cGlyZWQSEQoJcGFnZV9zaXplGAQgASgFEicKBHdhaXQYBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24ijgEKG1JlYWRJbmNpZGVudENoYW5nZXNSZXNwb25zZRInCglpbmNpZGVudHMYASADKAsyFC5lcnBzeW5jLnYxLkluY2lkZW50EhQKDHJlc3VtZV90b2tlbhgCIAEoCRIQCghyZXZpc2lvbhgDIAEoAxIQCghzbmFwc2hvdBgEIAEoCBIMCgRtb3JlGAUgASgIKpYBCgxJbmNpZGVudEtpbmQSHQoZSU5DSURFTlRfS0lORF9VTlNQRUNJRklFRBAAEh4KGklOQ0lERU5UX0tJTkRfT1ZFUl9TSElQUEVEEAESJgoiSU5DSURFTlRfS0lORF9TSElQUEVEX0JFWU9ORF9PUkRFUhACEh8KG0lOQ0lERU5UX0tJTkRfT1ZFUl9DUkVESVRFRBADMrYCChFNb25pdG9yaW5nU2VydmljZRJZCg1MaXN0SW5jaWRlbnRzEiAuZXJwc3luYy52MS5MaXN0SW5jaWRlbnRzUmVxdWVzdBohLmVycHN5bmMudjEuTGlzdEluY2lkZW50c1Jlc3BvbnNlIgOQAgESWQoOV2F0Y2hJbmNpZGVudHMSIS5lcnBzeW5jLnYxLldhdGNoSW5jaWRlbnRzUmVxdWVzdBoiLmVycHN5bmMudjEuV2F0Y2hJbmNpZGVudHNSZXNwb25zZTABEmsKE1JlYWRJbmNpZGVudENoYW5nZXMSJi5lcnBzeW5jLnYxLlJlYWRJbmNpZGVudENoYW5nZXNSZXF1ZXN0GicuZXJwc3luYy52MS5SZWFkSW5jaWRlbnRDaGFuZ2VzUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_erpsync_v1_changes, file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("ChtlcnBzeW5jL3YxL21vbml0b3JpbmcucHJvdG8SCmVycHN5bmMudjEiugIKCEluY2lkZW50EiYKBGtpbmQYASABKA4yGC5lcnBzeW5jLnYxLkluY2lkZW50S2luZBIPCgdzdWJqZWN0GAIgASgJEg8KB21lc3NhZ2UYAyABKAkSNAoIbWV0YWRhdGEYBCADKAsyIi5lcnBzeW5jLnYxLkluY2lkZW50Lk1ldGFkYXRhRW50cnkSDQoFdGltZXMYBSABKAMSLgoKYmVnaW5fdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhAKCHJldmlzaW9uGAggASgDGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASKUAQoUTGlzdEluY2lkZW50c1JlcXVlc3QSJgoEa2luZBgBIAEoDjIYLmVycHN5bmMudjEuSW5jaWRlbnRLaW5kEhIKCndpdGhfZW5kZWQYAiABKAgSEQoJcGFnZV9zaXplGAMgASgFEhIKCnBhZ2VfdG9rZW4YBCABKAkSGQoRYXRfbGVhc3RfcmV2aXNpb24YBSABKAMiWQoVTGlzdEluY2lkZW50c1Jlc3BvbnNlEicKCWluY2lkZW50cxgBIAMoCzIULmVycHN5bmMudjEuSW5jaWRlbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIjgKDkluY2lkZW50RmlsdGVyEiYKBGtpbmQYASABKA4yGC5lcnBzeW5jLnYxLkluY2lkZW50S2luZCJqChVXYXRjaEluY2lkZW50c1JlcXVlc3QSKgoGZmlsdGVyGAEgASgLMhouZXJwc3luYy52MS5JbmNpZGVudEZpbHRlchIlCgVzdGFydBgCIAEoCzIWLmVycHN5bmMudjEuV2F0Y2hTdGFydCL8AgoWV2F0Y2hJbmNpZGVudHNSZXNwb25zZRIUCgxyZXN1bWVfdG9rZW4YASABKAkSFwoPc3RyZWFtX3NlcXVlbmNlGAIgASgDEjMKDnNuYXBzaG90X2JlZ2luGAMgASgLMhkuZXJwc3luYy52MS5TbmFwc2hvdEJlZ2luSAASOwoOc25hcHNob3RfY2h1bmsYBCABKAsyIS5lcnBzeW5jLnYxLkluY2lkZW50U25hcHNob3RDaHVua0gAEi8KDHNuYXBzaG90X2VuZBgFIAEoCzIXLmVycHN5bmMudjEuU25hcHNob3RFbmRIABIuCgdjaGFuZ2VzGAYgASgLMhsuZXJwc3luYy52MS5JbmNpZGVudENoYW5nZXNIABIqCgloZWFydGJlYXQYByABKAsyFS5lcnBzeW5jLnYxLkhlYXJ0YmVhdEgAEisKCmdvaW5nX2F3YXkYCCABKAsyFS5lcnBzeW5jLnYxLkdvaW5nQXdheUgAQgcKBWV2ZW50IkAKFUluY2lkZW50U25hcHNob3RDaHVuaxInCglpbmNpZGVudHMYASADKAsyFC5lcnBzeW5jLnYxLkluY2lkZW50ImcKD0luY2lkZW50Q2hhbmdlcxIZChFwcmV2aW91c19yZXZpc2lvbhgBIAEoAxIQCghyZXZpc2lvbhgCIAEoAxInCglpbmNpZGVudHMYAyADKAsyFC5lcnBzeW5jLnYxLkluY2lkZW50IsUBChpSZWFkSW5jaWRlbnRDaGFuZ2VzUmVxdWVzdBIqCgZmaWx0ZXIYASABKAsyGi5lcnBzeW5jLnYxLkluY2lkZW50RmlsdGVyEhQKDHJlc3VtZV90b2tlbhgCIAEoCRIpCgpvbl9leHBpcmVkGAMgASgOMhUuZXJwc3luYy52MS5PbkV4cGlyZWQSEQoJcGFnZV9zaXplGAQgASgFEicKBHdhaXQYBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24ijgEKG1JlYWRJbmNpZGVudENoYW5nZXNSZXNwb25zZRInCglpbmNpZGVudHMYASADKAsyFC5lcnBzeW5jLnYxLkluY2lkZW50EhQKDHJlc3VtZV90b2tlbhgCIAEoCRIQCghyZXZpc2lvbhgDIAEoAxIQCghzbmFwc2hvdBgEIAEoCBIMCgRtb3JlGAUgASgIKvoBCgxJbmNpZGVudEtpbmQSHQoZSU5DSURFTlRfS0lORF9VTlNQRUNJRklFRBAAEh4KGklOQ0lERU5UX0tJTkRfT1ZFUl9TSElQUEVEEAESJgoiSU5DSURFTlRfS0lORF9TSElQUEVEX0JFWU9ORF9PUkRFUhACEh8KG0lOQ0lERU5UX0tJTkRfT1ZFUl9DUkVESVRFRBADEhcKE0lOQ0lERU5UX0tJTkRfU0hPUlQQBBIiCh5JTkNJREVOVF9LSU5EX1NUQUxFX1NUQVRFTUVOVFMQBRIlCiFJTkNJREVOVF9LSU5EX0tFWVNfRElGRkVSX0lOX0NBU0UQBjK2AgoRTW9uaXRvcmluZ1NlcnZpY2USWQoNTGlzdEluY2lkZW50cxIgLmVycHN5bmMudjEuTGlzdEluY2lkZW50c1JlcXVlc3QaIS5lcnBzeW5jLnYxLkxpc3RJbmNpZGVudHNSZXNwb25zZSIDkAIBElkKDldhdGNoSW5jaWRlbnRzEiEuZXJwc3luYy52MS5XYXRjaEluY2lkZW50c1JlcXVlc3QaIi5lcnBzeW5jLnYxLldhdGNoSW5jaWRlbnRzUmVzcG9uc2UwARJrChNSZWFkSW5jaWRlbnRDaGFuZ2VzEiYuZXJwc3luYy52MS5SZWFkSW5jaWRlbnRDaGFuZ2VzUmVxdWVzdBonLmVycHN5bmMudjEuUmVhZEluY2lkZW50Q2hhbmdlc1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_erpsync_v1_changes, file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * A condition that holds, or once held. There is one for each kind and subject: one that has ended
@@ -492,6 +492,37 @@ export enum IncidentKind {
    * @generated from enum value: INCIDENT_KIND_OVER_CREDITED = 3;
    */
   OVER_CREDITED = 3,
+
+  /**
+   * Less of an article lies at a location than is promised there: a statement, a shipment or another
+   * movement has taken what was sold, or what never lay there. Subject: `sku` and `location`. Metadata: `sku`, `location`,
+   * `short`, `reserved`, `on_hand`. Ends when as much lies there as is promised: more came, or less is
+   * promised.
+   *
+   * @generated from enum value: INCIDENT_KIND_SHORT = 4;
+   */
+  SHORT = 4,
+
+  /**
+   * The last five readings, or more, that a source gave of a level were all STALE: it was restored
+   * without raising `source_epoch`, or lost count. Nothing that it says of such a level counts. Subject:
+   * the system. Metadata: `system`, `levels` (how many there are now), `sku` and `location` (of the one
+   * that became so last), and of that one `source_epoch` and `statement_sequence`, below which readings
+   * are stale. Ends when of none of them the last reading was stale.
+   *
+   * @generated from enum value: INCIDENT_KIND_STALE_STATEMENTS = 5;
+   */
+  STALE_STATEMENTS = 5,
+
+  /**
+   * Articles, or locations, whose keys differ in case alone: they are different things, and mostly one
+   * thing that two systems write in two ways. Subject: `sku` and `location`, in lower case as far as
+   * letters are of ASCII. Metadata: `skus` and `locations`, as they are written, joined by U+001F. Ends
+   * when of all but one of them nothing lies there, is promised or waited for.
+   *
+   * @generated from enum value: INCIDENT_KIND_KEYS_DIFFER_IN_CASE = 6;
+   */
+  KEYS_DIFFER_IN_CASE = 6,
 }
 
 /**
@@ -508,6 +539,7 @@ export const IncidentKindSchema: GenEnum<IncidentKind> = /*@__PURE__*/
 export const MonitoringService: GenService<{
   /**
    * Incidents by kind and subject, in pages; those that hold, unless all are asked for.
+   * A shop sees those of its own orders, and those that concern no order.
    * FIELD_INVALID; PAGE_TOKEN_INVALID.
    *
    * @generated from rpc erpsync.v1.MonitoringService.ListIncidents
@@ -519,7 +551,7 @@ export const MonitoringService: GenService<{
   },
   /**
    * A snapshot of the incidents, also of those that have ended, then every change of them, resumable
-   * by token.
+   * by token. A shop sees the same as in ListIncidents.
    *
    * @generated from rpc erpsync.v1.MonitoringService.WatchIncidents
    */

@@ -1456,8 +1456,8 @@ export type SubmitOrderRequest = Message<"erpsync.v1.SubmitOrderRequest"> & {
   opening?: OpeningState | undefined;
 
   /**
-   * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-   * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+   * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+   * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
    * and its task is parked for that reason.
    *
    * @generated from field: erpsync.v1.DocumentReference replaces_return = 16;
@@ -2300,6 +2300,8 @@ export const CancellationDecisionSchema: GenEnum<CancellationDecision> = /*@__PU
 /**
  * What was bought: orders come in from shops, reserve their units in the same instant, and are
  * followed line by line to their end.
+ * A shop sees and changes its own orders alone: any other is NOT_FOUND to it, in the words for one that
+ * does not exist, and left out where orders are listed or watched. ERPs and tools see all.
  *
  * @generated from service erpsync.v1.OrderService
  */
@@ -2314,8 +2316,8 @@ export const OrderService: GenService<{
    * sellable to the shop with INSUFFICIENT_STOCK, unless the order and its environment allow back
    * orders and the article is not closed out. An order that is `already_placed` is a fact and never
    * refused for any of these or its sums. Units that are held for the order (ReservationService) are
-   * its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none. FIELD_INVALID tells
-   * all malformed fields at once.
+   * its own: INVALID_STATE where the hold has ended, NOT_FOUND where there is none.
+   * FIELD_INVALID tells all malformed fields at once.
    *
    * @generated from rpc erpsync.v1.OrderService.SubmitOrder
    */
@@ -2329,7 +2331,8 @@ export const OrderService: GenService<{
    * not in it is not wished any more; a line keeps its article and location, another article is a new
    * line. Only the shop that submitted the order may, and its currency, price mode and rounding mode
    * stay. The identity is the caller and `external_amendment_id`. As long as the ERP has never seen the
-   * order it is granted at once: more units are promised all or nothing, or wait, as for a new order.
+   * order it is granted at once: more units are promised all or nothing, or wait, as for a new order; one
+   * that was sold, and parked because it does not add up, goes on then.
    * Then it is a task for the ERP, which answers; nothing changes before. A `shop_version` that is not
    * above the newest said is STALE: nothing happens. QUANTITY_EXCEEDED where more has left than is
    * wished; INVALID_STATE where all has left, or is cancelled; for more units ARTICLE_NOT_FOR_SALE,
@@ -2362,7 +2365,7 @@ export const OrderService: GenService<{
    * Keeps an order back: none of its tasks is handed out until it is resumed. What was reserved stays
    * reserved. Once the ERP works on the order, or has it, only the ERP may hold it: others get
    * INVALID_STATE, and request a cancellation. Holding again changes the reason. FIELD_INVALID;
-   * REQUEST_ID_REQUIRED; NOT_FOUND.
+   * REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
    *
    * @generated from rpc erpsync.v1.OrderService.HoldOrder
    */
@@ -2373,7 +2376,7 @@ export const OrderService: GenService<{
   },
   /**
    * Lets an order go on that was held, by whomever; one that is not held stays as it is.
-   * REQUEST_ID_REQUIRED; NOT_FOUND.
+   * REQUEST_ID_REQUIRED; NOT_FOUND, also for another shop's order.
    *
    * @generated from rpc erpsync.v1.OrderService.ResumeOrder
    */
@@ -2387,7 +2390,7 @@ export const OrderService: GenService<{
    * `external_cancellation_id`. As long as the ERP has never seen the order it is granted at once;
    * then it is a task for the ERP, which answers. QUANTITY_EXCEEDED for more than is open and not
    * wished off already; INVALID_STATE where nothing of the order is; ORDER_LINE_NOT_FOUND;
-   * NOT_FOUND; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
+   * NOT_FOUND, also for another shop's order; DOCUMENT_CONTENT_MISMATCH; FIELD_INVALID.
    *
    * @generated from rpc erpsync.v1.OrderService.RequestCancellation
    */
@@ -2410,7 +2413,7 @@ export const OrderService: GenService<{
     output: typeof AnswerCancellationResponseSchema;
   },
   /**
-   * One order. NOT_FOUND where there is none.
+   * One order. NOT_FOUND where there is none; to a shop, also for another's.
    *
    * @generated from rpc erpsync.v1.OrderService.GetOrder
    */
@@ -2420,7 +2423,7 @@ export const OrderService: GenService<{
     output: typeof GetOrderResponseSchema;
   },
   /**
-   * All orders, oldest first, in pages.
+   * All orders, oldest first, in pages; to a shop, its own.
    *
    * @generated from rpc erpsync.v1.OrderService.ListOrders
    */
@@ -2430,7 +2433,7 @@ export const OrderService: GenService<{
     output: typeof ListOrdersResponseSchema;
   },
   /**
-   * A snapshot of the orders, then every change of them, resumable by token.
+   * A snapshot of the orders, then every change of them, resumable by token; to a shop, of its own.
    *
    * @generated from rpc erpsync.v1.OrderService.WatchOrders
    */

@@ -481,7 +481,8 @@ export const PaymentService: GenService<{
    * caller and `external_payment_id`: the same content again answers the same, other content is
    * refused with DOCUMENT_CONTENT_MISMATCH. It is PARKED where it names an order by a foreign number
    * that is not known yet, or is in another currency than the order (CURRENCY_MISMATCH). What a shop
-   * tells is a task for the ERP. FIELD_INVALID; NOT_FOUND for an unknown id of ours.
+   * tells is a task for the ERP. FIELD_INVALID; NOT_FOUND for an unknown id of ours. Another shop's order
+   * is not known to a shop: its foreign number is PARKED, its id NOT_FOUND.
    *
    * @generated from rpc erpsync.v1.PaymentService.RecordPayment
    */
@@ -491,7 +492,8 @@ export const PaymentService: GenService<{
     output: typeof RecordPaymentResponseSchema;
   },
   /**
-   * What was paid of an order, in sum and one by one. NOT_FOUND where there is no such order.
+   * What was paid of an order, in sum and one by one. NOT_FOUND where there is no such order;
+   * to a shop, also for another's.
    *
    * @generated from rpc erpsync.v1.PaymentService.GetPaymentSummary
    */

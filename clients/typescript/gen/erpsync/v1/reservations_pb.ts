@@ -537,7 +537,7 @@ export const ReservationService: GenService<{
     output: typeof ExtendReservationResponseSchema;
   },
   /**
-   * One reservation. NOT_FOUND where there is none.
+   * One reservation. NOT_FOUND where there is none; to a shop, also for another's.
    *
    * @generated from rpc erpsync.v1.ReservationService.GetReservation
    */

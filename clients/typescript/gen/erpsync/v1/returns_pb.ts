@@ -1610,7 +1610,7 @@ export const ReturnService: GenService<{
    * Announces that goods come back: a wish. Its identity is the caller and `external_return_id`,
    * kept for ever: the same content again answers the same, other content is refused with
    * DOCUMENT_CONTENT_MISMATCH. No more than has left, and has not come back, can be announced:
-   * QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND; ORDER_LINE_NOT_FOUND.
+   * QUANTITY_EXCEEDED. FIELD_INVALID; NOT_FOUND, to a shop also for another's order; ORDER_LINE_NOT_FOUND.
    * Once its `expire_time` has come and nothing of it has, it is EXPIRED, and its units are free again.
    *
    * @generated from rpc erpsync.v1.ReturnService.RequestReturn
@@ -1623,7 +1623,7 @@ export const ReturnService: GenService<{
   /**
    * Allows it. INVALID_STATE where it was declined, closed or has expired. Identity: `request_id`;
    * allowing twice changes nothing but what is told along with it: that the buyer has proved to have
-   * sent the goods, say. FIELD_INVALID; NOT_FOUND.
+   * sent the goods, say. FIELD_INVALID; NOT_FOUND, to a shop also for a return of another's order.
    *
    * @generated from rpc erpsync.v1.ReturnService.ApproveReturn
    */
@@ -1634,7 +1634,8 @@ export const ReturnService: GenService<{
   },
   /**
    * Declines it, which frees its units for another. INVALID_STATE where goods have come or were lost
-   * already, and where it was closed or has expired. Identity: `request_id`; declining twice changes nothing. NOT_FOUND.
+   * already, and where it was closed or has expired. Identity: `request_id`; declining twice changes nothing.
+   * NOT_FOUND, to a shop also for a return of another's order.
    *
    * @generated from rpc erpsync.v1.ReturnService.DeclineReturn
    */
@@ -1675,7 +1676,8 @@ export const ReturnService: GenService<{
   /**
    * Ends it: what is still awaited is awaited no more, and may be announced anew. INVALID_STATE where
    * units are pending (judge them first), and where it was declined or has expired. Identity:
-   * `request_id`; closing twice changes nothing. FIELD_INVALID; NOT_FOUND.
+   * `request_id`; closing twice changes nothing. FIELD_INVALID; NOT_FOUND, to a shop also for a return of
+   * another's order.
    *
    * @generated from rpc erpsync.v1.ReturnService.CloseReturn
    */
@@ -1685,7 +1687,7 @@ export const ReturnService: GenService<{
     output: typeof CloseReturnResponseSchema;
   },
   /**
-   * One return. NOT_FOUND where there is none.
+   * One return. NOT_FOUND where there is none; to a shop, also for one of another's order.
    *
    * @generated from rpc erpsync.v1.ReturnService.GetReturn
    */
@@ -1695,7 +1697,7 @@ export const ReturnService: GenService<{
     output: typeof GetReturnResponseSchema;
   },
   /**
-   * All returns, oldest first, in pages.
+   * All returns, oldest first, in pages; to a shop, those of its own orders.
    *
    * @generated from rpc erpsync.v1.ReturnService.ListReturns
    */
@@ -1705,7 +1707,8 @@ export const ReturnService: GenService<{
     output: typeof ListReturnsResponseSchema;
   },
   /**
-   * A snapshot of the returns, then every change of them, resumable by token.
+   * A snapshot of the returns, then every change of them, resumable by token; to a shop, of those of
+   * its own orders.
    *
    * @generated from rpc erpsync.v1.ReturnService.WatchReturns
    */

@@ -4,7 +4,7 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { SystemKind } from "./admin_pb.js";
+import type { SystemKind, TokenScope } from "./admin_pb.js";
 import { file_erpsync_v1_admin } from "./admin_pb.js";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file erpsync/v1/server_info.proto.
  */
 export const file_erpsync_v1_server_info: GenFile = /*@__PURE__*/
-  fileDesc("ChxlcnBzeW5jL3YxL3NlcnZlcl9pbmZvLnByb3RvEgplcnBzeW5jLnYxIhYKFEdldFNlcnZlckluZm9SZXF1ZXN0Iu0BChVHZXRTZXJ2ZXJJbmZvUmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoCRIvCgtzZXJ2ZXJfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGdGVuYW50GAMgASgJEhMKC2Vudmlyb25tZW50GAQgASgJEg4KBnN5c3RlbRgFIAEoCRITCgtpbmNhcm5hdGlvbhgGIAEoAxIiCgZsaW1pdHMYByABKAsyEi5lcnBzeW5jLnYxLkxpbWl0cxIkCgRraW5kGAggASgOMhYuZXJwc3luYy52MS5TeXN0ZW1LaW5kIo4CCgZMaW1pdHMSGQoRcmVxdWVzdF9ieXRlc19tYXgYASABKAMSFgoOYmF0Y2hfcm93c19tYXgYAiABKAUSFwoPb3JkZXJfbGluZXNfbWF4GAMgASgFEhUKDXBhZ2Vfc2l6ZV9tYXgYBCABKAUSMwoQZGVhZGxpbmVfZGVmYXVsdBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIvCgxkZWFkbGluZV9tYXgYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SOwoYcmVzZXJ2YXRpb25fbGlmZXRpbWVfbWF4GAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uMm4KEVNlcnZlckluZm9TZXJ2aWNlElkKDUdldFNlcnZlckluZm8SIC5lcnBzeW5jLnYxLkdldFNlcnZlckluZm9SZXF1ZXN0GiEuZXJwc3luYy52MS5HZXRTZXJ2ZXJJbmZvUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_erpsync_v1_admin, file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("ChxlcnBzeW5jL3YxL3NlcnZlcl9pbmZvLnByb3RvEgplcnBzeW5jLnYxIhYKFEdldFNlcnZlckluZm9SZXF1ZXN0IpQCChVHZXRTZXJ2ZXJJbmZvUmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoCRIvCgtzZXJ2ZXJfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGdGVuYW50GAMgASgJEhMKC2Vudmlyb25tZW50GAQgASgJEg4KBnN5c3RlbRgFIAEoCRITCgtpbmNhcm5hdGlvbhgGIAEoAxIiCgZsaW1pdHMYByABKAsyEi5lcnBzeW5jLnYxLkxpbWl0cxIkCgRraW5kGAggASgOMhYuZXJwc3luYy52MS5TeXN0ZW1LaW5kEiUKBXNjb3BlGAkgASgLMhYuZXJwc3luYy52MS5Ub2tlblNjb3BlIoADCgZMaW1pdHMSGQoRcmVxdWVzdF9ieXRlc19tYXgYASABKAMSFgoOYmF0Y2hfcm93c19tYXgYAiABKAUSFwoPb3JkZXJfbGluZXNfbWF4GAMgASgFEhUKDXBhZ2Vfc2l6ZV9tYXgYBCABKAUSMwoQZGVhZGxpbmVfZGVmYXVsdBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIvCgxkZWFkbGluZV9tYXgYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SOwoYcmVzZXJ2YXRpb25fbGlmZXRpbWVfbWF4GAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhMKC2hlYWRlcnNfbWF4GAggASgFEhkKEWhlYWRlcnNfYnl0ZXNfbWF4GAkgASgFEiIKGnN0cmVhbXNfcGVyX2Nvbm5lY3Rpb25fbWF4GAogASgFEhwKFGNhbGxzX3Blcl9zZWNvbmRfbWF4GAsgASgFMm4KEVNlcnZlckluZm9TZXJ2aWNlElkKDUdldFNlcnZlckluZm8SIC5lcnBzeW5jLnYxLkdldFNlcnZlckluZm9SZXF1ZXN0GiEuZXJwc3luYy52MS5HZXRTZXJ2ZXJJbmZvUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_erpsync_v1_admin, file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * Asks for facts.
@@ -93,6 +93,13 @@ export type GetServerInfoResponse = Message<"erpsync.v1.GetServerInfoResponse"> 
    * @generated from field: erpsync.v1.SystemKind kind = 8;
    */
   kind: SystemKind;
+
+  /**
+   * What this token may call of what its kind may; absent: all of that.
+   *
+   * @generated from field: erpsync.v1.TokenScope scope = 9;
+   */
+  scope?: TokenScope | undefined;
 };
 
 /**
@@ -156,6 +163,36 @@ export type Limits = Message<"erpsync.v1.Limits"> & {
    * @generated from field: google.protobuf.Duration reservation_lifetime_max = 7;
    */
   reservationLifetimeMax?: Duration | undefined;
+
+  /**
+   * Headers of a request.
+   *
+   * @generated from field: int32 headers_max = 8;
+   */
+  headersMax: number;
+
+  /**
+   * Bytes of all headers of a request: of their names and values, and 32 for each.
+   *
+   * @generated from field: int32 headers_bytes_max = 9;
+   */
+  headersBytesMax: number;
+
+  /**
+   * Calls under way at a time over one connection of HTTP/2; more wait, or are refused with
+   * REFUSED_STREAM.
+   *
+   * @generated from field: int32 streams_per_connection_max = 10;
+   */
+  streamsPerConnectionMax: number;
+
+  /**
+   * Calls of one token on average, over all its connections to one server; for a moment twice as many. A
+   * stream is one call.
+   *
+   * @generated from field: int32 calls_per_second_max = 11;
+   */
+  callsPerSecondMax: number;
 };
 
 /**

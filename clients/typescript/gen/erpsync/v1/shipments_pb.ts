@@ -699,7 +699,7 @@ export const ShipmentService: GenService<{
     output: typeof CancelOrderLinesResponseSchema;
   },
   /**
-   * One shipment. NOT_FOUND where there is none.
+   * One shipment. NOT_FOUND where there is none; to a shop, also for one of another's order.
    *
    * @generated from rpc erpsync.v1.ShipmentService.GetShipment
    */
@@ -709,7 +709,7 @@ export const ShipmentService: GenService<{
     output: typeof GetShipmentResponseSchema;
   },
   /**
-   * All shipments, oldest first, in pages.
+   * All shipments, oldest first, in pages; to a shop, those of its own orders.
    *
    * @generated from rpc erpsync.v1.ShipmentService.ListShipments
    */

@@ -8,6 +8,8 @@ import type { GoingAway, Heartbeat, OnExpired, SnapshotBegin, SnapshotEnd, Watch
 import { file_erpsync_v1_changes } from "./changes_pb.js";
 import type { Outcome, Problem } from "./common_pb.js";
 import { file_erpsync_v1_common } from "./common_pb.js";
+import type { PushCounts, PushFinish, PushFinished, PushOpen, PushOpened } from "./push_pb.js";
+import { file_erpsync_v1_push } from "./push_pb.js";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Message } from "@bufbuild/protobuf";
@@ -16,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file erpsync/v1/stock.proto.
  */
 export const file_erpsync_v1_stock: GenFile = /*@__PURE__*/
-  fileDesc("ChZlcnBzeW5jL3YxL3N0b2NrLnByb3RvEgplcnBzeW5jLnYxIugCCgpTdG9ja0xldmVsEgsKA3NrdRgBIAEoCRIQCghsb2NhdGlvbhgCIAEoCRIPCgdvbl9oYW5kGAMgASgJEhAKCHJlc2VydmVkGAQgASgJEhAKCHNlbGxhYmxlGAUgASgJEhQKDGJhY2tfb3JkZXJlZBgGIAEoCRINCgVzaG9ydBgHIAEoCRIQCghyZXZpc2lvbhgIIAEoAxItCglzdGF0ZW1lbnQYCSABKAsyGi5lcnBzeW5jLnYxLlN0b2NrU3RhdGVtZW50Eg8KB3JlbW92ZWQYCiABKAgSDgoGYnVmZmVyGAsgASgJEh4KBHNhbGUYDCABKA4yEC5lcnBzeW5jLnYxLlNhbGUSGwoTY29tbWl0dGVkX2Vsc2V3aGVyZRgNIAEoCRIwCg9wZW5kaW5nX2VmZmVjdHMYDiADKAsyFy5lcnBzeW5jLnYxLlN0b2NrRWZmZWN0EhAKCGNvbXBvc2VkGA8gASgIIlgKC1N0b2NrRWZmZWN0Eg4KBnN5c3RlbRgBIAEoCRIQCghxdWFudGl0eRgCIAEoCRIVCg1sZWRnZXJfbnVtYmVyGAMgASgDEhAKCHJldmlzaW9uGAQgASgDIroCCg5TdG9ja1N0YXRlbWVudBIUCgxzb3VyY2VfZXBvY2gYASABKAMSGgoSc3RhdGVtZW50X3NlcXVlbmNlGAIgASgDEhYKDmxlZGdlcl90aHJvdWdoGAMgASgDEg8KB29uX2hhbmQYBCABKAkSJQoFYmFzaXMYBSABKA4yFi5lcnBzeW5jLnYxLlN0b2NrQmFzaXMSEQoJYXZhaWxhYmxlGAYgASgJEhEKCWNvbW1pdHRlZBgHIAEoCRIjChZvcmRlcnNfY291bnRlZF90aHJvdWdoGAggASgDSACIAQESHAoPZWZmZWN0c190aHJvdWdoGAkgASgDSAGIAQESDgoGc3lzdGVtGAogASgJQhkKF19vcmRlcnNfY291bnRlZF90aHJvdWdoQhIKEF9lZmZlY3RzX3Rocm91Z2giUQoPU2V0U3RvY2tSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSKgoIcmVhZGluZ3MYAiADKAsyGC5lcnBzeW5jLnYxLlN0b2NrUmVhZGluZyK0AgoMU3RvY2tSZWFkaW5nEgsKA3NrdRgBIAEoCRIQCghsb2NhdGlvbhgCIAEoCRIPCgdvbl9oYW5kGAMgASgJEhQKDHNvdXJjZV9lcG9jaBgEIAEoAxIaChJzdGF0ZW1lbnRfc2VxdWVuY2UYBSABKAMSFgoObGVkZ2VyX3Rocm91Z2gYBiABKAMSJQoFYmFzaXMYByABKA4yFi5lcnBzeW5jLnYxLlN0b2NrQmFzaXMSEQoJY29tbWl0dGVkGAggASgJEiMKFm9yZGVyc19jb3VudGVkX3Rocm91Z2gYCSABKANIAIgBARIcCg9lZmZlY3RzX3Rocm91Z2gYCiABKANIAYgBAUIZChdfb3JkZXJzX2NvdW50ZWRfdGhyb3VnaEISChBfZWZmZWN0c190aHJvdWdoIk4KEFNldFN0b2NrUmVzcG9uc2USEAoIcmV2aXNpb24YASABKAMSKAoHcmVzdWx0cxgCIAMoCzIXLmVycHN5bmMudjEuU3RvY2tSZXN1bHQiaAoLU3RvY2tSZXN1bHQSDQoFaW5kZXgYASABKAUSJAoHb3V0Y29tZRgCIAEoDjITLmVycHN5bmMudjEuT3V0Y29tZRIkCgdwcm9ibGVtGAMgASgLMhMuZXJwc3luYy52MS5Qcm9ibGVtIloKEkFkanVzdFN0b2NrUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEjAKC2FkanVzdG1lbnRzGAIgAygLMhsuZXJwc3luYy52MS5TdG9ja0FkanVzdG1lbnQiaQoPU3RvY2tBZGp1c3RtZW50EgsKA3NrdRgBIAEoCRIQCghsb2NhdGlvbhgCIAEoCRIQCghxdWFudGl0eRgDIAEoCRIVCg1sZWRnZXJfbnVtYmVyGAQgASgDEg4KBnJlYXNvbhgFIAEoCSJRChNBZGp1c3RTdG9ja1Jlc3BvbnNlEhAKCHJldmlzaW9uGAEgASgDEigKB3Jlc3VsdHMYAiADKAsyFy5lcnBzeW5jLnYxLlN0b2NrUmVzdWx0IksKD0dldFN0b2NrUmVxdWVzdBILCgNza3UYASABKAkSEAoIbG9jYXRpb24YAiABKAkSGQoRYXRfbGVhc3RfcmV2aXNpb24YAyABKAMiOQoQR2V0U3RvY2tSZXNwb25zZRIlCgVsZXZlbBgBIAEoCzIWLmVycHN5bmMudjEuU3RvY2tMZXZlbCJzChBMaXN0U3RvY2tSZXF1ZXN0EgsKA3NrdRgBIAEoCRIQCghsb2NhdGlvbhgCIAEoCRIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCRIZChFhdF9sZWFzdF9yZXZpc2lvbhgFIAEoAyJUChFMaXN0U3RvY2tSZXNwb25zZRImCgZsZXZlbHMYASADKAsyFi5lcnBzeW5jLnYxLlN0b2NrTGV2ZWwSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImEKGUxpc3RTdG9ja01vdmVtZW50c1JlcXVlc3QSCwoDc2t1GAEgASgJEhAKCGxvY2F0aW9uGAIgASgJEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJImMKGkxpc3RTdG9ja01vdmVtZW50c1Jlc3BvbnNlEiwKCW1vdmVtZW50cxgBIAMoCzIZLmVycHN5bmMudjEuU3RvY2tNb3ZlbWVudBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkipgEKDVN0b2NrTW92ZW1lbnQSEAoIcmV2aXNpb24YASABKAMSKAoEdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIcXVhbnRpdHkYAyABKAkSFQoNbGVkZ2VyX251bWJlchgEIAEoAxINCgVjYXVzZRgFIAEoCRIRCgljb250YWluZWQYBiABKAgSDgoGc3lzdGVtGAcgASgJIi4KC1N0b2NrRmlsdGVyEgwKBHNrdXMYASADKAkSEQoJbG9jYXRpb25zGAIgAygJImMKEVdhdGNoU3RvY2tSZXF1ZXN0EicKBmZpbHRlchgBIAEoCzIXLmVycHN5bmMudjEuU3RvY2tGaWx0ZXISJQoFc3RhcnQYAiABKAsyFi5lcnBzeW5jLnYxLldhdGNoU3RhcnQi8gIKEldhdGNoU3RvY2tSZXNwb25zZRIUCgxyZXN1bWVfdG9rZW4YASABKAkSFwoPc3RyZWFtX3NlcXVlbmNlGAIgASgDEjMKDnNuYXBzaG90X2JlZ2luGAMgASgLMhkuZXJwc3luYy52MS5TbmFwc2hvdEJlZ2luSAASOAoOc25hcHNob3RfY2h1bmsYBCABKAsyHi5lcnBzeW5jLnYxLlN0b2NrU25hcHNob3RDaHVua0gAEi8KDHNuYXBzaG90X2VuZBgFIAEoCzIXLmVycHN5bmMudjEuU25hcHNob3RFbmRIABIrCgdjaGFuZ2VzGAYgASgLMhguZXJwc3luYy52MS5TdG9ja0NoYW5nZXNIABIqCgloZWFydGJlYXQYByABKAsyFS5lcnBzeW5jLnYxLkhlYXJ0YmVhdEgAEisKCmdvaW5nX2F3YXkYCCABKAsyFS5lcnBzeW5jLnYxLkdvaW5nQXdheUgAQgcKBWV2ZW50IjwKElN0b2NrU25hcHNob3RDaHVuaxImCgZsZXZlbHMYASADKAsyFi5lcnBzeW5jLnYxLlN0b2NrTGV2ZWwiYwoMU3RvY2tDaGFuZ2VzEhkKEXByZXZpb3VzX3JldmlzaW9uGAEgASgDEhAKCHJldmlzaW9uGAIgASgDEiYKBmxldmVscxgDIAMoCzIWLmVycHN5bmMudjEuU3RvY2tMZXZlbCK/AQoXUmVhZFN0b2NrQ2hhbmdlc1JlcXVlc3QSJwoGZmlsdGVyGAEgASgLMhcuZXJwc3luYy52MS5TdG9ja0ZpbHRlchIUCgxyZXN1bWVfdG9rZW4YAiABKAkSKQoKb25fZXhwaXJlZBgDIAEoDjIVLmVycHN5bmMudjEuT25FeHBpcmVkEhEKCXBhZ2Vfc2l6ZRgEIAEoBRInCgR3YWl0GAUgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIqMBChhSZWFkU3RvY2tDaGFuZ2VzUmVzcG9uc2USJgoGbGV2ZWxzGAEgAygLMhYuZXJwc3luYy52MS5TdG9ja0xldmVsEhQKDHJlc3VtZV90b2tlbhgCIAEoCRIQCghyZXZpc2lvbhgDIAEoAxIQCghzbmFwc2hvdBgEIAEoCBIMCgRtb3JlGAUgASgIEhcKD3NuYXBzaG90X2JlZ2lucxgGIAEoCCJECg9TdG9ja0Fzc2lnbm1lbnQSDAoEc2hvcBgBIAEoCRIRCglsb2NhdGlvbnMYAiADKAkSEAoIcmV2aXNpb24YAyABKAMiXgoWQXNzaWduTG9jYXRpb25zUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEjAKC2Fzc2lnbm1lbnRzGAIgAygLMhsuZXJwc3luYy52MS5TdG9ja0Fzc2lnbm1lbnQiVQoXQXNzaWduTG9jYXRpb25zUmVzcG9uc2USEAoIcmV2aXNpb24YASABKAMSKAoHcmVzdWx0cxgCIAMoCzIXLmVycHN5bmMudjEuU3RvY2tSZXN1bHQiaAoWTGlzdEFzc2lnbm1lbnRzUmVxdWVzdBIMCgRzaG9wGAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEhkKEWF0X2xlYXN0X3JldmlzaW9uGAQgASgDImQKF0xpc3RBc3NpZ25tZW50c1Jlc3BvbnNlEjAKC2Fzc2lnbm1lbnRzGAEgAygLMhsuZXJwc3luYy52MS5TdG9ja0Fzc2lnbm1lbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIlsKC1N0b2NrQnVmZmVyEgwKBHNob3AYASABKAkSCwoDc2t1GAIgASgJEhAKCGxvY2F0aW9uGAMgASgJEg0KBXVuaXRzGAQgASgJEhAKCHJldmlzaW9uGAUgASgDIlEKEVNldEJ1ZmZlcnNSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSKAoHYnVmZmVycxgCIAMoCzIXLmVycHN5bmMudjEuU3RvY2tCdWZmZXIiUAoSU2V0QnVmZmVyc1Jlc3BvbnNlEhAKCHJldmlzaW9uGAEgASgDEigKB3Jlc3VsdHMYAiADKAsyFy5lcnBzeW5jLnYxLlN0b2NrUmVzdWx0ImQKEkxpc3RCdWZmZXJzUmVxdWVzdBIMCgRzaG9wGAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEhkKEWF0X2xlYXN0X3JldmlzaW9uGAQgASgDIlgKE0xpc3RCdWZmZXJzUmVzcG9uc2USKAoHYnVmZmVycxgBIAMoCzIXLmVycHN5bmMudjEuU3RvY2tCdWZmZXISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIv4BCgtTZWxsYWJpbGl0eRILCgNza3UYASABKAkSFAoMc291cmNlX2Vwb2NoGAIgASgDEhYKDnNvdXJjZV92ZXJzaW9uGAMgASgDEg8KB2Jsb2NrZWQYBCABKAgSEgoKY2xvc2VkX291dBgFIAEoCBItCglmcm9tX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnVudGlsX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEh4KBHNhbGUYCCABKA4yEC5lcnBzeW5jLnYxLlNhbGUSEAoIcmV2aXNpb24YCSABKAMiQgoVU2V0U2VsbGFiaWxpdHlSZXF1ZXN0EikKCGFydGljbGVzGAEgAygLMhcuZXJwc3luYy52MS5TZWxsYWJpbGl0eSJUChZTZXRTZWxsYWJpbGl0eVJlc3BvbnNlEhAKCHJldmlzaW9uGAEgASgDEigKB3Jlc3VsdHMYAiADKAsyFy5lcnBzeW5jLnYxLlN0b2NrUmVzdWx0ImcKFkxpc3RTZWxsYWJpbGl0eVJlcXVlc3QSCwoDc2t1GAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEhkKEWF0X2xlYXN0X3JldmlzaW9uGAQgASgDIl0KF0xpc3RTZWxsYWJpbGl0eVJlc3BvbnNlEikKCGFydGljbGVzGAEgAygLMhcuZXJwc3luYy52MS5TZWxsYWJpbGl0eRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkqdAoEU2FsZRIUChBTQUxFX1VOU1BFQ0lGSUVEEAASDQoJU0FMRV9PUEVOEAESEwoPU0FMRV9DTE9TRURfT1VUEAISEAoMU0FMRV9OT1RfWUVUEAMSDgoKU0FMRV9FTkRFRBAEEhAKDFNBTEVfQkxPQ0tFRBAFKl0KClN0b2NrQmFzaXMSGwoXU1RPQ0tfQkFTSVNfVU5TUEVDSUZJRUQQABIXChNTVE9DS19CQVNJU19PTl9IQU5EEAESGQoVU1RPQ0tfQkFTSVNfQVZBSUxBQkxFEAIy9ggKDFN0b2NrU2VydmljZRJFCghTZXRTdG9jaxIbLmVycHN5bmMudjEuU2V0U3RvY2tSZXF1ZXN0GhwuZXJwc3luYy52MS5TZXRTdG9ja1Jlc3BvbnNlEk4KC0FkanVzdFN0b2NrEh4uZXJwc3luYy52MS5BZGp1c3RTdG9ja1JlcXVlc3QaHy5lcnBzeW5jLnYxLkFkanVzdFN0b2NrUmVzcG9uc2USSgoIR2V0U3RvY2sSGy5lcnBzeW5jLnYxLkdldFN0b2NrUmVxdWVzdBocLmVycHN5bmMudjEuR2V0U3RvY2tSZXNwb25zZSIDkAIBEk0KCUxpc3RTdG9jaxIcLmVycHN5bmMudjEuTGlzdFN0b2NrUmVxdWVzdBodLmVycHN5bmMudjEuTGlzdFN0b2NrUmVzcG9uc2UiA5ACARJoChJMaXN0U3RvY2tNb3ZlbWVudHMSJS5lcnBzeW5jLnYxLkxpc3RTdG9ja01vdmVtZW50c1JlcXVlc3QaJi5lcnBzeW5jLnYxLkxpc3RTdG9ja01vdmVtZW50c1Jlc3BvbnNlIgOQAgESTQoKV2F0Y2hTdG9jaxIdLmVycHN5bmMudjEuV2F0Y2hTdG9ja1JlcXVlc3QaHi5lcnBzeW5jLnYxLldhdGNoU3RvY2tSZXNwb25zZTABEmIKEFJlYWRTdG9ja0NoYW5nZXMSIy5lcnBzeW5jLnYxLlJlYWRTdG9ja0NoYW5nZXNSZXF1ZXN0GiQuZXJwc3luYy52MS5SZWFkU3RvY2tDaGFuZ2VzUmVzcG9uc2UiA5ACARJaCg9Bc3NpZ25Mb2NhdGlvbnMSIi5lcnBzeW5jLnYxLkFzc2lnbkxvY2F0aW9uc1JlcXVlc3QaIy5lcnBzeW5jLnYxLkFzc2lnbkxvY2F0aW9uc1Jlc3BvbnNlEl8KD0xpc3RBc3NpZ25tZW50cxIiLmVycHN5bmMudjEuTGlzdEFzc2lnbm1lbnRzUmVxdWVzdBojLmVycHN5bmMudjEuTGlzdEFzc2lnbm1lbnRzUmVzcG9uc2UiA5ACARJLCgpTZXRCdWZmZXJzEh0uZXJwc3luYy52MS5TZXRCdWZmZXJzUmVxdWVzdBoeLmVycHN5bmMudjEuU2V0QnVmZmVyc1Jlc3BvbnNlElMKC0xpc3RCdWZmZXJzEh4uZXJwc3luYy52MS5MaXN0QnVmZmVyc1JlcXVlc3QaHy5lcnBzeW5jLnYxLkxpc3RCdWZmZXJzUmVzcG9uc2UiA5ACARJXCg5TZXRTZWxsYWJpbGl0eRIhLmVycHN5bmMudjEuU2V0U2VsbGFiaWxpdHlSZXF1ZXN0GiIuZXJwc3luYy52MS5TZXRTZWxsYWJpbGl0eVJlc3BvbnNlEl8KD0xpc3RTZWxsYWJpbGl0eRIiLmVycHN5bmMudjEuTGlzdFNlbGxhYmlsaXR5UmVxdWVzdBojLmVycHN5bmMudjEuTGlzdFNlbGxhYmlsaXR5UmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_erpsync_v1_changes, file_erpsync_v1_common, file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("ChZlcnBzeW5jL3YxL3N0b2NrLnByb3RvEgplcnBzeW5jLnYxIpYDCgpTdG9ja0xldmVsEgsKA3NrdRgBIAEoCRIQCghsb2NhdGlvbhgCIAEoCRIPCgdvbl9oYW5kGAMgASgJEhAKCHJlc2VydmVkGAQgASgJEhAKCHNlbGxhYmxlGAUgASgJEhQKDGJhY2tfb3JkZXJlZBgGIAEoCRINCgVzaG9ydBgHIAEoCRIQCghyZXZpc2lvbhgIIAEoAxItCglzdGF0ZW1lbnQYCSABKAsyGi5lcnBzeW5jLnYxLlN0b2NrU3RhdGVtZW50Eg8KB3JlbW92ZWQYCiABKAgSDgoGYnVmZmVyGAsgASgJEh4KBHNhbGUYDCABKA4yEC5lcnBzeW5jLnYxLlNhbGUSGwoTY29tbWl0dGVkX2Vsc2V3aGVyZRgNIAEoCRIwCg9wZW5kaW5nX2VmZmVjdHMYDiADKAsyFy5lcnBzeW5jLnYxLlN0b2NrRWZmZWN0EhAKCGNvbXBvc2VkGA8gASgIEhYKDnN0YWxlX3JlYWRpbmdzGBAgASgDEhQKDHN0YWxlX3N5c3RlbRgRIAEoCSJYCgtTdG9ja0VmZmVjdBIOCgZzeXN0ZW0YASABKAkSEAoIcXVhbnRpdHkYAiABKAkSFQoNbGVkZ2VyX251bWJlchgDIAEoAxIQCghyZXZpc2lvbhgEIAEoAyK6AgoOU3RvY2tTdGF0ZW1lbnQSFAoMc291cmNlX2Vwb2NoGAEgASgDEhoKEnN0YXRlbWVudF9zZXF1ZW5jZRgCIAEoAxIWCg5sZWRnZXJfdGhyb3VnaBgDIAEoAxIPCgdvbl9oYW5kGAQgASgJEiUKBWJhc2lzGAUgASgOMhYuZXJwc3luYy52MS5TdG9ja0Jhc2lzEhEKCWF2YWlsYWJsZRgGIAEoCRIRCgljb21taXR0ZWQYByABKAkSIwoWb3JkZXJzX2NvdW50ZWRfdGhyb3VnaBgIIAEoA0gAiAEBEhwKD2VmZmVjdHNfdGhyb3VnaBgJIAEoA0gBiAEBEg4KBnN5c3RlbRgKIAEoCUIZChdfb3JkZXJzX2NvdW50ZWRfdGhyb3VnaEISChBfZWZmZWN0c190aHJvdWdoIlEKD1NldFN0b2NrUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKCHJlYWRpbmdzGAIgAygLMhguZXJwc3luYy52MS5TdG9ja1JlYWRpbmcitAIKDFN0b2NrUmVhZGluZxILCgNza3UYASABKAkSEAoIbG9jYXRpb24YAiABKAkSDwoHb25faGFuZBgDIAEoCRIUCgxzb3VyY2VfZXBvY2gYBCABKAMSGgoSc3RhdGVtZW50X3NlcXVlbmNlGAUgASgDEhYKDmxlZGdlcl90aHJvdWdoGAYgASgDEiUKBWJhc2lzGAcgASgOMhYuZXJwc3luYy52MS5TdG9ja0Jhc2lzEhEKCWNvbW1pdHRlZBgIIAEoCRIjChZvcmRlcnNfY291bnRlZF90aHJvdWdoGAkgASgDSACIAQESHAoPZWZmZWN0c190aHJvdWdoGAogASgDSAGIAQFCGQoXX29yZGVyc19jb3VudGVkX3Rocm91Z2hCEgoQX2VmZmVjdHNfdGhyb3VnaCKaAQoQUHVzaFN0b2NrUmVxdWVzdBIkCgRvcGVuGAEgASgLMhQuZXJwc3luYy52MS5QdXNoT3BlbkgAEisKBWJhdGNoGAIgASgLMhouZXJwc3luYy52MS5QdXNoU3RvY2tCYXRjaEgAEigKBmZpbmlzaBgDIAEoCzIWLmVycHN5bmMudjEuUHVzaEZpbmlzaEgAQgkKB21lc3NhZ2UiUgoOUHVzaFN0b2NrQmF0Y2gSFAoMYmF0Y2hfbnVtYmVyGAEgASgDEioKCHJlYWRpbmdzGAIgAygLMhguZXJwc3luYy52MS5TdG9ja1JlYWRpbmci3AEKEVB1c2hTdG9ja1Jlc3BvbnNlEigKBm9wZW5lZBgBIAEoCzIWLmVycHN5bmMudjEuUHVzaE9wZW5lZEgAEjkKDGFja25vd2xlZGdlZBgCIAEoCzIhLmVycHN5bmMudjEuUHVzaFN0b2NrQWNrbm93bGVkZ2VkSAASLAoIZmluaXNoZWQYAyABKAsyGC5lcnBzeW5jLnYxLlB1c2hGaW5pc2hlZEgAEisKCmdvaW5nX2F3YXkYBCABKAsyFS5lcnBzeW5jLnYxLkdvaW5nQXdheUgAQgcKBWV2ZW50IqMBChVQdXNoU3RvY2tBY2tub3dsZWRnZWQSFAoMYmF0Y2hfbnVtYmVyGAEgASgDEhAKCHJldmlzaW9uGAIgASgDEiYKBmNvdW50cxgDIAEoCzIWLmVycHN5bmMudjEuUHVzaENvdW50cxIoCgdyZXN1bHRzGAQgAygLMhcuZXJwc3luYy52MS5TdG9ja1Jlc3VsdBIQCghyZXBsYXllZBgFIAEoCCJOChBTZXRTdG9ja1Jlc3BvbnNlEhAKCHJldmlzaW9uGAEgASgDEigKB3Jlc3VsdHMYAiADKAsyFy5lcnBzeW5jLnYxLlN0b2NrUmVzdWx0ImgKC1N0b2NrUmVzdWx0Eg0KBWluZGV4GAEgASgFEiQKB291dGNvbWUYAiABKA4yEy5lcnBzeW5jLnYxLk91dGNvbWUSJAoHcHJvYmxlbRgDIAEoCzITLmVycHN5bmMudjEuUHJvYmxlbSJaChJBZGp1c3RTdG9ja1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIwCgthZGp1c3RtZW50cxgCIAMoCzIbLmVycHN5bmMudjEuU3RvY2tBZGp1c3RtZW50ImkKD1N0b2NrQWRqdXN0bWVudBILCgNza3UYASABKAkSEAoIbG9jYXRpb24YAiABKAkSEAoIcXVhbnRpdHkYAyABKAkSFQoNbGVkZ2VyX251bWJlchgEIAEoAxIOCgZyZWFzb24YBSABKAkiUQoTQWRqdXN0U3RvY2tSZXNwb25zZRIQCghyZXZpc2lvbhgBIAEoAxIoCgdyZXN1bHRzGAIgAygLMhcuZXJwc3luYy52MS5TdG9ja1Jlc3VsdCJLCg9HZXRTdG9ja1JlcXVlc3QSCwoDc2t1GAEgASgJEhAKCGxvY2F0aW9uGAIgASgJEhkKEWF0X2xlYXN0X3JldmlzaW9uGAMgASgDIjkKEEdldFN0b2NrUmVzcG9uc2USJQoFbGV2ZWwYASABKAsyFi5lcnBzeW5jLnYxLlN0b2NrTGV2ZWwicwoQTGlzdFN0b2NrUmVxdWVzdBILCgNza3UYASABKAkSEAoIbG9jYXRpb24YAiABKAkSEQoJcGFnZV9zaXplGAMgASgFEhIKCnBhZ2VfdG9rZW4YBCABKAkSGQoRYXRfbGVhc3RfcmV2aXNpb24YBSABKAMiVAoRTGlzdFN0b2NrUmVzcG9uc2USJgoGbGV2ZWxzGAEgAygLMhYuZXJwc3luYy52MS5TdG9ja0xldmVsEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJhChlMaXN0U3RvY2tNb3ZlbWVudHNSZXF1ZXN0EgsKA3NrdRgBIAEoCRIQCghsb2NhdGlvbhgCIAEoCRIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJjChpMaXN0U3RvY2tNb3ZlbWVudHNSZXNwb25zZRIsCgltb3ZlbWVudHMYASADKAsyGS5lcnBzeW5jLnYxLlN0b2NrTW92ZW1lbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIqYBCg1TdG9ja01vdmVtZW50EhAKCHJldmlzaW9uGAEgASgDEigKBHRpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhAKCHF1YW50aXR5GAMgASgJEhUKDWxlZGdlcl9udW1iZXIYBCABKAMSDQoFY2F1c2UYBSABKAkSEQoJY29udGFpbmVkGAYgASgIEg4KBnN5c3RlbRgHIAEoCSIuCgtTdG9ja0ZpbHRlchIMCgRza3VzGAEgAygJEhEKCWxvY2F0aW9ucxgCIAMoCSJjChFXYXRjaFN0b2NrUmVxdWVzdBInCgZmaWx0ZXIYASABKAsyFy5lcnBzeW5jLnYxLlN0b2NrRmlsdGVyEiUKBXN0YXJ0GAIgASgLMhYuZXJwc3luYy52MS5XYXRjaFN0YXJ0IvICChJXYXRjaFN0b2NrUmVzcG9uc2USFAoMcmVzdW1lX3Rva2VuGAEgASgJEhcKD3N0cmVhbV9zZXF1ZW5jZRgCIAEoAxIzCg5zbmFwc2hvdF9iZWdpbhgDIAEoCzIZLmVycHN5bmMudjEuU25hcHNob3RCZWdpbkgAEjgKDnNuYXBzaG90X2NodW5rGAQgASgLMh4uZXJwc3luYy52MS5TdG9ja1NuYXBzaG90Q2h1bmtIABIvCgxzbmFwc2hvdF9lbmQYBSABKAsyFy5lcnBzeW5jLnYxLlNuYXBzaG90RW5kSAASKwoHY2hhbmdlcxgGIAEoCzIYLmVycHN5bmMudjEuU3RvY2tDaGFuZ2VzSAASKgoJaGVhcnRiZWF0GAcgASgLMhUuZXJwc3luYy52MS5IZWFydGJlYXRIABIrCgpnb2luZ19hd2F5GAggASgLMhUuZXJwc3luYy52MS5Hb2luZ0F3YXlIAEIHCgVldmVudCI8ChJTdG9ja1NuYXBzaG90Q2h1bmsSJgoGbGV2ZWxzGAEgAygLMhYuZXJwc3luYy52MS5TdG9ja0xldmVsImMKDFN0b2NrQ2hhbmdlcxIZChFwcmV2aW91c19yZXZpc2lvbhgBIAEoAxIQCghyZXZpc2lvbhgCIAEoAxImCgZsZXZlbHMYAyADKAsyFi5lcnBzeW5jLnYxLlN0b2NrTGV2ZWwivwEKF1JlYWRTdG9ja0NoYW5nZXNSZXF1ZXN0EicKBmZpbHRlchgBIAEoCzIXLmVycHN5bmMudjEuU3RvY2tGaWx0ZXISFAoMcmVzdW1lX3Rva2VuGAIgASgJEikKCm9uX2V4cGlyZWQYAyABKA4yFS5lcnBzeW5jLnYxLk9uRXhwaXJlZBIRCglwYWdlX3NpemUYBCABKAUSJwoEd2FpdBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiKjAQoYUmVhZFN0b2NrQ2hhbmdlc1Jlc3BvbnNlEiYKBmxldmVscxgBIAMoCzIWLmVycHN5bmMudjEuU3RvY2tMZXZlbBIUCgxyZXN1bWVfdG9rZW4YAiABKAkSEAoIcmV2aXNpb24YAyABKAMSEAoIc25hcHNob3QYBCABKAgSDAoEbW9yZRgFIAEoCBIXCg9zbmFwc2hvdF9iZWdpbnMYBiABKAgiRAoPU3RvY2tBc3NpZ25tZW50EgwKBHNob3AYASABKAkSEQoJbG9jYXRpb25zGAIgAygJEhAKCHJldmlzaW9uGAMgASgDIl4KFkFzc2lnbkxvY2F0aW9uc1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIwCgthc3NpZ25tZW50cxgCIAMoCzIbLmVycHN5bmMudjEuU3RvY2tBc3NpZ25tZW50IlUKF0Fzc2lnbkxvY2F0aW9uc1Jlc3BvbnNlEhAKCHJldmlzaW9uGAEgASgDEigKB3Jlc3VsdHMYAiADKAsyFy5lcnBzeW5jLnYxLlN0b2NrUmVzdWx0ImgKFkxpc3RBc3NpZ25tZW50c1JlcXVlc3QSDAoEc2hvcBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIZChFhdF9sZWFzdF9yZXZpc2lvbhgEIAEoAyJkChdMaXN0QXNzaWdubWVudHNSZXNwb25zZRIwCgthc3NpZ25tZW50cxgBIAMoCzIbLmVycHN5bmMudjEuU3RvY2tBc3NpZ25tZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJbCgtTdG9ja0J1ZmZlchIMCgRzaG9wGAEgASgJEgsKA3NrdRgCIAEoCRIQCghsb2NhdGlvbhgDIAEoCRINCgV1bml0cxgEIAEoCRIQCghyZXZpc2lvbhgFIAEoAyJRChFTZXRCdWZmZXJzUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEigKB2J1ZmZlcnMYAiADKAsyFy5lcnBzeW5jLnYxLlN0b2NrQnVmZmVyIlAKElNldEJ1ZmZlcnNSZXNwb25zZRIQCghyZXZpc2lvbhgBIAEoAxIoCgdyZXN1bHRzGAIgAygLMhcuZXJwc3luYy52MS5TdG9ja1Jlc3VsdCJkChJMaXN0QnVmZmVyc1JlcXVlc3QSDAoEc2hvcBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIZChFhdF9sZWFzdF9yZXZpc2lvbhgEIAEoAyJYChNMaXN0QnVmZmVyc1Jlc3BvbnNlEigKB2J1ZmZlcnMYASADKAsyFy5lcnBzeW5jLnYxLlN0b2NrQnVmZmVyEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSL+AQoLU2VsbGFiaWxpdHkSCwoDc2t1GAEgASgJEhQKDHNvdXJjZV9lcG9jaBgCIAEoAxIWCg5zb3VyY2VfdmVyc2lvbhgDIAEoAxIPCgdibG9ja2VkGAQgASgIEhIKCmNsb3NlZF9vdXQYBSABKAgSLQoJZnJvbV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgp1bnRpbF90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIeCgRzYWxlGAggASgOMhAuZXJwc3luYy52MS5TYWxlEhAKCHJldmlzaW9uGAkgASgDIkIKFVNldFNlbGxhYmlsaXR5UmVxdWVzdBIpCghhcnRpY2xlcxgBIAMoCzIXLmVycHN5bmMudjEuU2VsbGFiaWxpdHkiVAoWU2V0U2VsbGFiaWxpdHlSZXNwb25zZRIQCghyZXZpc2lvbhgBIAEoAxIoCgdyZXN1bHRzGAIgAygLMhcuZXJwc3luYy52MS5TdG9ja1Jlc3VsdCJnChZMaXN0U2VsbGFiaWxpdHlSZXF1ZXN0EgsKA3NrdRgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIZChFhdF9sZWFzdF9yZXZpc2lvbhgEIAEoAyJdChdMaXN0U2VsbGFiaWxpdHlSZXNwb25zZRIpCghhcnRpY2xlcxgBIAMoCzIXLmVycHN5bmMudjEuU2VsbGFiaWxpdHkSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJKnQKBFNhbGUSFAoQU0FMRV9VTlNQRUNJRklFRBAAEg0KCVNBTEVfT1BFThABEhMKD1NBTEVfQ0xPU0VEX09VVBACEhAKDFNBTEVfTk9UX1lFVBADEg4KClNBTEVfRU5ERUQQBBIQCgxTQUxFX0JMT0NLRUQQBSpdCgpTdG9ja0Jhc2lzEhsKF1NUT0NLX0JBU0lTX1VOU1BFQ0lGSUVEEAASFwoTU1RPQ0tfQkFTSVNfT05fSEFORBABEhkKFVNUT0NLX0JBU0lTX0FWQUlMQUJMRRACMsQJCgxTdG9ja1NlcnZpY2USRQoIU2V0U3RvY2sSGy5lcnBzeW5jLnYxLlNldFN0b2NrUmVxdWVzdBocLmVycHN5bmMudjEuU2V0U3RvY2tSZXNwb25zZRJMCglQdXNoU3RvY2sSHC5lcnBzeW5jLnYxLlB1c2hTdG9ja1JlcXVlc3QaHS5lcnBzeW5jLnYxLlB1c2hTdG9ja1Jlc3BvbnNlKAEwARJOCgtBZGp1c3RTdG9jaxIeLmVycHN5bmMudjEuQWRqdXN0U3RvY2tSZXF1ZXN0Gh8uZXJwc3luYy52MS5BZGp1c3RTdG9ja1Jlc3BvbnNlEkoKCEdldFN0b2NrEhsuZXJwc3luYy52MS5HZXRTdG9ja1JlcXVlc3QaHC5lcnBzeW5jLnYxLkdldFN0b2NrUmVzcG9uc2UiA5ACARJNCglMaXN0U3RvY2sSHC5lcnBzeW5jLnYxLkxpc3RTdG9ja1JlcXVlc3QaHS5lcnBzeW5jLnYxLkxpc3RTdG9ja1Jlc3BvbnNlIgOQAgESaAoSTGlzdFN0b2NrTW92ZW1lbnRzEiUuZXJwc3luYy52MS5MaXN0U3RvY2tNb3ZlbWVudHNSZXF1ZXN0GiYuZXJwc3luYy52MS5MaXN0U3RvY2tNb3ZlbWVudHNSZXNwb25zZSIDkAIBEk0KCldhdGNoU3RvY2sSHS5lcnBzeW5jLnYxLldhdGNoU3RvY2tSZXF1ZXN0Gh4uZXJwc3luYy52MS5XYXRjaFN0b2NrUmVzcG9uc2UwARJiChBSZWFkU3RvY2tDaGFuZ2VzEiMuZXJwc3luYy52MS5SZWFkU3RvY2tDaGFuZ2VzUmVxdWVzdBokLmVycHN5bmMudjEuUmVhZFN0b2NrQ2hhbmdlc1Jlc3BvbnNlIgOQAgESWgoPQXNzaWduTG9jYXRpb25zEiIuZXJwc3luYy52MS5Bc3NpZ25Mb2NhdGlvbnNSZXF1ZXN0GiMuZXJwc3luYy52MS5Bc3NpZ25Mb2NhdGlvbnNSZXNwb25zZRJfCg9MaXN0QXNzaWdubWVudHMSIi5lcnBzeW5jLnYxLkxpc3RBc3NpZ25tZW50c1JlcXVlc3QaIy5lcnBzeW5jLnYxLkxpc3RBc3NpZ25tZW50c1Jlc3BvbnNlIgOQAgESSwoKU2V0QnVmZmVycxIdLmVycHN5bmMudjEuU2V0QnVmZmVyc1JlcXVlc3QaHi5lcnBzeW5jLnYxLlNldEJ1ZmZlcnNSZXNwb25zZRJTCgtMaXN0QnVmZmVycxIeLmVycHN5bmMudjEuTGlzdEJ1ZmZlcnNSZXF1ZXN0Gh8uZXJwc3luYy52MS5MaXN0QnVmZmVyc1Jlc3BvbnNlIgOQAgESVwoOU2V0U2VsbGFiaWxpdHkSIS5lcnBzeW5jLnYxLlNldFNlbGxhYmlsaXR5UmVxdWVzdBoiLmVycHN5bmMudjEuU2V0U2VsbGFiaWxpdHlSZXNwb25zZRJfCg9MaXN0U2VsbGFiaWxpdHkSIi5lcnBzeW5jLnYxLkxpc3RTZWxsYWJpbGl0eVJlcXVlc3QaIy5lcnBzeW5jLnYxLkxpc3RTZWxsYWJpbGl0eVJlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_erpsync_v1_changes, file_erpsync_v1_common, file_erpsync_v1_push, file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * What lies at one place, and what of it is promised.
@@ -138,6 +140,22 @@ export type StockLevel = Message<"erpsync.v1.StockLevel"> & {
    * @generated from field: bool composed = 15;
    */
   composed: boolean;
+
+  /**
+   * How many readings since the last statement were STALE, one after the other; 0: the last was not. That
+   * one more was is no change of the level: it gets no revision, and watches are not told. From the fifth
+   * on it is an incident (`MonitoringService`, STALE_STATEMENTS).
+   *
+   * @generated from field: int64 stale_readings = 16;
+   */
+  staleReadings: bigint;
+
+  /**
+   * Whose readings these were; empty: there were none.
+   *
+   * @generated from field: string stale_system = 17;
+   */
+  staleSystem: string;
 };
 
 /**
@@ -399,6 +417,181 @@ export const StockReadingSchema: GenMessage<StockReading> = /*@__PURE__*/
   messageDesc(file_erpsync_v1_stock, 4);
 
 /**
+ * What the client says while it uploads.
+ *
+ * @generated from message erpsync.v1.PushStockRequest
+ */
+export type PushStockRequest = Message<"erpsync.v1.PushStockRequest"> & {
+  /**
+   * Exactly one; the first opens.
+   *
+   * @generated from oneof erpsync.v1.PushStockRequest.message
+   */
+  message: {
+    /**
+     * Opens the upload.
+     *
+     * @generated from field: erpsync.v1.PushOpen open = 1;
+     */
+    value: PushOpen;
+    case: "open";
+  } | {
+    /**
+     * Some readings.
+     *
+     * @generated from field: erpsync.v1.PushStockBatch batch = 2;
+     */
+    value: PushStockBatch;
+    case: "batch";
+  } | {
+    /**
+     * There are no more.
+     *
+     * @generated from field: erpsync.v1.PushFinish finish = 3;
+     */
+    value: PushFinish;
+    case: "finish";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message erpsync.v1.PushStockRequest.
+ * Use `create(PushStockRequestSchema)` to create a new message.
+ */
+export const PushStockRequestSchema: GenMessage<PushStockRequest> = /*@__PURE__*/
+  messageDesc(file_erpsync_v1_stock, 5);
+
+/**
+ * Some readings of an upload.
+ *
+ * @generated from message erpsync.v1.PushStockBatch
+ */
+export type PushStockBatch = Message<"erpsync.v1.PushStockBatch"> & {
+  /**
+   * From 1, one more than the last.
+   *
+   * @generated from field: int64 batch_number = 1;
+   */
+  batchNumber: bigint;
+
+  /**
+   * 1 to 1,000 readings; of two for one level the later row counts.
+   *
+   * @generated from field: repeated erpsync.v1.StockReading readings = 2;
+   */
+  readings: StockReading[];
+};
+
+/**
+ * Describes the message erpsync.v1.PushStockBatch.
+ * Use `create(PushStockBatchSchema)` to create a new message.
+ */
+export const PushStockBatchSchema: GenMessage<PushStockBatch> = /*@__PURE__*/
+  messageDesc(file_erpsync_v1_stock, 6);
+
+/**
+ * What the server says while it takes an upload in.
+ *
+ * @generated from message erpsync.v1.PushStockResponse
+ */
+export type PushStockResponse = Message<"erpsync.v1.PushStockResponse"> & {
+  /**
+   * Exactly one.
+   *
+   * @generated from oneof erpsync.v1.PushStockResponse.event
+   */
+  event: {
+    /**
+     * The upload is open.
+     *
+     * @generated from field: erpsync.v1.PushOpened opened = 1;
+     */
+    value: PushOpened;
+    case: "opened";
+  } | {
+    /**
+     * A batch was done.
+     *
+     * @generated from field: erpsync.v1.PushStockAcknowledged acknowledged = 2;
+     */
+    value: PushStockAcknowledged;
+    case: "acknowledged";
+  } | {
+    /**
+     * All was.
+     *
+     * @generated from field: erpsync.v1.PushFinished finished = 3;
+     */
+    value: PushFinished;
+    case: "finished";
+  } | {
+    /**
+     * This server stops: open the upload again, here or elsewhere.
+     *
+     * @generated from field: erpsync.v1.GoingAway going_away = 4;
+     */
+    value: GoingAway;
+    case: "goingAway";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message erpsync.v1.PushStockResponse.
+ * Use `create(PushStockResponseSchema)` to create a new message.
+ */
+export const PushStockResponseSchema: GenMessage<PushStockResponse> = /*@__PURE__*/
+  messageDesc(file_erpsync_v1_stock, 7);
+
+/**
+ * What became of a batch. They come in the order of the batches.
+ *
+ * @generated from message erpsync.v1.PushStockAcknowledged
+ */
+export type PushStockAcknowledged = Message<"erpsync.v1.PushStockAcknowledged"> & {
+  /**
+   * Which.
+   *
+   * @generated from field: int64 batch_number = 1;
+   */
+  batchNumber: bigint;
+
+  /**
+   * The revision at or after which everyone sees it.
+   *
+   * @generated from field: int64 revision = 2;
+   */
+  revision: bigint;
+
+  /**
+   * How many rows ended how.
+   *
+   * @generated from field: erpsync.v1.PushCounts counts = 3;
+   */
+  counts?: PushCounts | undefined;
+
+  /**
+   * The rows that were not APPLIED, in order.
+   *
+   * @generated from field: repeated erpsync.v1.StockResult results = 4;
+   */
+  results: StockResult[];
+
+  /**
+   * Whether this repeats what was answered to the same batch before.
+   *
+   * @generated from field: bool replayed = 5;
+   */
+  replayed: boolean;
+};
+
+/**
+ * Describes the message erpsync.v1.PushStockAcknowledged.
+ * Use `create(PushStockAcknowledgedSchema)` to create a new message.
+ */
+export const PushStockAcknowledgedSchema: GenMessage<PushStockAcknowledged> = /*@__PURE__*/
+  messageDesc(file_erpsync_v1_stock, 8);
+
+/**
  * What became of the readings.
  *
  * @generated from message erpsync.v1.SetStockResponse
@@ -424,7 +617,7 @@ export type SetStockResponse = Message<"erpsync.v1.SetStockResponse"> & {
  * Use `create(SetStockResponseSchema)` to create a new message.
  */
 export const SetStockResponseSchema: GenMessage<SetStockResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 5);
+  messageDesc(file_erpsync_v1_stock, 9);
 
 /**
  * What became of one row.
@@ -459,7 +652,7 @@ export type StockResult = Message<"erpsync.v1.StockResult"> & {
  * Use `create(StockResultSchema)` to create a new message.
  */
 export const StockResultSchema: GenMessage<StockResult> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 6);
+  messageDesc(file_erpsync_v1_stock, 10);
 
 /**
  * Tells of movements.
@@ -487,7 +680,7 @@ export type AdjustStockRequest = Message<"erpsync.v1.AdjustStockRequest"> & {
  * Use `create(AdjustStockRequestSchema)` to create a new message.
  */
 export const AdjustStockRequestSchema: GenMessage<AdjustStockRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 7);
+  messageDesc(file_erpsync_v1_stock, 11);
 
 /**
  * One relative change.
@@ -537,7 +730,7 @@ export type StockAdjustment = Message<"erpsync.v1.StockAdjustment"> & {
  * Use `create(StockAdjustmentSchema)` to create a new message.
  */
 export const StockAdjustmentSchema: GenMessage<StockAdjustment> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 8);
+  messageDesc(file_erpsync_v1_stock, 12);
 
 /**
  * What became of the movements.
@@ -565,7 +758,7 @@ export type AdjustStockResponse = Message<"erpsync.v1.AdjustStockResponse"> & {
  * Use `create(AdjustStockResponseSchema)` to create a new message.
  */
 export const AdjustStockResponseSchema: GenMessage<AdjustStockResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 9);
+  messageDesc(file_erpsync_v1_stock, 13);
 
 /**
  * Names a level.
@@ -600,7 +793,7 @@ export type GetStockRequest = Message<"erpsync.v1.GetStockRequest"> & {
  * Use `create(GetStockRequestSchema)` to create a new message.
  */
 export const GetStockRequestSchema: GenMessage<GetStockRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 10);
+  messageDesc(file_erpsync_v1_stock, 14);
 
 /**
  * A level.
@@ -621,7 +814,7 @@ export type GetStockResponse = Message<"erpsync.v1.GetStockResponse"> & {
  * Use `create(GetStockResponseSchema)` to create a new message.
  */
 export const GetStockResponseSchema: GenMessage<GetStockResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 11);
+  messageDesc(file_erpsync_v1_stock, 15);
 
 /**
  * Asks for levels.
@@ -670,7 +863,7 @@ export type ListStockRequest = Message<"erpsync.v1.ListStockRequest"> & {
  * Use `create(ListStockRequestSchema)` to create a new message.
  */
 export const ListStockRequestSchema: GenMessage<ListStockRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 12);
+  messageDesc(file_erpsync_v1_stock, 16);
 
 /**
  * A page of levels.
@@ -698,7 +891,7 @@ export type ListStockResponse = Message<"erpsync.v1.ListStockResponse"> & {
  * Use `create(ListStockResponseSchema)` to create a new message.
  */
 export const ListStockResponseSchema: GenMessage<ListStockResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 13);
+  messageDesc(file_erpsync_v1_stock, 17);
 
 /**
  * Asks for movements of one level.
@@ -740,7 +933,7 @@ export type ListStockMovementsRequest = Message<"erpsync.v1.ListStockMovementsRe
  * Use `create(ListStockMovementsRequestSchema)` to create a new message.
  */
 export const ListStockMovementsRequestSchema: GenMessage<ListStockMovementsRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 14);
+  messageDesc(file_erpsync_v1_stock, 18);
 
 /**
  * A page of movements.
@@ -768,7 +961,7 @@ export type ListStockMovementsResponse = Message<"erpsync.v1.ListStockMovementsR
  * Use `create(ListStockMovementsResponseSchema)` to create a new message.
  */
 export const ListStockMovementsResponseSchema: GenMessage<ListStockMovementsResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 15);
+  messageDesc(file_erpsync_v1_stock, 19);
 
 /**
  * One movement, as it was recorded.
@@ -831,7 +1024,7 @@ export type StockMovement = Message<"erpsync.v1.StockMovement"> & {
  * Use `create(StockMovementSchema)` to create a new message.
  */
 export const StockMovementSchema: GenMessage<StockMovement> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 16);
+  messageDesc(file_erpsync_v1_stock, 20);
 
 /**
  * What to watch.
@@ -859,7 +1052,7 @@ export type StockFilter = Message<"erpsync.v1.StockFilter"> & {
  * Use `create(StockFilterSchema)` to create a new message.
  */
 export const StockFilterSchema: GenMessage<StockFilter> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 17);
+  messageDesc(file_erpsync_v1_stock, 21);
 
 /**
  * Begins a watch.
@@ -887,7 +1080,7 @@ export type WatchStockRequest = Message<"erpsync.v1.WatchStockRequest"> & {
  * Use `create(WatchStockRequestSchema)` to create a new message.
  */
 export const WatchStockRequestSchema: GenMessage<WatchStockRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 18);
+  messageDesc(file_erpsync_v1_stock, 22);
 
 /**
  * One message of a watch.
@@ -970,7 +1163,7 @@ export type WatchStockResponse = Message<"erpsync.v1.WatchStockResponse"> & {
  * Use `create(WatchStockResponseSchema)` to create a new message.
  */
 export const WatchStockResponseSchema: GenMessage<WatchStockResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 19);
+  messageDesc(file_erpsync_v1_stock, 23);
 
 /**
  * Some levels of a snapshot.
@@ -991,7 +1184,7 @@ export type StockSnapshotChunk = Message<"erpsync.v1.StockSnapshotChunk"> & {
  * Use `create(StockSnapshotChunkSchema)` to create a new message.
  */
 export const StockSnapshotChunkSchema: GenMessage<StockSnapshotChunk> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 20);
+  messageDesc(file_erpsync_v1_stock, 24);
 
 /**
  * Levels that have changed.
@@ -1026,7 +1219,7 @@ export type StockChanges = Message<"erpsync.v1.StockChanges"> & {
  * Use `create(StockChangesSchema)` to create a new message.
  */
 export const StockChangesSchema: GenMessage<StockChanges> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 21);
+  messageDesc(file_erpsync_v1_stock, 25);
 
 /**
  * Reads what a watch would tell.
@@ -1076,7 +1269,7 @@ export type ReadStockChangesRequest = Message<"erpsync.v1.ReadStockChangesReques
  * Use `create(ReadStockChangesRequestSchema)` to create a new message.
  */
 export const ReadStockChangesRequestSchema: GenMessage<ReadStockChangesRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 22);
+  messageDesc(file_erpsync_v1_stock, 26);
 
 /**
  * What has changed.
@@ -1133,7 +1326,7 @@ export type ReadStockChangesResponse = Message<"erpsync.v1.ReadStockChangesRespo
  * Use `create(ReadStockChangesResponseSchema)` to create a new message.
  */
 export const ReadStockChangesResponseSchema: GenMessage<ReadStockChangesResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 23);
+  messageDesc(file_erpsync_v1_stock, 27);
 
 /**
  * From which locations a shop sells.
@@ -1170,7 +1363,7 @@ export type StockAssignment = Message<"erpsync.v1.StockAssignment"> & {
  * Use `create(StockAssignmentSchema)` to create a new message.
  */
 export const StockAssignmentSchema: GenMessage<StockAssignment> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 24);
+  messageDesc(file_erpsync_v1_stock, 28);
 
 /**
  * Says from which locations shops sell.
@@ -1198,7 +1391,7 @@ export type AssignLocationsRequest = Message<"erpsync.v1.AssignLocationsRequest"
  * Use `create(AssignLocationsRequestSchema)` to create a new message.
  */
 export const AssignLocationsRequestSchema: GenMessage<AssignLocationsRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 25);
+  messageDesc(file_erpsync_v1_stock, 29);
 
 /**
  * What became of the rows.
@@ -1226,7 +1419,7 @@ export type AssignLocationsResponse = Message<"erpsync.v1.AssignLocationsRespons
  * Use `create(AssignLocationsResponseSchema)` to create a new message.
  */
 export const AssignLocationsResponseSchema: GenMessage<AssignLocationsResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 26);
+  messageDesc(file_erpsync_v1_stock, 30);
 
 /**
  * Asks from which locations shops sell.
@@ -1268,7 +1461,7 @@ export type ListAssignmentsRequest = Message<"erpsync.v1.ListAssignmentsRequest"
  * Use `create(ListAssignmentsRequestSchema)` to create a new message.
  */
 export const ListAssignmentsRequestSchema: GenMessage<ListAssignmentsRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 27);
+  messageDesc(file_erpsync_v1_stock, 31);
 
 /**
  * A page of assignments.
@@ -1296,7 +1489,7 @@ export type ListAssignmentsResponse = Message<"erpsync.v1.ListAssignmentsRespons
  * Use `create(ListAssignmentsResponseSchema)` to create a new message.
  */
 export const ListAssignmentsResponseSchema: GenMessage<ListAssignmentsResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 28);
+  messageDesc(file_erpsync_v1_stock, 32);
 
 /**
  * How much of an article is kept back from a shop.
@@ -1346,7 +1539,7 @@ export type StockBuffer = Message<"erpsync.v1.StockBuffer"> & {
  * Use `create(StockBufferSchema)` to create a new message.
  */
 export const StockBufferSchema: GenMessage<StockBuffer> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 29);
+  messageDesc(file_erpsync_v1_stock, 33);
 
 /**
  * Says how much is kept back from shops.
@@ -1374,7 +1567,7 @@ export type SetBuffersRequest = Message<"erpsync.v1.SetBuffersRequest"> & {
  * Use `create(SetBuffersRequestSchema)` to create a new message.
  */
 export const SetBuffersRequestSchema: GenMessage<SetBuffersRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 30);
+  messageDesc(file_erpsync_v1_stock, 34);
 
 /**
  * What became of the rows.
@@ -1402,7 +1595,7 @@ export type SetBuffersResponse = Message<"erpsync.v1.SetBuffersResponse"> & {
  * Use `create(SetBuffersResponseSchema)` to create a new message.
  */
 export const SetBuffersResponseSchema: GenMessage<SetBuffersResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 31);
+  messageDesc(file_erpsync_v1_stock, 35);
 
 /**
  * Asks how much is kept back from shops.
@@ -1444,7 +1637,7 @@ export type ListBuffersRequest = Message<"erpsync.v1.ListBuffersRequest"> & {
  * Use `create(ListBuffersRequestSchema)` to create a new message.
  */
 export const ListBuffersRequestSchema: GenMessage<ListBuffersRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 32);
+  messageDesc(file_erpsync_v1_stock, 36);
 
 /**
  * A page of buffers.
@@ -1472,7 +1665,7 @@ export type ListBuffersResponse = Message<"erpsync.v1.ListBuffersResponse"> & {
  * Use `create(ListBuffersResponseSchema)` to create a new message.
  */
 export const ListBuffersResponseSchema: GenMessage<ListBuffersResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 33);
+  messageDesc(file_erpsync_v1_stock, 37);
 
 /**
  * Whether an article may be sold at all.
@@ -1551,7 +1744,7 @@ export type Sellability = Message<"erpsync.v1.Sellability"> & {
  * Use `create(SellabilitySchema)` to create a new message.
  */
 export const SellabilitySchema: GenMessage<Sellability> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 34);
+  messageDesc(file_erpsync_v1_stock, 38);
 
 /**
  * Says whether articles may be sold.
@@ -1572,7 +1765,7 @@ export type SetSellabilityRequest = Message<"erpsync.v1.SetSellabilityRequest"> 
  * Use `create(SetSellabilityRequestSchema)` to create a new message.
  */
 export const SetSellabilityRequestSchema: GenMessage<SetSellabilityRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 35);
+  messageDesc(file_erpsync_v1_stock, 39);
 
 /**
  * What became of the rows.
@@ -1600,7 +1793,7 @@ export type SetSellabilityResponse = Message<"erpsync.v1.SetSellabilityResponse"
  * Use `create(SetSellabilityResponseSchema)` to create a new message.
  */
 export const SetSellabilityResponseSchema: GenMessage<SetSellabilityResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 36);
+  messageDesc(file_erpsync_v1_stock, 40);
 
 /**
  * Asks whether articles may be sold.
@@ -1642,7 +1835,7 @@ export type ListSellabilityRequest = Message<"erpsync.v1.ListSellabilityRequest"
  * Use `create(ListSellabilityRequestSchema)` to create a new message.
  */
 export const ListSellabilityRequestSchema: GenMessage<ListSellabilityRequest> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 37);
+  messageDesc(file_erpsync_v1_stock, 41);
 
 /**
  * A page of articles.
@@ -1670,7 +1863,7 @@ export type ListSellabilityResponse = Message<"erpsync.v1.ListSellabilityRespons
  * Use `create(ListSellabilityResponseSchema)` to create a new message.
  */
 export const ListSellabilityResponseSchema: GenMessage<ListSellabilityResponse> = /*@__PURE__*/
-  messageDesc(file_erpsync_v1_stock, 38);
+  messageDesc(file_erpsync_v1_stock, 42);
 
 /**
  * Whether an article is sold at a moment. The first that is true of it, from the last one up.
@@ -1795,6 +1988,25 @@ export const StockService: GenService<{
     output: typeof SetStockResponseSchema;
   },
   /**
+   * States as many readings as there are, in batches of 1 to 1,000: rows as in SetStock. The client
+   * opens, sends batches with numbers from 1 on, of which at most 8 are on their way, and finishes; the server
+   * answers each batch with how many rows ended how, and with those that were not APPLIED. A batch is done as
+   * a whole or not at all, in the order of its number. Whoever loses the line opens the same upload again and
+   * goes on; a batch that was done before answers as it did then. SetStock does the same in single calls.
+   *
+   * What ends the stream: FIELD_INVALID (the first message does not open, a batch without rows or with too
+   * many), BATCH_OUT_OF_ORDER (a number was left out), DOCUMENT_CONTENT_MISMATCH (a number that was used for
+   * other rows), INVALID_STATE (the upload is finished), UPLOAD_IDLE (nothing was said for 60 s), OVERLOADED.
+   * Batches that were acknowledged stay done; one that was not may be sent again.
+   *
+   * @generated from rpc erpsync.v1.StockService.PushStock
+   */
+  pushStock: {
+    methodKind: "bidi_streaming";
+    input: typeof PushStockRequestSchema;
+    output: typeof PushStockResponseSchema;
+  },
+  /**
    * Tells of goods that came or went: relative changes, 1 to 1,000 rows. Each row ends as APPLIED,
    * UNCHANGED (contained in the last statement), DUPLICATE (its ledger number is known) or REFUSED.
    * Where another system leads the location it is a pending effect: it counts until a statement of
@@ -1830,7 +2042,7 @@ export const StockService: GenService<{
   },
   /**
    * What moved at one level, newest first, in pages. Nothing does of an article that is made of others:
-   * ask for those.
+   * ask for those. Of a location that is not assigned to it a shop is told nothing.
    *
    * @generated from rpc erpsync.v1.StockService.ListStockMovements
    */

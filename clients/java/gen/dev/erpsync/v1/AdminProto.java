@@ -36,6 +36,11 @@ public final class AdminProto {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_erpsync_v1_TokenInfo_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_erpsync_v1_TokenScope_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_erpsync_v1_TokenScope_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_erpsync_v1_CreateTenantRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
@@ -126,6 +131,16 @@ public final class AdminProto {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_erpsync_v1_ListTokensResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_erpsync_v1_RotateTokenRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_erpsync_v1_RotateTokenRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_erpsync_v1_RotateTokenResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_erpsync_v1_RotateTokenResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_erpsync_v1_RevokeTokenRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
@@ -154,127 +169,145 @@ public final class AdminProto {
       descriptor;
   static {
     java.lang.String[] descriptorData = {
-      "\n\026erpsync/v1/admin.proto\022\nerpsync.v1\032\037go" +
-      "ogle/protobuf/timestamp.proto\"Y\n\006Tenant\022" +
-      "\022\n\004name\030\001 \001(\tR\004name\022;\n\013create_time\030\002 \001(\013" +
-      "2\032.google.protobuf.TimestampR\ncreateTime" +
-      "\"\342\001\n\017EnvironmentInfo\022\026\n\006tenant\030\001 \001(\tR\006te" +
-      "nant\022\022\n\004name\030\002 \001(\tR\004name\022;\n\013create_time\030" +
-      "\003 \001(\0132\032.google.protobuf.TimestampR\ncreat" +
-      "eTime\022.\n\023back_orders_allowed\030\004 \001(\010R\021back" +
-      "OrdersAllowed\0226\n\027over_shipment_tolerated" +
-      "\030\005 \001(\010R\025overShipmentTolerated\"\303\001\n\nSystem" +
-      "Info\022\026\n\006tenant\030\001 \001(\tR\006tenant\022 \n\013environm" +
-      "ent\030\002 \001(\tR\013environment\022\022\n\004name\030\003 \001(\tR\004na" +
-      "me\022*\n\004kind\030\004 \001(\0162\026.erpsync.v1.SystemKind" +
-      "R\004kind\022;\n\013create_time\030\005 \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\ncreateTime\"\257\002\n\tTokenInf" +
-      "o\022\031\n\010token_id\030\001 \001(\tR\007tokenId\022\026\n\006tenant\030\002" +
-      " \001(\tR\006tenant\022 \n\013environment\030\003 \001(\tR\013envir" +
-      "onment\022\026\n\006system\030\004 \001(\tR\006system\022;\n\013create" +
-      "_time\030\005 \001(\0132\032.google.protobuf.TimestampR" +
-      "\ncreateTime\022;\n\013expire_time\030\006 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\nexpireTime\022;\n\013revo" +
-      "ke_time\030\007 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\nrevokeTime\"H\n\023CreateTenantRequest\022\035\n\n" +
-      "request_id\030\001 \001(\tR\trequestId\022\022\n\004name\030\002 \001(" +
-      "\tR\004name\"^\n\024CreateTenantResponse\022*\n\006tenan" +
-      "t\030\001 \001(\0132\022.erpsync.v1.TenantR\006tenant\022\032\n\010r" +
-      "evision\030\002 \001(\003R\010revision\"P\n\022ListTenantsRe" +
-      "quest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npa" +
-      "ge_token\030\002 \001(\tR\tpageToken\"k\n\023ListTenants" +
-      "Response\022,\n\007tenants\030\001 \003(\0132\022.erpsync.v1.T" +
-      "enantR\007tenants\022&\n\017next_page_token\030\002 \001(\tR" +
-      "\rnextPageToken\"e\n\030CreateEnvironmentReque" +
-      "st\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022\026\n\006ten" +
-      "ant\030\002 \001(\tR\006tenant\022\022\n\004name\030\003 \001(\tR\004name\"v\n" +
-      "\031CreateEnvironmentResponse\022=\n\013environmen" +
-      "t\030\001 \001(\0132\033.erpsync.v1.EnvironmentInfoR\013en" +
-      "vironment\022\032\n\010revision\030\002 \001(\003R\010revision\"\356\001" +
-      "\n\030UpdateEnvironmentRequest\022\035\n\nrequest_id" +
-      "\030\001 \001(\tR\trequestId\022\026\n\006tenant\030\002 \001(\tR\006tenan" +
-      "t\022\022\n\004name\030\003 \001(\tR\004name\022.\n\023back_orders_all" +
-      "owed\030\004 \001(\010R\021backOrdersAllowed\022;\n\027over_sh" +
-      "ipment_tolerated\030\005 \001(\010H\000R\025overShipmentTo" +
-      "lerated\210\001\001B\032\n\030_over_shipment_tolerated\"7" +
-      "\n\031UpdateEnvironmentResponse\022\032\n\010revision\030" +
-      "\001 \001(\003R\010revision\"m\n\027ListEnvironmentsReque" +
-      "st\022\026\n\006tenant\030\001 \001(\tR\006tenant\022\033\n\tpage_size\030" +
-      "\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpag" +
-      "eToken\"\203\001\n\030ListEnvironmentsResponse\022?\n\014e" +
-      "nvironments\030\001 \003(\0132\033.erpsync.v1.Environme" +
-      "ntInfoR\014environments\022&\n\017next_page_token\030" +
-      "\002 \001(\tR\rnextPageToken\"\256\001\n\023CreateSystemReq" +
-      "uest\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022\026\n\006t" +
-      "enant\030\002 \001(\tR\006tenant\022 \n\013environment\030\003 \001(\t" +
-      "R\013environment\022\022\n\004name\030\004 \001(\tR\004name\022*\n\004kin" +
-      "d\030\005 \001(\0162\026.erpsync.v1.SystemKindR\004kind\"b\n" +
-      "\024CreateSystemResponse\022.\n\006system\030\001 \001(\0132\026." +
-      "erpsync.v1.SystemInfoR\006system\022\032\n\010revisio" +
-      "n\030\002 \001(\003R\010revision\"\212\001\n\022ListSystemsRequest" +
-      "\022\026\n\006tenant\030\001 \001(\tR\006tenant\022 \n\013environment\030" +
-      "\002 \001(\tR\013environment\022\033\n\tpage_size\030\003 \001(\005R\010p" +
-      "ageSize\022\035\n\npage_token\030\004 \001(\tR\tpageToken\"o" +
-      "\n\023ListSystemsResponse\0220\n\007systems\030\001 \003(\0132\026" +
-      ".erpsync.v1.SystemInfoR\007systems\022&\n\017next_" +
-      "page_token\030\002 \001(\tR\rnextPageToken\"\302\001\n\022Crea" +
-      "teTokenRequest\022\035\n\nrequest_id\030\001 \001(\tR\trequ" +
-      "estId\022\026\n\006tenant\030\002 \001(\tR\006tenant\022 \n\013environ" +
-      "ment\030\003 \001(\tR\013environment\022\026\n\006system\030\004 \001(\tR" +
-      "\006system\022;\n\013expire_time\030\005 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\nexpireTime\"v\n\023CreateTo" +
-      "kenResponse\022+\n\005token\030\001 \001(\0132\025.erpsync.v1." +
-      "TokenInfoR\005token\022\026\n\006secret\030\002 \001(\tR\006secret" +
-      "\022\032\n\010revision\030\003 \001(\003R\010revision\"\211\001\n\021ListTok" +
-      "ensRequest\022\026\n\006tenant\030\001 \001(\tR\006tenant\022 \n\013en" +
-      "vironment\030\002 \001(\tR\013environment\022\033\n\tpage_siz" +
-      "e\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030\004 \001(\tR\tp" +
-      "ageToken\"k\n\022ListTokensResponse\022-\n\006tokens" +
-      "\030\001 \003(\0132\025.erpsync.v1.TokenInfoR\006tokens\022&\n" +
-      "\017next_page_token\030\002 \001(\tR\rnextPageToken\"N\n" +
-      "\022RevokeTokenRequest\022\035\n\nrequest_id\030\001 \001(\tR" +
-      "\trequestId\022\031\n\010token_id\030\002 \001(\tR\007tokenId\"^\n" +
-      "\023RevokeTokenResponse\022+\n\005token\030\001 \001(\0132\025.er" +
-      "psync.v1.TokenInfoR\005token\022\032\n\010revision\030\002 " +
-      "\001(\003R\010revision\"6\n\025DeclareRestoreRequest\022\035" +
-      "\n\nrequest_id\030\001 \001(\tR\trequestId\"V\n\026Declare" +
-      "RestoreResponse\022 \n\013incarnation\030\001 \001(\003R\013in" +
-      "carnation\022\032\n\010revision\030\002 \001(\003R\010revision*\204\001" +
-      "\n\nSystemKind\022\033\n\027SYSTEM_KIND_UNSPECIFIED\020" +
-      "\000\022\023\n\017SYSTEM_KIND_ERP\020\001\022\024\n\020SYSTEM_KIND_SH" +
-      "OP\020\002\022\024\n\020SYSTEM_KIND_TOOL\020\003\022\030\n\024SYSTEM_KIN" +
-      "D_OPERATOR\020\0042\321\007\n\014AdminService\022Q\n\014CreateT" +
-      "enant\022\037.erpsync.v1.CreateTenantRequest\032 " +
-      ".erpsync.v1.CreateTenantResponse\022S\n\013List" +
-      "Tenants\022\036.erpsync.v1.ListTenantsRequest\032" +
-      "\037.erpsync.v1.ListTenantsResponse\"\003\220\002\001\022`\n" +
-      "\021CreateEnvironment\022$.erpsync.v1.CreateEn" +
-      "vironmentRequest\032%.erpsync.v1.CreateEnvi" +
-      "ronmentResponse\022`\n\021UpdateEnvironment\022$.e" +
-      "rpsync.v1.UpdateEnvironmentRequest\032%.erp" +
-      "sync.v1.UpdateEnvironmentResponse\022b\n\020Lis" +
-      "tEnvironments\022#.erpsync.v1.ListEnvironme" +
-      "ntsRequest\032$.erpsync.v1.ListEnvironments" +
-      "Response\"\003\220\002\001\022Q\n\014CreateSystem\022\037.erpsync." +
-      "v1.CreateSystemRequest\032 .erpsync.v1.Crea" +
-      "teSystemResponse\022S\n\013ListSystems\022\036.erpsyn" +
-      "c.v1.ListSystemsRequest\032\037.erpsync.v1.Lis" +
-      "tSystemsResponse\"\003\220\002\001\022N\n\013CreateToken\022\036.e" +
-      "rpsync.v1.CreateTokenRequest\032\037.erpsync.v" +
-      "1.CreateTokenResponse\022P\n\nListTokens\022\035.er" +
-      "psync.v1.ListTokensRequest\032\036.erpsync.v1." +
-      "ListTokensResponse\"\003\220\002\001\022N\n\013RevokeToken\022\036" +
-      ".erpsync.v1.RevokeTokenRequest\032\037.erpsync" +
-      ".v1.RevokeTokenResponse\022W\n\016DeclareRestor" +
-      "e\022!.erpsync.v1.DeclareRestoreRequest\032\".e" +
-      "rpsync.v1.DeclareRestoreResponseBe\n\016dev." +
-      "erpsync.v1B\nAdminProtoP\001\242\002\003EXX\252\002\nErpsync" +
-      ".V1\312\002\nErpsync\\V1\342\002\026Erpsync\\V1\\GPBMetadat" +
-      "a\352\002\013Erpsync::V1b\006proto3"
+      "\n\026erpsync/v1/admin.proto\022\nerpsync.v1\032\036go" +
+      "ogle/protobuf/duration.proto\032\037google/pro" +
+      "tobuf/timestamp.proto\"Y\n\006Tenant\022\022\n\004name\030" +
+      "\001 \001(\tR\004name\022;\n\013create_time\030\002 \001(\0132\032.googl" +
+      "e.protobuf.TimestampR\ncreateTime\"\342\001\n\017Env" +
+      "ironmentInfo\022\026\n\006tenant\030\001 \001(\tR\006tenant\022\022\n\004" +
+      "name\030\002 \001(\tR\004name\022;\n\013create_time\030\003 \001(\0132\032." +
+      "google.protobuf.TimestampR\ncreateTime\022.\n" +
+      "\023back_orders_allowed\030\004 \001(\010R\021backOrdersAl" +
+      "lowed\0226\n\027over_shipment_tolerated\030\005 \001(\010R\025" +
+      "overShipmentTolerated\"\303\001\n\nSystemInfo\022\026\n\006" +
+      "tenant\030\001 \001(\tR\006tenant\022 \n\013environment\030\002 \001(" +
+      "\tR\013environment\022\022\n\004name\030\003 \001(\tR\004name\022*\n\004ki" +
+      "nd\030\004 \001(\0162\026.erpsync.v1.SystemKindR\004kind\022;" +
+      "\n\013create_time\030\005 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\ncreateTime\"\365\003\n\tTokenInfo\022\031\n\010tok" +
+      "en_id\030\001 \001(\tR\007tokenId\022\026\n\006tenant\030\002 \001(\tR\006te" +
+      "nant\022 \n\013environment\030\003 \001(\tR\013environment\022\026" +
+      "\n\006system\030\004 \001(\tR\006system\022;\n\013create_time\030\005 " +
+      "\001(\0132\032.google.protobuf.TimestampR\ncreateT" +
+      "ime\022;\n\013expire_time\030\006 \001(\0132\032.google.protob" +
+      "uf.TimestampR\nexpireTime\022;\n\013revoke_time\030" +
+      "\007 \001(\0132\032.google.protobuf.TimestampR\nrevok" +
+      "eTime\022,\n\005scope\030\010 \001(\0132\026.erpsync.v1.TokenS" +
+      "copeR\005scope\022;\n\013rotate_time\030\t \001(\0132\032.googl" +
+      "e.protobuf.TimestampR\nrotateTime\022Y\n\033prev" +
+      "ious_secret_expire_time\030\n \001(\0132\032.google.p" +
+      "rotobuf.TimestampR\030previousSecretExpireT" +
+      "ime\"?\n\nTokenScope\022\033\n\tread_only\030\001 \001(\010R\010re" +
+      "adOnly\022\024\n\005calls\030\002 \003(\tR\005calls\"H\n\023CreateTe" +
+      "nantRequest\022\035\n\nrequest_id\030\001 \001(\tR\trequest" +
+      "Id\022\022\n\004name\030\002 \001(\tR\004name\"^\n\024CreateTenantRe" +
+      "sponse\022*\n\006tenant\030\001 \001(\0132\022.erpsync.v1.Tena" +
+      "ntR\006tenant\022\032\n\010revision\030\002 \001(\003R\010revision\"P" +
+      "\n\022ListTenantsRequest\022\033\n\tpage_size\030\001 \001(\005R" +
+      "\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken" +
+      "\"k\n\023ListTenantsResponse\022,\n\007tenants\030\001 \003(\013" +
+      "2\022.erpsync.v1.TenantR\007tenants\022&\n\017next_pa" +
+      "ge_token\030\002 \001(\tR\rnextPageToken\"e\n\030CreateE" +
+      "nvironmentRequest\022\035\n\nrequest_id\030\001 \001(\tR\tr" +
+      "equestId\022\026\n\006tenant\030\002 \001(\tR\006tenant\022\022\n\004name" +
+      "\030\003 \001(\tR\004name\"v\n\031CreateEnvironmentRespons" +
+      "e\022=\n\013environment\030\001 \001(\0132\033.erpsync.v1.Envi" +
+      "ronmentInfoR\013environment\022\032\n\010revision\030\002 \001" +
+      "(\003R\010revision\"\356\001\n\030UpdateEnvironmentReques" +
+      "t\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022\026\n\006tena" +
+      "nt\030\002 \001(\tR\006tenant\022\022\n\004name\030\003 \001(\tR\004name\022.\n\023" +
+      "back_orders_allowed\030\004 \001(\010R\021backOrdersAll" +
+      "owed\022;\n\027over_shipment_tolerated\030\005 \001(\010H\000R" +
+      "\025overShipmentTolerated\210\001\001B\032\n\030_over_shipm" +
+      "ent_tolerated\"7\n\031UpdateEnvironmentRespon" +
+      "se\022\032\n\010revision\030\001 \001(\003R\010revision\"m\n\027ListEn" +
+      "vironmentsRequest\022\026\n\006tenant\030\001 \001(\tR\006tenan" +
+      "t\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_t" +
+      "oken\030\003 \001(\tR\tpageToken\"\203\001\n\030ListEnvironmen" +
+      "tsResponse\022?\n\014environments\030\001 \003(\0132\033.erpsy" +
+      "nc.v1.EnvironmentInfoR\014environments\022&\n\017n" +
+      "ext_page_token\030\002 \001(\tR\rnextPageToken\"\256\001\n\023" +
+      "CreateSystemRequest\022\035\n\nrequest_id\030\001 \001(\tR" +
+      "\trequestId\022\026\n\006tenant\030\002 \001(\tR\006tenant\022 \n\013en" +
+      "vironment\030\003 \001(\tR\013environment\022\022\n\004name\030\004 \001" +
+      "(\tR\004name\022*\n\004kind\030\005 \001(\0162\026.erpsync.v1.Syst" +
+      "emKindR\004kind\"b\n\024CreateSystemResponse\022.\n\006" +
+      "system\030\001 \001(\0132\026.erpsync.v1.SystemInfoR\006sy" +
+      "stem\022\032\n\010revision\030\002 \001(\003R\010revision\"\212\001\n\022Lis" +
+      "tSystemsRequest\022\026\n\006tenant\030\001 \001(\tR\006tenant\022" +
+      " \n\013environment\030\002 \001(\tR\013environment\022\033\n\tpag" +
+      "e_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030\004 \001" +
+      "(\tR\tpageToken\"o\n\023ListSystemsResponse\0220\n\007" +
+      "systems\030\001 \003(\0132\026.erpsync.v1.SystemInfoR\007s" +
+      "ystems\022&\n\017next_page_token\030\002 \001(\tR\rnextPag" +
+      "eToken\"\360\001\n\022CreateTokenRequest\022\035\n\nrequest" +
+      "_id\030\001 \001(\tR\trequestId\022\026\n\006tenant\030\002 \001(\tR\006te" +
+      "nant\022 \n\013environment\030\003 \001(\tR\013environment\022\026" +
+      "\n\006system\030\004 \001(\tR\006system\022;\n\013expire_time\030\005 " +
+      "\001(\0132\032.google.protobuf.TimestampR\nexpireT" +
+      "ime\022,\n\005scope\030\006 \001(\0132\026.erpsync.v1.TokenSco" +
+      "peR\005scope\"v\n\023CreateTokenResponse\022+\n\005toke" +
+      "n\030\001 \001(\0132\025.erpsync.v1.TokenInfoR\005token\022\026\n" +
+      "\006secret\030\002 \001(\tR\006secret\022\032\n\010revision\030\003 \001(\003R" +
+      "\010revision\"\211\001\n\021ListTokensRequest\022\026\n\006tenan" +
+      "t\030\001 \001(\tR\006tenant\022 \n\013environment\030\002 \001(\tR\013en" +
+      "vironment\022\033\n\tpage_size\030\003 \001(\005R\010pageSize\022\035" +
+      "\n\npage_token\030\004 \001(\tR\tpageToken\"k\n\022ListTok" +
+      "ensResponse\022-\n\006tokens\030\001 \003(\0132\025.erpsync.v1" +
+      ".TokenInfoR\006tokens\022&\n\017next_page_token\030\002 " +
+      "\001(\tR\rnextPageToken\"\203\001\n\022RotateTokenReques" +
+      "t\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022\031\n\010toke" +
+      "n_id\030\002 \001(\tR\007tokenId\0223\n\007overlap\030\003 \001(\0132\031.g" +
+      "oogle.protobuf.DurationR\007overlap\"v\n\023Rota" +
+      "teTokenResponse\022+\n\005token\030\001 \001(\0132\025.erpsync" +
+      ".v1.TokenInfoR\005token\022\026\n\006secret\030\002 \001(\tR\006se" +
+      "cret\022\032\n\010revision\030\003 \001(\003R\010revision\"N\n\022Revo" +
+      "keTokenRequest\022\035\n\nrequest_id\030\001 \001(\tR\trequ" +
+      "estId\022\031\n\010token_id\030\002 \001(\tR\007tokenId\"^\n\023Revo" +
+      "keTokenResponse\022+\n\005token\030\001 \001(\0132\025.erpsync" +
+      ".v1.TokenInfoR\005token\022\032\n\010revision\030\002 \001(\003R\010" +
+      "revision\"6\n\025DeclareRestoreRequest\022\035\n\nreq" +
+      "uest_id\030\001 \001(\tR\trequestId\"V\n\026DeclareResto" +
+      "reResponse\022 \n\013incarnation\030\001 \001(\003R\013incarna" +
+      "tion\022\032\n\010revision\030\002 \001(\003R\010revision*\204\001\n\nSys" +
+      "temKind\022\033\n\027SYSTEM_KIND_UNSPECIFIED\020\000\022\023\n\017" +
+      "SYSTEM_KIND_ERP\020\001\022\024\n\020SYSTEM_KIND_SHOP\020\002\022" +
+      "\024\n\020SYSTEM_KIND_TOOL\020\003\022\030\n\024SYSTEM_KIND_OPE" +
+      "RATOR\020\0042\241\010\n\014AdminService\022Q\n\014CreateTenant" +
+      "\022\037.erpsync.v1.CreateTenantRequest\032 .erps" +
+      "ync.v1.CreateTenantResponse\022S\n\013ListTenan" +
+      "ts\022\036.erpsync.v1.ListTenantsRequest\032\037.erp" +
+      "sync.v1.ListTenantsResponse\"\003\220\002\001\022`\n\021Crea" +
+      "teEnvironment\022$.erpsync.v1.CreateEnviron" +
+      "mentRequest\032%.erpsync.v1.CreateEnvironme" +
+      "ntResponse\022`\n\021UpdateEnvironment\022$.erpsyn" +
+      "c.v1.UpdateEnvironmentRequest\032%.erpsync." +
+      "v1.UpdateEnvironmentResponse\022b\n\020ListEnvi" +
+      "ronments\022#.erpsync.v1.ListEnvironmentsRe" +
+      "quest\032$.erpsync.v1.ListEnvironmentsRespo" +
+      "nse\"\003\220\002\001\022Q\n\014CreateSystem\022\037.erpsync.v1.Cr" +
+      "eateSystemRequest\032 .erpsync.v1.CreateSys" +
+      "temResponse\022S\n\013ListSystems\022\036.erpsync.v1." +
+      "ListSystemsRequest\032\037.erpsync.v1.ListSyst" +
+      "emsResponse\"\003\220\002\001\022N\n\013CreateToken\022\036.erpsyn" +
+      "c.v1.CreateTokenRequest\032\037.erpsync.v1.Cre" +
+      "ateTokenResponse\022P\n\nListTokens\022\035.erpsync" +
+      ".v1.ListTokensRequest\032\036.erpsync.v1.ListT" +
+      "okensResponse\"\003\220\002\001\022N\n\013RotateToken\022\036.erps" +
+      "ync.v1.RotateTokenRequest\032\037.erpsync.v1.R" +
+      "otateTokenResponse\022N\n\013RevokeToken\022\036.erps" +
+      "ync.v1.RevokeTokenRequest\032\037.erpsync.v1.R" +
+      "evokeTokenResponse\022W\n\016DeclareRestore\022!.e" +
+      "rpsync.v1.DeclareRestoreRequest\032\".erpsyn" +
+      "c.v1.DeclareRestoreResponseBe\n\016dev.erpsy" +
+      "nc.v1B\nAdminProtoP\001\242\002\003EXX\252\002\nErpsync.V1\312\002" +
+      "\nErpsync\\V1\342\002\026Erpsync\\V1\\GPBMetadata\352\002\013E" +
+      "rpsync::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
         });
     internal_static_erpsync_v1_Tenant_descriptor =
@@ -300,139 +333,158 @@ public final class AdminProto {
     internal_static_erpsync_v1_TokenInfo_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_TokenInfo_descriptor,
-        new java.lang.String[] { "TokenId", "Tenant", "Environment", "System", "CreateTime", "ExpireTime", "RevokeTime", });
-    internal_static_erpsync_v1_CreateTenantRequest_descriptor =
+        new java.lang.String[] { "TokenId", "Tenant", "Environment", "System", "CreateTime", "ExpireTime", "RevokeTime", "Scope", "RotateTime", "PreviousSecretExpireTime", });
+    internal_static_erpsync_v1_TokenScope_descriptor =
       getDescriptor().getMessageTypes().get(4);
+    internal_static_erpsync_v1_TokenScope_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_erpsync_v1_TokenScope_descriptor,
+        new java.lang.String[] { "ReadOnly", "Calls", });
+    internal_static_erpsync_v1_CreateTenantRequest_descriptor =
+      getDescriptor().getMessageTypes().get(5);
     internal_static_erpsync_v1_CreateTenantRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_CreateTenantRequest_descriptor,
         new java.lang.String[] { "RequestId", "Name", });
     internal_static_erpsync_v1_CreateTenantResponse_descriptor =
-      getDescriptor().getMessageTypes().get(5);
+      getDescriptor().getMessageTypes().get(6);
     internal_static_erpsync_v1_CreateTenantResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_CreateTenantResponse_descriptor,
         new java.lang.String[] { "Tenant", "Revision", });
     internal_static_erpsync_v1_ListTenantsRequest_descriptor =
-      getDescriptor().getMessageTypes().get(6);
+      getDescriptor().getMessageTypes().get(7);
     internal_static_erpsync_v1_ListTenantsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListTenantsRequest_descriptor,
         new java.lang.String[] { "PageSize", "PageToken", });
     internal_static_erpsync_v1_ListTenantsResponse_descriptor =
-      getDescriptor().getMessageTypes().get(7);
+      getDescriptor().getMessageTypes().get(8);
     internal_static_erpsync_v1_ListTenantsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListTenantsResponse_descriptor,
         new java.lang.String[] { "Tenants", "NextPageToken", });
     internal_static_erpsync_v1_CreateEnvironmentRequest_descriptor =
-      getDescriptor().getMessageTypes().get(8);
+      getDescriptor().getMessageTypes().get(9);
     internal_static_erpsync_v1_CreateEnvironmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_CreateEnvironmentRequest_descriptor,
         new java.lang.String[] { "RequestId", "Tenant", "Name", });
     internal_static_erpsync_v1_CreateEnvironmentResponse_descriptor =
-      getDescriptor().getMessageTypes().get(9);
+      getDescriptor().getMessageTypes().get(10);
     internal_static_erpsync_v1_CreateEnvironmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_CreateEnvironmentResponse_descriptor,
         new java.lang.String[] { "Environment", "Revision", });
     internal_static_erpsync_v1_UpdateEnvironmentRequest_descriptor =
-      getDescriptor().getMessageTypes().get(10);
+      getDescriptor().getMessageTypes().get(11);
     internal_static_erpsync_v1_UpdateEnvironmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_UpdateEnvironmentRequest_descriptor,
         new java.lang.String[] { "RequestId", "Tenant", "Name", "BackOrdersAllowed", "OverShipmentTolerated", });
     internal_static_erpsync_v1_UpdateEnvironmentResponse_descriptor =
-      getDescriptor().getMessageTypes().get(11);
+      getDescriptor().getMessageTypes().get(12);
     internal_static_erpsync_v1_UpdateEnvironmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_UpdateEnvironmentResponse_descriptor,
         new java.lang.String[] { "Revision", });
     internal_static_erpsync_v1_ListEnvironmentsRequest_descriptor =
-      getDescriptor().getMessageTypes().get(12);
+      getDescriptor().getMessageTypes().get(13);
     internal_static_erpsync_v1_ListEnvironmentsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListEnvironmentsRequest_descriptor,
         new java.lang.String[] { "Tenant", "PageSize", "PageToken", });
     internal_static_erpsync_v1_ListEnvironmentsResponse_descriptor =
-      getDescriptor().getMessageTypes().get(13);
+      getDescriptor().getMessageTypes().get(14);
     internal_static_erpsync_v1_ListEnvironmentsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListEnvironmentsResponse_descriptor,
         new java.lang.String[] { "Environments", "NextPageToken", });
     internal_static_erpsync_v1_CreateSystemRequest_descriptor =
-      getDescriptor().getMessageTypes().get(14);
+      getDescriptor().getMessageTypes().get(15);
     internal_static_erpsync_v1_CreateSystemRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_CreateSystemRequest_descriptor,
         new java.lang.String[] { "RequestId", "Tenant", "Environment", "Name", "Kind", });
     internal_static_erpsync_v1_CreateSystemResponse_descriptor =
-      getDescriptor().getMessageTypes().get(15);
+      getDescriptor().getMessageTypes().get(16);
     internal_static_erpsync_v1_CreateSystemResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_CreateSystemResponse_descriptor,
         new java.lang.String[] { "System", "Revision", });
     internal_static_erpsync_v1_ListSystemsRequest_descriptor =
-      getDescriptor().getMessageTypes().get(16);
+      getDescriptor().getMessageTypes().get(17);
     internal_static_erpsync_v1_ListSystemsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListSystemsRequest_descriptor,
         new java.lang.String[] { "Tenant", "Environment", "PageSize", "PageToken", });
     internal_static_erpsync_v1_ListSystemsResponse_descriptor =
-      getDescriptor().getMessageTypes().get(17);
+      getDescriptor().getMessageTypes().get(18);
     internal_static_erpsync_v1_ListSystemsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListSystemsResponse_descriptor,
         new java.lang.String[] { "Systems", "NextPageToken", });
     internal_static_erpsync_v1_CreateTokenRequest_descriptor =
-      getDescriptor().getMessageTypes().get(18);
+      getDescriptor().getMessageTypes().get(19);
     internal_static_erpsync_v1_CreateTokenRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_CreateTokenRequest_descriptor,
-        new java.lang.String[] { "RequestId", "Tenant", "Environment", "System", "ExpireTime", });
+        new java.lang.String[] { "RequestId", "Tenant", "Environment", "System", "ExpireTime", "Scope", });
     internal_static_erpsync_v1_CreateTokenResponse_descriptor =
-      getDescriptor().getMessageTypes().get(19);
+      getDescriptor().getMessageTypes().get(20);
     internal_static_erpsync_v1_CreateTokenResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_CreateTokenResponse_descriptor,
         new java.lang.String[] { "Token", "Secret", "Revision", });
     internal_static_erpsync_v1_ListTokensRequest_descriptor =
-      getDescriptor().getMessageTypes().get(20);
+      getDescriptor().getMessageTypes().get(21);
     internal_static_erpsync_v1_ListTokensRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListTokensRequest_descriptor,
         new java.lang.String[] { "Tenant", "Environment", "PageSize", "PageToken", });
     internal_static_erpsync_v1_ListTokensResponse_descriptor =
-      getDescriptor().getMessageTypes().get(21);
+      getDescriptor().getMessageTypes().get(22);
     internal_static_erpsync_v1_ListTokensResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListTokensResponse_descriptor,
         new java.lang.String[] { "Tokens", "NextPageToken", });
+    internal_static_erpsync_v1_RotateTokenRequest_descriptor =
+      getDescriptor().getMessageTypes().get(23);
+    internal_static_erpsync_v1_RotateTokenRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_erpsync_v1_RotateTokenRequest_descriptor,
+        new java.lang.String[] { "RequestId", "TokenId", "Overlap", });
+    internal_static_erpsync_v1_RotateTokenResponse_descriptor =
+      getDescriptor().getMessageTypes().get(24);
+    internal_static_erpsync_v1_RotateTokenResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_erpsync_v1_RotateTokenResponse_descriptor,
+        new java.lang.String[] { "Token", "Secret", "Revision", });
     internal_static_erpsync_v1_RevokeTokenRequest_descriptor =
-      getDescriptor().getMessageTypes().get(22);
+      getDescriptor().getMessageTypes().get(25);
     internal_static_erpsync_v1_RevokeTokenRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_RevokeTokenRequest_descriptor,
         new java.lang.String[] { "RequestId", "TokenId", });
     internal_static_erpsync_v1_RevokeTokenResponse_descriptor =
-      getDescriptor().getMessageTypes().get(23);
+      getDescriptor().getMessageTypes().get(26);
     internal_static_erpsync_v1_RevokeTokenResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_RevokeTokenResponse_descriptor,
         new java.lang.String[] { "Token", "Revision", });
     internal_static_erpsync_v1_DeclareRestoreRequest_descriptor =
-      getDescriptor().getMessageTypes().get(24);
+      getDescriptor().getMessageTypes().get(27);
     internal_static_erpsync_v1_DeclareRestoreRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_DeclareRestoreRequest_descriptor,
         new java.lang.String[] { "RequestId", });
     internal_static_erpsync_v1_DeclareRestoreResponse_descriptor =
-      getDescriptor().getMessageTypes().get(25);
+      getDescriptor().getMessageTypes().get(28);
     internal_static_erpsync_v1_DeclareRestoreResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_DeclareRestoreResponse_descriptor,
         new java.lang.String[] { "Incarnation", "Revision", });
+    com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
   }
 

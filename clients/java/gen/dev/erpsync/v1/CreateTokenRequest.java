@@ -274,6 +274,47 @@ private static final long serialVersionUID = 0L;
     return expireTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : expireTime_;
   }
 
+  public static final int SCOPE_FIELD_NUMBER = 6;
+  private dev.erpsync.v1.TokenScope scope_;
+  /**
+   * <pre>
+   * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+   * named.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+   * @return Whether the scope field is set.
+   */
+  @java.lang.Override
+  public boolean hasScope() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+   * named.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+   * @return The scope.
+   */
+  @java.lang.Override
+  public dev.erpsync.v1.TokenScope getScope() {
+    return scope_ == null ? dev.erpsync.v1.TokenScope.getDefaultInstance() : scope_;
+  }
+  /**
+   * <pre>
+   * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+   * named.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+   */
+  @java.lang.Override
+  public dev.erpsync.v1.TokenScopeOrBuilder getScopeOrBuilder() {
+    return scope_ == null ? dev.erpsync.v1.TokenScope.getDefaultInstance() : scope_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -303,6 +344,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(5, getExpireTime());
     }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(6, getScope());
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -327,6 +371,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(5, getExpireTime());
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(6, getScope());
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -356,6 +404,11 @@ private static final long serialVersionUID = 0L;
       if (!getExpireTime()
           .equals(other.getExpireTime())) return false;
     }
+    if (hasScope() != other.hasScope()) return false;
+    if (hasScope()) {
+      if (!getScope()
+          .equals(other.getScope())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -378,6 +431,10 @@ private static final long serialVersionUID = 0L;
     if (hasExpireTime()) {
       hash = (37 * hash) + EXPIRE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getExpireTime().hashCode();
+    }
+    if (hasScope()) {
+      hash = (37 * hash) + SCOPE_FIELD_NUMBER;
+      hash = (53 * hash) + getScope().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -514,6 +571,7 @@ private static final long serialVersionUID = 0L;
       if (com.google.protobuf.GeneratedMessageV3
               .alwaysUseFieldBuilders) {
         getExpireTimeFieldBuilder();
+        getScopeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -528,6 +586,11 @@ private static final long serialVersionUID = 0L;
       if (expireTimeBuilder_ != null) {
         expireTimeBuilder_.dispose();
         expireTimeBuilder_ = null;
+      }
+      scope_ = null;
+      if (scopeBuilder_ != null) {
+        scopeBuilder_.dispose();
+        scopeBuilder_ = null;
       }
       return this;
     }
@@ -580,6 +643,12 @@ private static final long serialVersionUID = 0L;
             ? expireTime_
             : expireTimeBuilder_.build();
         to_bitField0_ |= 0x00000001;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.scope_ = scopeBuilder_ == null
+            ? scope_
+            : scopeBuilder_.build();
+        to_bitField0_ |= 0x00000002;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -651,6 +720,9 @@ private static final long serialVersionUID = 0L;
       if (other.hasExpireTime()) {
         mergeExpireTime(other.getExpireTime());
       }
+      if (other.hasScope()) {
+        mergeScope(other.getScope());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -704,6 +776,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 42
+            case 50: {
+              input.readMessage(
+                  getScopeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1244,6 +1323,172 @@ private static final long serialVersionUID = 0L;
         expireTime_ = null;
       }
       return expireTimeBuilder_;
+    }
+
+    private dev.erpsync.v1.TokenScope scope_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.erpsync.v1.TokenScope, dev.erpsync.v1.TokenScope.Builder, dev.erpsync.v1.TokenScopeOrBuilder> scopeBuilder_;
+    /**
+     * <pre>
+     * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+     * named.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+     * @return Whether the scope field is set.
+     */
+    public boolean hasScope() {
+      return ((bitField0_ & 0x00000020) != 0);
+    }
+    /**
+     * <pre>
+     * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+     * named.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+     * @return The scope.
+     */
+    public dev.erpsync.v1.TokenScope getScope() {
+      if (scopeBuilder_ == null) {
+        return scope_ == null ? dev.erpsync.v1.TokenScope.getDefaultInstance() : scope_;
+      } else {
+        return scopeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+     * named.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+     */
+    public Builder setScope(dev.erpsync.v1.TokenScope value) {
+      if (scopeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        scope_ = value;
+      } else {
+        scopeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+     * named.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+     */
+    public Builder setScope(
+        dev.erpsync.v1.TokenScope.Builder builderForValue) {
+      if (scopeBuilder_ == null) {
+        scope_ = builderForValue.build();
+      } else {
+        scopeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+     * named.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+     */
+    public Builder mergeScope(dev.erpsync.v1.TokenScope value) {
+      if (scopeBuilder_ == null) {
+        if (((bitField0_ & 0x00000020) != 0) &&
+          scope_ != null &&
+          scope_ != dev.erpsync.v1.TokenScope.getDefaultInstance()) {
+          getScopeBuilder().mergeFrom(value);
+        } else {
+          scope_ = value;
+        }
+      } else {
+        scopeBuilder_.mergeFrom(value);
+      }
+      if (scope_ != null) {
+        bitField0_ |= 0x00000020;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+     * named.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+     */
+    public Builder clearScope() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      scope_ = null;
+      if (scopeBuilder_ != null) {
+        scopeBuilder_.dispose();
+        scopeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+     * named.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+     */
+    public dev.erpsync.v1.TokenScope.Builder getScopeBuilder() {
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return getScopeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+     * named.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+     */
+    public dev.erpsync.v1.TokenScopeOrBuilder getScopeOrBuilder() {
+      if (scopeBuilder_ != null) {
+        return scopeBuilder_.getMessageOrBuilder();
+      } else {
+        return scope_ == null ?
+            dev.erpsync.v1.TokenScope.getDefaultInstance() : scope_;
+      }
+    }
+    /**
+     * <pre>
+     * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+     * named.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.erpsync.v1.TokenScope, dev.erpsync.v1.TokenScope.Builder, dev.erpsync.v1.TokenScopeOrBuilder> 
+        getScopeFieldBuilder() {
+      if (scopeBuilder_ == null) {
+        scopeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            dev.erpsync.v1.TokenScope, dev.erpsync.v1.TokenScope.Builder, dev.erpsync.v1.TokenScopeOrBuilder>(
+                getScope(),
+                getParentForChildren(),
+                isClean());
+        scope_ = null;
+      }
+      return scopeBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -114,4 +114,34 @@ public interface CreateTokenRequestOrBuilder extends
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getExpireTimeOrBuilder();
+
+  /**
+   * <pre>
+   * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+   * named.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+   * @return Whether the scope field is set.
+   */
+  boolean hasScope();
+  /**
+   * <pre>
+   * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+   * named.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+   * @return The scope.
+   */
+  dev.erpsync.v1.TokenScope getScope();
+  /**
+   * <pre>
+   * What it may call; absent: all that the kind of its system may. What that kind may not call cannot be
+   * named.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 6 [json_name = "scope"];</code>
+   */
+  dev.erpsync.v1.TokenScopeOrBuilder getScopeOrBuilder();
 }

@@ -41,10 +41,20 @@ public final class CreditNotesProto {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_erpsync_v1_PreviewCreditNoteRequest_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_erpsync_v1_OrderLineCredit_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_erpsync_v1_OrderLineCredit_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_erpsync_v1_PreviewCreditNoteResponse_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_erpsync_v1_PreviewCreditNoteResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_erpsync_v1_PreviewedCreditNote_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_erpsync_v1_PreviewedCreditNote_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_erpsync_v1_IssueCreditNoteRequest_descriptor;
   static final 
@@ -168,135 +178,149 @@ public final class CreditNotesProto {
       "ogle.protobuf.TimestampR\nrecordTime\022\032\n\010r" +
       "evision\030\024 \001(\003R\010revision\022;\n\013settle_time\030\025" +
       " \001(\0132\032.google.protobuf.TimestampR\nsettle" +
-      "Time\022\035\n\nsettled_by\030\026 \001(\tR\tsettledBy\"\203\002\n\030" +
+      "Time\022\035\n\nsettled_by\030\026 \001(\tR\tsettledBy\"\363\002\n\030" +
       "PreviewCreditNoteRequest\022.\n\004kind\030\001 \001(\0162\032" +
       ".erpsync.v1.CreditNoteKindR\004kind\0227\n\007invo" +
       "ice\030\002 \001(\0132\035.erpsync.v1.DocumentReference" +
       "R\007invoice\022-\n\005cause\030\003 \001(\0132\027.erpsync.v1.Cr" +
       "editCauseR\005cause\0220\n\005lines\030\004 \003(\0132\032.erpsyn" +
       "c.v1.CreditNoteLineR\005lines\022\035\n\ncharge_ids" +
-      "\030\005 \003(\tR\tchargeIds\"\273\003\n\031PreviewCreditNoteR" +
-      "esponse\022\035\n\ninvoice_id\030\001 \001(\tR\tinvoiceId\022\031" +
-      "\n\010order_id\030\002 \001(\tR\007orderId\022#\n\rcurrency_co" +
-      "de\030\003 \001(\tR\014currencyCode\0224\n\nprice_mode\030\004 \001" +
-      "(\0162\025.erpsync.v1.PriceModeR\tpriceMode\022=\n\r" +
-      "rounding_mode\030\005 \001(\0162\030.erpsync.v1.Roundin" +
-      "gModeR\014roundingMode\0220\n\005lines\030\006 \003(\0132\032.erp" +
-      "sync.v1.CreditNoteLineR\005lines\022,\n\007charges" +
-      "\030\007 \003(\0132\022.erpsync.v1.ChargeR\007charges\022.\n\nt" +
-      "ax_totals\030\010 \003(\0132\017.erpsync.v1.TaxR\ttaxTot" +
-      "als\022\024\n\005total\030\t \001(\tR\005total\022$\n\016as_of_revis" +
-      "ion\030\n \001(\003R\014asOfRevision\"\262\005\n\026IssueCreditN" +
-      "oteRequest\0225\n\027external_credit_note_id\030\001 " +
-      "\001(\tR\024externalCreditNoteId\022.\n\004kind\030\002 \001(\0162" +
-      "\032.erpsync.v1.CreditNoteKindR\004kind\022%\n\016alr" +
-      "eady_issued\030\003 \001(\010R\ralreadyIssued\0227\n\007invo" +
-      "ice\030\004 \001(\0132\035.erpsync.v1.DocumentReference" +
-      "R\007invoice\022-\n\005cause\030\005 \001(\0132\027.erpsync.v1.Cr" +
-      "editCauseR\005cause\022\037\n\013credit_date\030\006 \001(\tR\nc" +
-      "reditDate\022\026\n\006reason\030\007 \001(\tR\006reason\0220\n\005lin" +
-      "es\030\010 \003(\0132\032.erpsync.v1.CreditNoteLineR\005li" +
-      "nes\022\035\n\ncharge_ids\030\t \003(\tR\tchargeIds\022#\n\rcu" +
-      "rrency_code\030\n \001(\tR\014currencyCode\0224\n\nprice" +
-      "_mode\030\013 \001(\0162\025.erpsync.v1.PriceModeR\tpric" +
-      "eMode\022=\n\rrounding_mode\030\014 \001(\0162\030.erpsync.v" +
-      "1.RoundingModeR\014roundingMode\022.\n\ntax_tota" +
-      "ls\030\r \003(\0132\017.erpsync.v1.TaxR\ttaxTotals\022\024\n\005" +
-      "total\030\016 \001(\tR\005total\0228\n\013settlements\030\017 \003(\0132" +
-      "\026.erpsync.v1.SettlementR\013settlements\"\241\001\n" +
-      "\027IssueCreditNoteResponse\022$\n\016credit_note_" +
-      "id\030\001 \001(\tR\014creditNoteId\022.\n\006result\030\002 \001(\0132\026" +
-      ".erpsync.v1.FactResultR\006result\022\024\n\005total\030" +
-      "\003 \001(\tR\005total\022\032\n\010revision\030\004 \001(\003R\010revision" +
-      "\"\311\001\n\027SettleCreditNoteRequest\0224\n\026external" +
-      "_settlement_id\030\001 \001(\tR\024externalSettlement" +
-      "Id\022>\n\013credit_note\030\002 \001(\0132\035.erpsync.v1.Doc" +
-      "umentReferenceR\ncreditNote\0228\n\013settlement" +
-      "s\030\003 \003(\0132\026.erpsync.v1.SettlementR\013settlem" +
-      "ents\"f\n\030SettleCreditNoteResponse\022.\n\006resu" +
-      "lt\030\001 \001(\0132\026.erpsync.v1.FactResultR\006result" +
-      "\022\032\n\010revision\030\002 \001(\003R\010revision\"\202\001\n\024GetCred" +
-      "itNoteRequest\022>\n\013credit_note\030\001 \001(\0132\035.erp" +
-      "sync.v1.DocumentReferenceR\ncreditNote\022*\n" +
-      "\021at_least_revision\030\002 \001(\003R\017atLeastRevisio" +
-      "n\"P\n\025GetCreditNoteResponse\0227\n\013credit_not" +
-      "e\030\001 \001(\0132\026.erpsync.v1.CreditNoteR\ncreditN" +
-      "ote\"\233\001\n\026ListCreditNotesRequest\022\031\n\010order_" +
-      "id\030\001 \001(\tR\007orderId\022\033\n\tpage_size\030\002 \001(\005R\010pa" +
-      "geSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\022*\n" +
-      "\021at_least_revision\030\004 \001(\003R\017atLeastRevisio" +
-      "n\"|\n\027ListCreditNotesResponse\0229\n\014credit_n" +
-      "otes\030\001 \003(\0132\026.erpsync.v1.CreditNoteR\013cred" +
-      "itNotes\022&\n\017next_page_token\030\002 \001(\tR\rnextPa" +
-      "geToken\"&\n\020CreditNoteFilter\022\022\n\004shop\030\001 \001(" +
-      "\tR\004shop\"}\n\027WatchCreditNotesRequest\0224\n\006fi" +
-      "lter\030\001 \001(\0132\034.erpsync.v1.CreditNoteFilter" +
-      "R\006filter\022,\n\005start\030\002 \001(\0132\026.erpsync.v1.Wat" +
-      "chStartR\005start\"\351\003\n\030WatchCreditNotesRespo" +
-      "nse\022!\n\014resume_token\030\001 \001(\tR\013resumeToken\022\'" +
-      "\n\017stream_sequence\030\002 \001(\003R\016streamSequence\022" +
-      "B\n\016snapshot_begin\030\003 \001(\0132\031.erpsync.v1.Sna" +
-      "pshotBeginH\000R\rsnapshotBegin\022L\n\016snapshot_" +
-      "chunk\030\004 \001(\0132#.erpsync.v1.CreditNoteSnaps" +
-      "hotChunkH\000R\rsnapshotChunk\022<\n\014snapshot_en" +
-      "d\030\005 \001(\0132\027.erpsync.v1.SnapshotEndH\000R\013snap" +
-      "shotEnd\0229\n\007changes\030\006 \001(\0132\035.erpsync.v1.Cr" +
-      "editNoteChangesH\000R\007changes\0225\n\theartbeat\030" +
-      "\007 \001(\0132\025.erpsync.v1.HeartbeatH\000R\theartbea" +
-      "t\0226\n\ngoing_away\030\010 \001(\0132\025.erpsync.v1.Going" +
-      "AwayH\000R\tgoingAwayB\007\n\005event\"T\n\027CreditNote" +
-      "SnapshotChunk\0229\n\014credit_notes\030\001 \003(\0132\026.er" +
-      "psync.v1.CreditNoteR\013creditNotes\"\227\001\n\021Cre" +
-      "ditNoteChanges\022+\n\021previous_revision\030\001 \001(" +
-      "\003R\020previousRevision\022\032\n\010revision\030\002 \001(\003R\010r" +
-      "evision\0229\n\014credit_notes\030\003 \003(\0132\026.erpsync." +
-      "v1.CreditNoteR\013creditNotes\"\371\001\n\034ReadCredi" +
-      "tNoteChangesRequest\0224\n\006filter\030\001 \001(\0132\034.er" +
-      "psync.v1.CreditNoteFilterR\006filter\022!\n\014res" +
-      "ume_token\030\002 \001(\tR\013resumeToken\0224\n\non_expir" +
-      "ed\030\003 \001(\0162\025.erpsync.v1.OnExpiredR\tonExpir" +
-      "ed\022\033\n\tpage_size\030\004 \001(\005R\010pageSize\022-\n\004wait\030" +
-      "\005 \001(\0132\031.google.protobuf.DurationR\004wait\"\311" +
-      "\001\n\035ReadCreditNoteChangesResponse\0229\n\014cred" +
-      "it_notes\030\001 \003(\0132\026.erpsync.v1.CreditNoteR\013" +
-      "creditNotes\022!\n\014resume_token\030\002 \001(\tR\013resum" +
-      "eToken\022\032\n\010revision\030\003 \001(\003R\010revision\022\032\n\010sn" +
-      "apshot\030\004 \001(\010R\010snapshot\022\022\n\004more\030\005 \001(\010R\004mo" +
-      "re*\272\001\n\016CreditNoteKind\022 \n\034CREDIT_NOTE_KIN" +
-      "D_UNSPECIFIED\020\000\022\035\n\031CREDIT_NOTE_KIND_REVE" +
-      "RSAL\020\001\022\037\n\033CREDIT_NOTE_KIND_CORRECTION\020\002\022" +
-      " \n\034CREDIT_NOTE_KIND_FREE_CREDIT\020\003\022$\n CRE" +
-      "DIT_NOTE_KIND_PRICE_REDUCTION\020\004*\367\002\n\016Sett" +
-      "lementKind\022\037\n\033SETTLEMENT_KIND_UNSPECIFIE" +
-      "D\020\000\022\032\n\026SETTLEMENT_KIND_REFUND\020\001\022 \n\034SETTL" +
-      "EMENT_KIND_STORE_CREDIT\020\002\022 \n\034SETTLEMENT_" +
-      "KIND_OPEN_BALANCE\020\003\022!\n\035SETTLEMENT_KIND_C" +
-      "ASH_ROUNDING\020\004\022\"\n\036SETTLEMENT_KIND_RESTOC" +
-      "KING_FEE\020\005\022!\n\035SETTLEMENT_KIND_LOSS_OF_VA" +
-      "LUE\020\006\022\034\n\030SETTLEMENT_KIND_GOODWILL\020\007\022\034\n\030S" +
-      "ETTLEMENT_KIND_SHIPPING\020\010\022\034\n\030SETTLEMENT_" +
-      "KIND_EXCHANGE\020\t\022 \n\034SETTLEMENT_KIND_ERP_R" +
-      "OUNDING\020\n2\305\005\n\021CreditNoteService\022e\n\021Previ" +
-      "ewCreditNote\022$.erpsync.v1.PreviewCreditN" +
-      "oteRequest\032%.erpsync.v1.PreviewCreditNot" +
-      "eResponse\"\003\220\002\001\022Z\n\017IssueCreditNote\022\".erps" +
-      "ync.v1.IssueCreditNoteRequest\032#.erpsync." +
-      "v1.IssueCreditNoteResponse\022]\n\020SettleCred" +
-      "itNote\022#.erpsync.v1.SettleCreditNoteRequ" +
-      "est\032$.erpsync.v1.SettleCreditNoteRespons" +
-      "e\022Y\n\rGetCreditNote\022 .erpsync.v1.GetCredi" +
-      "tNoteRequest\032!.erpsync.v1.GetCreditNoteR" +
-      "esponse\"\003\220\002\001\022_\n\017ListCreditNotes\022\".erpsyn" +
-      "c.v1.ListCreditNotesRequest\032#.erpsync.v1" +
-      ".ListCreditNotesResponse\"\003\220\002\001\022_\n\020WatchCr" +
-      "editNotes\022#.erpsync.v1.WatchCreditNotesR" +
-      "equest\032$.erpsync.v1.WatchCreditNotesResp" +
-      "onse0\001\022q\n\025ReadCreditNoteChanges\022(.erpsyn" +
-      "c.v1.ReadCreditNoteChangesRequest\032).erps" +
-      "ync.v1.ReadCreditNoteChangesResponse\"\003\220\002" +
-      "\001Bk\n\016dev.erpsync.v1B\020CreditNotesProtoP\001\242" +
-      "\002\003EXX\252\002\nErpsync.V1\312\002\nErpsync\\V1\342\002\026Erpsyn" +
-      "c\\V1\\GPBMetadata\352\002\013Erpsync::V1b\006proto3"
+      "\030\005 \003(\tR\tchargeIds\0220\n\005order\030\006 \001(\0132\032.erpsy" +
+      "nc.v1.OrderReferenceR\005order\022<\n\013order_lin" +
+      "es\030\007 \003(\0132\033.erpsync.v1.OrderLineCreditR\no" +
+      "rderLines\"Q\n\017OrderLineCredit\022\"\n\rorder_li" +
+      "ne_id\030\001 \001(\tR\013orderLineId\022\032\n\010quantity\030\002 \001" +
+      "(\tR\010quantity\"\377\003\n\031PreviewCreditNoteRespon" +
+      "se\022\035\n\ninvoice_id\030\001 \001(\tR\tinvoiceId\022\031\n\010ord" +
+      "er_id\030\002 \001(\tR\007orderId\022#\n\rcurrency_code\030\003 " +
+      "\001(\tR\014currencyCode\0224\n\nprice_mode\030\004 \001(\0162\025." +
+      "erpsync.v1.PriceModeR\tpriceMode\022=\n\rround" +
+      "ing_mode\030\005 \001(\0162\030.erpsync.v1.RoundingMode" +
+      "R\014roundingMode\0220\n\005lines\030\006 \003(\0132\032.erpsync." +
+      "v1.CreditNoteLineR\005lines\022,\n\007charges\030\007 \003(" +
+      "\0132\022.erpsync.v1.ChargeR\007charges\022.\n\ntax_to" +
+      "tals\030\010 \003(\0132\017.erpsync.v1.TaxR\ttaxTotals\022\024" +
+      "\n\005total\030\t \001(\tR\005total\022$\n\016as_of_revision\030\n" +
+      " \001(\003R\014asOfRevision\022B\n\014credit_notes\030\013 \003(\013" +
+      "2\037.erpsync.v1.PreviewedCreditNoteR\013credi" +
+      "tNotes\"\241\002\n\023PreviewedCreditNote\022\035\n\ninvoic" +
+      "e_id\030\001 \001(\tR\tinvoiceId\0224\n\nprice_mode\030\002 \001(" +
+      "\0162\025.erpsync.v1.PriceModeR\tpriceMode\022=\n\rr" +
+      "ounding_mode\030\003 \001(\0162\030.erpsync.v1.Rounding" +
+      "ModeR\014roundingMode\0220\n\005lines\030\004 \003(\0132\032.erps" +
+      "ync.v1.CreditNoteLineR\005lines\022.\n\ntax_tota" +
+      "ls\030\005 \003(\0132\017.erpsync.v1.TaxR\ttaxTotals\022\024\n\005" +
+      "total\030\006 \001(\tR\005total\"\262\005\n\026IssueCreditNoteRe" +
+      "quest\0225\n\027external_credit_note_id\030\001 \001(\tR\024" +
+      "externalCreditNoteId\022.\n\004kind\030\002 \001(\0162\032.erp" +
+      "sync.v1.CreditNoteKindR\004kind\022%\n\016already_" +
+      "issued\030\003 \001(\010R\ralreadyIssued\0227\n\007invoice\030\004" +
+      " \001(\0132\035.erpsync.v1.DocumentReferenceR\007inv" +
+      "oice\022-\n\005cause\030\005 \001(\0132\027.erpsync.v1.CreditC" +
+      "auseR\005cause\022\037\n\013credit_date\030\006 \001(\tR\ncredit" +
+      "Date\022\026\n\006reason\030\007 \001(\tR\006reason\0220\n\005lines\030\010 " +
+      "\003(\0132\032.erpsync.v1.CreditNoteLineR\005lines\022\035" +
+      "\n\ncharge_ids\030\t \003(\tR\tchargeIds\022#\n\rcurrenc" +
+      "y_code\030\n \001(\tR\014currencyCode\0224\n\nprice_mode" +
+      "\030\013 \001(\0162\025.erpsync.v1.PriceModeR\tpriceMode" +
+      "\022=\n\rrounding_mode\030\014 \001(\0162\030.erpsync.v1.Rou" +
+      "ndingModeR\014roundingMode\022.\n\ntax_totals\030\r " +
+      "\003(\0132\017.erpsync.v1.TaxR\ttaxTotals\022\024\n\005total" +
+      "\030\016 \001(\tR\005total\0228\n\013settlements\030\017 \003(\0132\026.erp" +
+      "sync.v1.SettlementR\013settlements\"\241\001\n\027Issu" +
+      "eCreditNoteResponse\022$\n\016credit_note_id\030\001 " +
+      "\001(\tR\014creditNoteId\022.\n\006result\030\002 \001(\0132\026.erps" +
+      "ync.v1.FactResultR\006result\022\024\n\005total\030\003 \001(\t" +
+      "R\005total\022\032\n\010revision\030\004 \001(\003R\010revision\"\311\001\n\027" +
+      "SettleCreditNoteRequest\0224\n\026external_sett" +
+      "lement_id\030\001 \001(\tR\024externalSettlementId\022>\n" +
+      "\013credit_note\030\002 \001(\0132\035.erpsync.v1.Document" +
+      "ReferenceR\ncreditNote\0228\n\013settlements\030\003 \003" +
+      "(\0132\026.erpsync.v1.SettlementR\013settlements\"" +
+      "f\n\030SettleCreditNoteResponse\022.\n\006result\030\001 " +
+      "\001(\0132\026.erpsync.v1.FactResultR\006result\022\032\n\010r" +
+      "evision\030\002 \001(\003R\010revision\"\202\001\n\024GetCreditNot" +
+      "eRequest\022>\n\013credit_note\030\001 \001(\0132\035.erpsync." +
+      "v1.DocumentReferenceR\ncreditNote\022*\n\021at_l" +
+      "east_revision\030\002 \001(\003R\017atLeastRevision\"P\n\025" +
+      "GetCreditNoteResponse\0227\n\013credit_note\030\001 \001" +
+      "(\0132\026.erpsync.v1.CreditNoteR\ncreditNote\"\233" +
+      "\001\n\026ListCreditNotesRequest\022\031\n\010order_id\030\001 " +
+      "\001(\tR\007orderId\022\033\n\tpage_size\030\002 \001(\005R\010pageSiz" +
+      "e\022\035\n\npage_token\030\003 \001(\tR\tpageToken\022*\n\021at_l" +
+      "east_revision\030\004 \001(\003R\017atLeastRevision\"|\n\027" +
+      "ListCreditNotesResponse\0229\n\014credit_notes\030" +
+      "\001 \003(\0132\026.erpsync.v1.CreditNoteR\013creditNot" +
+      "es\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTok" +
+      "en\"&\n\020CreditNoteFilter\022\022\n\004shop\030\001 \001(\tR\004sh" +
+      "op\"}\n\027WatchCreditNotesRequest\0224\n\006filter\030" +
+      "\001 \001(\0132\034.erpsync.v1.CreditNoteFilterR\006fil" +
+      "ter\022,\n\005start\030\002 \001(\0132\026.erpsync.v1.WatchSta" +
+      "rtR\005start\"\351\003\n\030WatchCreditNotesResponse\022!" +
+      "\n\014resume_token\030\001 \001(\tR\013resumeToken\022\'\n\017str" +
+      "eam_sequence\030\002 \001(\003R\016streamSequence\022B\n\016sn" +
+      "apshot_begin\030\003 \001(\0132\031.erpsync.v1.Snapshot" +
+      "BeginH\000R\rsnapshotBegin\022L\n\016snapshot_chunk" +
+      "\030\004 \001(\0132#.erpsync.v1.CreditNoteSnapshotCh" +
+      "unkH\000R\rsnapshotChunk\022<\n\014snapshot_end\030\005 \001" +
+      "(\0132\027.erpsync.v1.SnapshotEndH\000R\013snapshotE" +
+      "nd\0229\n\007changes\030\006 \001(\0132\035.erpsync.v1.CreditN" +
+      "oteChangesH\000R\007changes\0225\n\theartbeat\030\007 \001(\013" +
+      "2\025.erpsync.v1.HeartbeatH\000R\theartbeat\0226\n\n" +
+      "going_away\030\010 \001(\0132\025.erpsync.v1.GoingAwayH" +
+      "\000R\tgoingAwayB\007\n\005event\"T\n\027CreditNoteSnaps" +
+      "hotChunk\0229\n\014credit_notes\030\001 \003(\0132\026.erpsync" +
+      ".v1.CreditNoteR\013creditNotes\"\227\001\n\021CreditNo" +
+      "teChanges\022+\n\021previous_revision\030\001 \001(\003R\020pr" +
+      "eviousRevision\022\032\n\010revision\030\002 \001(\003R\010revisi" +
+      "on\0229\n\014credit_notes\030\003 \003(\0132\026.erpsync.v1.Cr" +
+      "editNoteR\013creditNotes\"\371\001\n\034ReadCreditNote" +
+      "ChangesRequest\0224\n\006filter\030\001 \001(\0132\034.erpsync" +
+      ".v1.CreditNoteFilterR\006filter\022!\n\014resume_t" +
+      "oken\030\002 \001(\tR\013resumeToken\0224\n\non_expired\030\003 " +
+      "\001(\0162\025.erpsync.v1.OnExpiredR\tonExpired\022\033\n" +
+      "\tpage_size\030\004 \001(\005R\010pageSize\022-\n\004wait\030\005 \001(\013" +
+      "2\031.google.protobuf.DurationR\004wait\"\311\001\n\035Re" +
+      "adCreditNoteChangesResponse\0229\n\014credit_no" +
+      "tes\030\001 \003(\0132\026.erpsync.v1.CreditNoteR\013credi" +
+      "tNotes\022!\n\014resume_token\030\002 \001(\tR\013resumeToke" +
+      "n\022\032\n\010revision\030\003 \001(\003R\010revision\022\032\n\010snapsho" +
+      "t\030\004 \001(\010R\010snapshot\022\022\n\004more\030\005 \001(\010R\004more*\272\001" +
+      "\n\016CreditNoteKind\022 \n\034CREDIT_NOTE_KIND_UNS" +
+      "PECIFIED\020\000\022\035\n\031CREDIT_NOTE_KIND_REVERSAL\020" +
+      "\001\022\037\n\033CREDIT_NOTE_KIND_CORRECTION\020\002\022 \n\034CR" +
+      "EDIT_NOTE_KIND_FREE_CREDIT\020\003\022$\n CREDIT_N" +
+      "OTE_KIND_PRICE_REDUCTION\020\004*\367\002\n\016Settlemen" +
+      "tKind\022\037\n\033SETTLEMENT_KIND_UNSPECIFIED\020\000\022\032" +
+      "\n\026SETTLEMENT_KIND_REFUND\020\001\022 \n\034SETTLEMENT" +
+      "_KIND_STORE_CREDIT\020\002\022 \n\034SETTLEMENT_KIND_" +
+      "OPEN_BALANCE\020\003\022!\n\035SETTLEMENT_KIND_CASH_R" +
+      "OUNDING\020\004\022\"\n\036SETTLEMENT_KIND_RESTOCKING_" +
+      "FEE\020\005\022!\n\035SETTLEMENT_KIND_LOSS_OF_VALUE\020\006" +
+      "\022\034\n\030SETTLEMENT_KIND_GOODWILL\020\007\022\034\n\030SETTLE" +
+      "MENT_KIND_SHIPPING\020\010\022\034\n\030SETTLEMENT_KIND_" +
+      "EXCHANGE\020\t\022 \n\034SETTLEMENT_KIND_ERP_ROUNDI" +
+      "NG\020\n2\305\005\n\021CreditNoteService\022e\n\021PreviewCre" +
+      "ditNote\022$.erpsync.v1.PreviewCreditNoteRe" +
+      "quest\032%.erpsync.v1.PreviewCreditNoteResp" +
+      "onse\"\003\220\002\001\022Z\n\017IssueCreditNote\022\".erpsync.v" +
+      "1.IssueCreditNoteRequest\032#.erpsync.v1.Is" +
+      "sueCreditNoteResponse\022]\n\020SettleCreditNot" +
+      "e\022#.erpsync.v1.SettleCreditNoteRequest\032$" +
+      ".erpsync.v1.SettleCreditNoteResponse\022Y\n\r" +
+      "GetCreditNote\022 .erpsync.v1.GetCreditNote" +
+      "Request\032!.erpsync.v1.GetCreditNoteRespon" +
+      "se\"\003\220\002\001\022_\n\017ListCreditNotes\022\".erpsync.v1." +
+      "ListCreditNotesRequest\032#.erpsync.v1.List" +
+      "CreditNotesResponse\"\003\220\002\001\022_\n\020WatchCreditN" +
+      "otes\022#.erpsync.v1.WatchCreditNotesReques" +
+      "t\032$.erpsync.v1.WatchCreditNotesResponse0" +
+      "\001\022q\n\025ReadCreditNoteChanges\022(.erpsync.v1." +
+      "ReadCreditNoteChangesRequest\032).erpsync.v" +
+      "1.ReadCreditNoteChangesResponse\"\003\220\002\001Bk\n\016" +
+      "dev.erpsync.v1B\020CreditNotesProtoP\001\242\002\003EXX" +
+      "\252\002\nErpsync.V1\312\002\nErpsync\\V1\342\002\026Erpsync\\V1\\" +
+      "GPBMetadata\352\002\013Erpsync::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -336,99 +360,111 @@ public final class CreditNotesProto {
     internal_static_erpsync_v1_PreviewCreditNoteRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_PreviewCreditNoteRequest_descriptor,
-        new java.lang.String[] { "Kind", "Invoice", "Cause", "Lines", "ChargeIds", });
-    internal_static_erpsync_v1_PreviewCreditNoteResponse_descriptor =
+        new java.lang.String[] { "Kind", "Invoice", "Cause", "Lines", "ChargeIds", "Order", "OrderLines", });
+    internal_static_erpsync_v1_OrderLineCredit_descriptor =
       getDescriptor().getMessageTypes().get(5);
+    internal_static_erpsync_v1_OrderLineCredit_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_erpsync_v1_OrderLineCredit_descriptor,
+        new java.lang.String[] { "OrderLineId", "Quantity", });
+    internal_static_erpsync_v1_PreviewCreditNoteResponse_descriptor =
+      getDescriptor().getMessageTypes().get(6);
     internal_static_erpsync_v1_PreviewCreditNoteResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_PreviewCreditNoteResponse_descriptor,
-        new java.lang.String[] { "InvoiceId", "OrderId", "CurrencyCode", "PriceMode", "RoundingMode", "Lines", "Charges", "TaxTotals", "Total", "AsOfRevision", });
+        new java.lang.String[] { "InvoiceId", "OrderId", "CurrencyCode", "PriceMode", "RoundingMode", "Lines", "Charges", "TaxTotals", "Total", "AsOfRevision", "CreditNotes", });
+    internal_static_erpsync_v1_PreviewedCreditNote_descriptor =
+      getDescriptor().getMessageTypes().get(7);
+    internal_static_erpsync_v1_PreviewedCreditNote_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_erpsync_v1_PreviewedCreditNote_descriptor,
+        new java.lang.String[] { "InvoiceId", "PriceMode", "RoundingMode", "Lines", "TaxTotals", "Total", });
     internal_static_erpsync_v1_IssueCreditNoteRequest_descriptor =
-      getDescriptor().getMessageTypes().get(6);
+      getDescriptor().getMessageTypes().get(8);
     internal_static_erpsync_v1_IssueCreditNoteRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_IssueCreditNoteRequest_descriptor,
         new java.lang.String[] { "ExternalCreditNoteId", "Kind", "AlreadyIssued", "Invoice", "Cause", "CreditDate", "Reason", "Lines", "ChargeIds", "CurrencyCode", "PriceMode", "RoundingMode", "TaxTotals", "Total", "Settlements", });
     internal_static_erpsync_v1_IssueCreditNoteResponse_descriptor =
-      getDescriptor().getMessageTypes().get(7);
+      getDescriptor().getMessageTypes().get(9);
     internal_static_erpsync_v1_IssueCreditNoteResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_IssueCreditNoteResponse_descriptor,
         new java.lang.String[] { "CreditNoteId", "Result", "Total", "Revision", });
     internal_static_erpsync_v1_SettleCreditNoteRequest_descriptor =
-      getDescriptor().getMessageTypes().get(8);
+      getDescriptor().getMessageTypes().get(10);
     internal_static_erpsync_v1_SettleCreditNoteRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_SettleCreditNoteRequest_descriptor,
         new java.lang.String[] { "ExternalSettlementId", "CreditNote", "Settlements", });
     internal_static_erpsync_v1_SettleCreditNoteResponse_descriptor =
-      getDescriptor().getMessageTypes().get(9);
+      getDescriptor().getMessageTypes().get(11);
     internal_static_erpsync_v1_SettleCreditNoteResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_SettleCreditNoteResponse_descriptor,
         new java.lang.String[] { "Result", "Revision", });
     internal_static_erpsync_v1_GetCreditNoteRequest_descriptor =
-      getDescriptor().getMessageTypes().get(10);
+      getDescriptor().getMessageTypes().get(12);
     internal_static_erpsync_v1_GetCreditNoteRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_GetCreditNoteRequest_descriptor,
         new java.lang.String[] { "CreditNote", "AtLeastRevision", });
     internal_static_erpsync_v1_GetCreditNoteResponse_descriptor =
-      getDescriptor().getMessageTypes().get(11);
+      getDescriptor().getMessageTypes().get(13);
     internal_static_erpsync_v1_GetCreditNoteResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_GetCreditNoteResponse_descriptor,
         new java.lang.String[] { "CreditNote", });
     internal_static_erpsync_v1_ListCreditNotesRequest_descriptor =
-      getDescriptor().getMessageTypes().get(12);
+      getDescriptor().getMessageTypes().get(14);
     internal_static_erpsync_v1_ListCreditNotesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListCreditNotesRequest_descriptor,
         new java.lang.String[] { "OrderId", "PageSize", "PageToken", "AtLeastRevision", });
     internal_static_erpsync_v1_ListCreditNotesResponse_descriptor =
-      getDescriptor().getMessageTypes().get(13);
+      getDescriptor().getMessageTypes().get(15);
     internal_static_erpsync_v1_ListCreditNotesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListCreditNotesResponse_descriptor,
         new java.lang.String[] { "CreditNotes", "NextPageToken", });
     internal_static_erpsync_v1_CreditNoteFilter_descriptor =
-      getDescriptor().getMessageTypes().get(14);
+      getDescriptor().getMessageTypes().get(16);
     internal_static_erpsync_v1_CreditNoteFilter_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_CreditNoteFilter_descriptor,
         new java.lang.String[] { "Shop", });
     internal_static_erpsync_v1_WatchCreditNotesRequest_descriptor =
-      getDescriptor().getMessageTypes().get(15);
+      getDescriptor().getMessageTypes().get(17);
     internal_static_erpsync_v1_WatchCreditNotesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_WatchCreditNotesRequest_descriptor,
         new java.lang.String[] { "Filter", "Start", });
     internal_static_erpsync_v1_WatchCreditNotesResponse_descriptor =
-      getDescriptor().getMessageTypes().get(16);
+      getDescriptor().getMessageTypes().get(18);
     internal_static_erpsync_v1_WatchCreditNotesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_WatchCreditNotesResponse_descriptor,
         new java.lang.String[] { "ResumeToken", "StreamSequence", "SnapshotBegin", "SnapshotChunk", "SnapshotEnd", "Changes", "Heartbeat", "GoingAway", "Event", });
     internal_static_erpsync_v1_CreditNoteSnapshotChunk_descriptor =
-      getDescriptor().getMessageTypes().get(17);
+      getDescriptor().getMessageTypes().get(19);
     internal_static_erpsync_v1_CreditNoteSnapshotChunk_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_CreditNoteSnapshotChunk_descriptor,
         new java.lang.String[] { "CreditNotes", });
     internal_static_erpsync_v1_CreditNoteChanges_descriptor =
-      getDescriptor().getMessageTypes().get(18);
+      getDescriptor().getMessageTypes().get(20);
     internal_static_erpsync_v1_CreditNoteChanges_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_CreditNoteChanges_descriptor,
         new java.lang.String[] { "PreviousRevision", "Revision", "CreditNotes", });
     internal_static_erpsync_v1_ReadCreditNoteChangesRequest_descriptor =
-      getDescriptor().getMessageTypes().get(19);
+      getDescriptor().getMessageTypes().get(21);
     internal_static_erpsync_v1_ReadCreditNoteChangesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ReadCreditNoteChangesRequest_descriptor,
         new java.lang.String[] { "Filter", "ResumeToken", "OnExpired", "PageSize", "Wait", });
     internal_static_erpsync_v1_ReadCreditNoteChangesResponse_descriptor =
-      getDescriptor().getMessageTypes().get(20);
+      getDescriptor().getMessageTypes().get(22);
     internal_static_erpsync_v1_ReadCreditNoteChangesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ReadCreditNoteChangesResponse_descriptor,

@@ -355,6 +355,44 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.erpsync.v1.SystemKind.UNRECOGNIZED : result;
   }
 
+  public static final int SCOPE_FIELD_NUMBER = 9;
+  private dev.erpsync.v1.TokenScope scope_;
+  /**
+   * <pre>
+   * What this token may call of what its kind may; absent: all of that.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+   * @return Whether the scope field is set.
+   */
+  @java.lang.Override
+  public boolean hasScope() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * What this token may call of what its kind may; absent: all of that.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+   * @return The scope.
+   */
+  @java.lang.Override
+  public dev.erpsync.v1.TokenScope getScope() {
+    return scope_ == null ? dev.erpsync.v1.TokenScope.getDefaultInstance() : scope_;
+  }
+  /**
+   * <pre>
+   * What this token may call of what its kind may; absent: all of that.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+   */
+  @java.lang.Override
+  public dev.erpsync.v1.TokenScopeOrBuilder getScopeOrBuilder() {
+    return scope_ == null ? dev.erpsync.v1.TokenScope.getDefaultInstance() : scope_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -393,6 +431,9 @@ private static final long serialVersionUID = 0L;
     if (kind_ != dev.erpsync.v1.SystemKind.SYSTEM_KIND_UNSPECIFIED.getNumber()) {
       output.writeEnum(8, kind_);
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(9, getScope());
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -430,6 +471,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(8, kind_);
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(9, getScope());
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -466,6 +511,11 @@ private static final long serialVersionUID = 0L;
           .equals(other.getLimits())) return false;
     }
     if (kind_ != other.kind_) return false;
+    if (hasScope() != other.hasScope()) return false;
+    if (hasScope()) {
+      if (!getScope()
+          .equals(other.getScope())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -498,6 +548,10 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + KIND_FIELD_NUMBER;
     hash = (53 * hash) + kind_;
+    if (hasScope()) {
+      hash = (37 * hash) + SCOPE_FIELD_NUMBER;
+      hash = (53 * hash) + getScope().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -634,6 +688,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         getServerTimeFieldBuilder();
         getLimitsFieldBuilder();
+        getScopeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -656,6 +711,11 @@ private static final long serialVersionUID = 0L;
         limitsBuilder_ = null;
       }
       kind_ = 0;
+      scope_ = null;
+      if (scopeBuilder_ != null) {
+        scopeBuilder_.dispose();
+        scopeBuilder_ = null;
+      }
       return this;
     }
 
@@ -719,6 +779,12 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000080) != 0)) {
         result.kind_ = kind_;
+      }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.scope_ = scopeBuilder_ == null
+            ? scope_
+            : scopeBuilder_.build();
+        to_bitField0_ |= 0x00000004;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -799,6 +865,9 @@ private static final long serialVersionUID = 0L;
       if (other.kind_ != 0) {
         setKindValue(other.getKindValue());
       }
+      if (other.hasScope()) {
+        mergeScope(other.getScope());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -869,6 +938,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 64
+            case 74: {
+              input.readMessage(
+                  getScopeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 74
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1686,6 +1762,163 @@ private static final long serialVersionUID = 0L;
       kind_ = 0;
       onChanged();
       return this;
+    }
+
+    private dev.erpsync.v1.TokenScope scope_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.erpsync.v1.TokenScope, dev.erpsync.v1.TokenScope.Builder, dev.erpsync.v1.TokenScopeOrBuilder> scopeBuilder_;
+    /**
+     * <pre>
+     * What this token may call of what its kind may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+     * @return Whether the scope field is set.
+     */
+    public boolean hasScope() {
+      return ((bitField0_ & 0x00000100) != 0);
+    }
+    /**
+     * <pre>
+     * What this token may call of what its kind may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+     * @return The scope.
+     */
+    public dev.erpsync.v1.TokenScope getScope() {
+      if (scopeBuilder_ == null) {
+        return scope_ == null ? dev.erpsync.v1.TokenScope.getDefaultInstance() : scope_;
+      } else {
+        return scopeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What this token may call of what its kind may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+     */
+    public Builder setScope(dev.erpsync.v1.TokenScope value) {
+      if (scopeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        scope_ = value;
+      } else {
+        scopeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What this token may call of what its kind may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+     */
+    public Builder setScope(
+        dev.erpsync.v1.TokenScope.Builder builderForValue) {
+      if (scopeBuilder_ == null) {
+        scope_ = builderForValue.build();
+      } else {
+        scopeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What this token may call of what its kind may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+     */
+    public Builder mergeScope(dev.erpsync.v1.TokenScope value) {
+      if (scopeBuilder_ == null) {
+        if (((bitField0_ & 0x00000100) != 0) &&
+          scope_ != null &&
+          scope_ != dev.erpsync.v1.TokenScope.getDefaultInstance()) {
+          getScopeBuilder().mergeFrom(value);
+        } else {
+          scope_ = value;
+        }
+      } else {
+        scopeBuilder_.mergeFrom(value);
+      }
+      if (scope_ != null) {
+        bitField0_ |= 0x00000100;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What this token may call of what its kind may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+     */
+    public Builder clearScope() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      scope_ = null;
+      if (scopeBuilder_ != null) {
+        scopeBuilder_.dispose();
+        scopeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What this token may call of what its kind may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+     */
+    public dev.erpsync.v1.TokenScope.Builder getScopeBuilder() {
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return getScopeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What this token may call of what its kind may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+     */
+    public dev.erpsync.v1.TokenScopeOrBuilder getScopeOrBuilder() {
+      if (scopeBuilder_ != null) {
+        return scopeBuilder_.getMessageOrBuilder();
+      } else {
+        return scope_ == null ?
+            dev.erpsync.v1.TokenScope.getDefaultInstance() : scope_;
+      }
+    }
+    /**
+     * <pre>
+     * What this token may call of what its kind may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.erpsync.v1.TokenScope, dev.erpsync.v1.TokenScope.Builder, dev.erpsync.v1.TokenScopeOrBuilder> 
+        getScopeFieldBuilder() {
+      if (scopeBuilder_ == null) {
+        scopeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            dev.erpsync.v1.TokenScope, dev.erpsync.v1.TokenScope.Builder, dev.erpsync.v1.TokenScopeOrBuilder>(
+                getScope(),
+                getParentForChildren(),
+                isClean());
+        scope_ = null;
+      }
+      return scopeBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

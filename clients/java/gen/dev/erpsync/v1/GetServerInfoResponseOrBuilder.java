@@ -171,4 +171,31 @@ public interface GetServerInfoResponseOrBuilder extends
    * @return The kind.
    */
   dev.erpsync.v1.SystemKind getKind();
+
+  /**
+   * <pre>
+   * What this token may call of what its kind may; absent: all of that.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+   * @return Whether the scope field is set.
+   */
+  boolean hasScope();
+  /**
+   * <pre>
+   * What this token may call of what its kind may; absent: all of that.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+   * @return The scope.
+   */
+  dev.erpsync.v1.TokenScope getScope();
+  /**
+   * <pre>
+   * What this token may call of what its kind may; absent: all of that.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 9 [json_name = "scope"];</code>
+   */
+  dev.erpsync.v1.TokenScopeOrBuilder getScopeOrBuilder();
 }

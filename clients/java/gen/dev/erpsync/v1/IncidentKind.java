@@ -53,6 +53,40 @@ public enum IncidentKind
    * <code>INCIDENT_KIND_OVER_CREDITED = 3;</code>
    */
   INCIDENT_KIND_OVER_CREDITED(3),
+  /**
+   * <pre>
+   * Less of an article lies at a location than is promised there: a statement, a shipment or another
+   * movement has taken what was sold, or what never lay there. Subject: `sku` and `location`. Metadata: `sku`, `location`,
+   * `short`, `reserved`, `on_hand`. Ends when as much lies there as is promised: more came, or less is
+   * promised.
+   * </pre>
+   *
+   * <code>INCIDENT_KIND_SHORT = 4;</code>
+   */
+  INCIDENT_KIND_SHORT(4),
+  /**
+   * <pre>
+   * The last five readings, or more, that a source gave of a level were all STALE: it was restored
+   * without raising `source_epoch`, or lost count. Nothing that it says of such a level counts. Subject:
+   * the system. Metadata: `system`, `levels` (how many there are now), `sku` and `location` (of the one
+   * that became so last), and of that one `source_epoch` and `statement_sequence`, below which readings
+   * are stale. Ends when of none of them the last reading was stale.
+   * </pre>
+   *
+   * <code>INCIDENT_KIND_STALE_STATEMENTS = 5;</code>
+   */
+  INCIDENT_KIND_STALE_STATEMENTS(5),
+  /**
+   * <pre>
+   * Articles, or locations, whose keys differ in case alone: they are different things, and mostly one
+   * thing that two systems write in two ways. Subject: `sku` and `location`, in lower case as far as
+   * letters are of ASCII. Metadata: `skus` and `locations`, as they are written, joined by U+001F. Ends
+   * when of all but one of them nothing lies there, is promised or waited for.
+   * </pre>
+   *
+   * <code>INCIDENT_KIND_KEYS_DIFFER_IN_CASE = 6;</code>
+   */
+  INCIDENT_KIND_KEYS_DIFFER_IN_CASE(6),
   UNRECOGNIZED(-1),
   ;
 
@@ -96,6 +130,40 @@ public enum IncidentKind
    * <code>INCIDENT_KIND_OVER_CREDITED = 3;</code>
    */
   public static final int INCIDENT_KIND_OVER_CREDITED_VALUE = 3;
+  /**
+   * <pre>
+   * Less of an article lies at a location than is promised there: a statement, a shipment or another
+   * movement has taken what was sold, or what never lay there. Subject: `sku` and `location`. Metadata: `sku`, `location`,
+   * `short`, `reserved`, `on_hand`. Ends when as much lies there as is promised: more came, or less is
+   * promised.
+   * </pre>
+   *
+   * <code>INCIDENT_KIND_SHORT = 4;</code>
+   */
+  public static final int INCIDENT_KIND_SHORT_VALUE = 4;
+  /**
+   * <pre>
+   * The last five readings, or more, that a source gave of a level were all STALE: it was restored
+   * without raising `source_epoch`, or lost count. Nothing that it says of such a level counts. Subject:
+   * the system. Metadata: `system`, `levels` (how many there are now), `sku` and `location` (of the one
+   * that became so last), and of that one `source_epoch` and `statement_sequence`, below which readings
+   * are stale. Ends when of none of them the last reading was stale.
+   * </pre>
+   *
+   * <code>INCIDENT_KIND_STALE_STATEMENTS = 5;</code>
+   */
+  public static final int INCIDENT_KIND_STALE_STATEMENTS_VALUE = 5;
+  /**
+   * <pre>
+   * Articles, or locations, whose keys differ in case alone: they are different things, and mostly one
+   * thing that two systems write in two ways. Subject: `sku` and `location`, in lower case as far as
+   * letters are of ASCII. Metadata: `skus` and `locations`, as they are written, joined by U+001F. Ends
+   * when of all but one of them nothing lies there, is promised or waited for.
+   * </pre>
+   *
+   * <code>INCIDENT_KIND_KEYS_DIFFER_IN_CASE = 6;</code>
+   */
+  public static final int INCIDENT_KIND_KEYS_DIFFER_IN_CASE_VALUE = 6;
 
 
   public final int getNumber() {
@@ -126,6 +194,9 @@ public enum IncidentKind
       case 1: return INCIDENT_KIND_OVER_SHIPPED;
       case 2: return INCIDENT_KIND_SHIPPED_BEYOND_ORDER;
       case 3: return INCIDENT_KIND_OVER_CREDITED;
+      case 4: return INCIDENT_KIND_SHORT;
+      case 5: return INCIDENT_KIND_STALE_STATEMENTS;
+      case 6: return INCIDENT_KIND_KEYS_DIFFER_IN_CASE;
       default: return null;
     }
   }

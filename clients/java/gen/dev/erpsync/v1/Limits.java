@@ -218,6 +218,68 @@ private static final long serialVersionUID = 0L;
     return reservationLifetimeMax_ == null ? com.google.protobuf.Duration.getDefaultInstance() : reservationLifetimeMax_;
   }
 
+  public static final int HEADERS_MAX_FIELD_NUMBER = 8;
+  private int headersMax_ = 0;
+  /**
+   * <pre>
+   * Headers of a request.
+   * </pre>
+   *
+   * <code>int32 headers_max = 8 [json_name = "headersMax"];</code>
+   * @return The headersMax.
+   */
+  @java.lang.Override
+  public int getHeadersMax() {
+    return headersMax_;
+  }
+
+  public static final int HEADERS_BYTES_MAX_FIELD_NUMBER = 9;
+  private int headersBytesMax_ = 0;
+  /**
+   * <pre>
+   * Bytes of all headers of a request: of their names and values, and 32 for each.
+   * </pre>
+   *
+   * <code>int32 headers_bytes_max = 9 [json_name = "headersBytesMax"];</code>
+   * @return The headersBytesMax.
+   */
+  @java.lang.Override
+  public int getHeadersBytesMax() {
+    return headersBytesMax_;
+  }
+
+  public static final int STREAMS_PER_CONNECTION_MAX_FIELD_NUMBER = 10;
+  private int streamsPerConnectionMax_ = 0;
+  /**
+   * <pre>
+   * Calls under way at a time over one connection of HTTP/2; more wait, or are refused with
+   * REFUSED_STREAM.
+   * </pre>
+   *
+   * <code>int32 streams_per_connection_max = 10 [json_name = "streamsPerConnectionMax"];</code>
+   * @return The streamsPerConnectionMax.
+   */
+  @java.lang.Override
+  public int getStreamsPerConnectionMax() {
+    return streamsPerConnectionMax_;
+  }
+
+  public static final int CALLS_PER_SECOND_MAX_FIELD_NUMBER = 11;
+  private int callsPerSecondMax_ = 0;
+  /**
+   * <pre>
+   * Calls of one token on average, over all its connections to one server; for a moment twice as many. A
+   * stream is one call.
+   * </pre>
+   *
+   * <code>int32 calls_per_second_max = 11 [json_name = "callsPerSecondMax"];</code>
+   * @return The callsPerSecondMax.
+   */
+  @java.lang.Override
+  public int getCallsPerSecondMax() {
+    return callsPerSecondMax_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -252,6 +314,18 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(7, getReservationLifetimeMax());
+    }
+    if (headersMax_ != 0) {
+      output.writeInt32(8, headersMax_);
+    }
+    if (headersBytesMax_ != 0) {
+      output.writeInt32(9, headersBytesMax_);
+    }
+    if (streamsPerConnectionMax_ != 0) {
+      output.writeInt32(10, streamsPerConnectionMax_);
+    }
+    if (callsPerSecondMax_ != 0) {
+      output.writeInt32(11, callsPerSecondMax_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -289,6 +363,22 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(7, getReservationLifetimeMax());
+    }
+    if (headersMax_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(8, headersMax_);
+    }
+    if (headersBytesMax_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(9, headersBytesMax_);
+    }
+    if (streamsPerConnectionMax_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(10, streamsPerConnectionMax_);
+    }
+    if (callsPerSecondMax_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(11, callsPerSecondMax_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -328,6 +418,14 @@ private static final long serialVersionUID = 0L;
       if (!getReservationLifetimeMax()
           .equals(other.getReservationLifetimeMax())) return false;
     }
+    if (getHeadersMax()
+        != other.getHeadersMax()) return false;
+    if (getHeadersBytesMax()
+        != other.getHeadersBytesMax()) return false;
+    if (getStreamsPerConnectionMax()
+        != other.getStreamsPerConnectionMax()) return false;
+    if (getCallsPerSecondMax()
+        != other.getCallsPerSecondMax()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -360,6 +458,14 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + RESERVATION_LIFETIME_MAX_FIELD_NUMBER;
       hash = (53 * hash) + getReservationLifetimeMax().hashCode();
     }
+    hash = (37 * hash) + HEADERS_MAX_FIELD_NUMBER;
+    hash = (53 * hash) + getHeadersMax();
+    hash = (37 * hash) + HEADERS_BYTES_MAX_FIELD_NUMBER;
+    hash = (53 * hash) + getHeadersBytesMax();
+    hash = (37 * hash) + STREAMS_PER_CONNECTION_MAX_FIELD_NUMBER;
+    hash = (53 * hash) + getStreamsPerConnectionMax();
+    hash = (37 * hash) + CALLS_PER_SECOND_MAX_FIELD_NUMBER;
+    hash = (53 * hash) + getCallsPerSecondMax();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -522,6 +628,10 @@ private static final long serialVersionUID = 0L;
         reservationLifetimeMaxBuilder_.dispose();
         reservationLifetimeMaxBuilder_ = null;
       }
+      headersMax_ = 0;
+      headersBytesMax_ = 0;
+      streamsPerConnectionMax_ = 0;
+      callsPerSecondMax_ = 0;
       return this;
     }
 
@@ -585,6 +695,18 @@ private static final long serialVersionUID = 0L;
             ? reservationLifetimeMax_
             : reservationLifetimeMaxBuilder_.build();
         to_bitField0_ |= 0x00000004;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.headersMax_ = headersMax_;
+      }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.headersBytesMax_ = headersBytesMax_;
+      }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.streamsPerConnectionMax_ = streamsPerConnectionMax_;
+      }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.callsPerSecondMax_ = callsPerSecondMax_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -654,6 +776,18 @@ private static final long serialVersionUID = 0L;
       if (other.hasReservationLifetimeMax()) {
         mergeReservationLifetimeMax(other.getReservationLifetimeMax());
       }
+      if (other.getHeadersMax() != 0) {
+        setHeadersMax(other.getHeadersMax());
+      }
+      if (other.getHeadersBytesMax() != 0) {
+        setHeadersBytesMax(other.getHeadersBytesMax());
+      }
+      if (other.getStreamsPerConnectionMax() != 0) {
+        setStreamsPerConnectionMax(other.getStreamsPerConnectionMax());
+      }
+      if (other.getCallsPerSecondMax() != 0) {
+        setCallsPerSecondMax(other.getCallsPerSecondMax());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -721,6 +855,26 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000040;
               break;
             } // case 58
+            case 64: {
+              headersMax_ = input.readInt32();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 64
+            case 72: {
+              headersBytesMax_ = input.readInt32();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 72
+            case 80: {
+              streamsPerConnectionMax_ = input.readInt32();
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 80
+            case 88: {
+              callsPerSecondMax_ = input.readInt32();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 88
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1383,6 +1537,188 @@ private static final long serialVersionUID = 0L;
         reservationLifetimeMax_ = null;
       }
       return reservationLifetimeMaxBuilder_;
+    }
+
+    private int headersMax_ ;
+    /**
+     * <pre>
+     * Headers of a request.
+     * </pre>
+     *
+     * <code>int32 headers_max = 8 [json_name = "headersMax"];</code>
+     * @return The headersMax.
+     */
+    @java.lang.Override
+    public int getHeadersMax() {
+      return headersMax_;
+    }
+    /**
+     * <pre>
+     * Headers of a request.
+     * </pre>
+     *
+     * <code>int32 headers_max = 8 [json_name = "headersMax"];</code>
+     * @param value The headersMax to set.
+     * @return This builder for chaining.
+     */
+    public Builder setHeadersMax(int value) {
+
+      headersMax_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers of a request.
+     * </pre>
+     *
+     * <code>int32 headers_max = 8 [json_name = "headersMax"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearHeadersMax() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      headersMax_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private int headersBytesMax_ ;
+    /**
+     * <pre>
+     * Bytes of all headers of a request: of their names and values, and 32 for each.
+     * </pre>
+     *
+     * <code>int32 headers_bytes_max = 9 [json_name = "headersBytesMax"];</code>
+     * @return The headersBytesMax.
+     */
+    @java.lang.Override
+    public int getHeadersBytesMax() {
+      return headersBytesMax_;
+    }
+    /**
+     * <pre>
+     * Bytes of all headers of a request: of their names and values, and 32 for each.
+     * </pre>
+     *
+     * <code>int32 headers_bytes_max = 9 [json_name = "headersBytesMax"];</code>
+     * @param value The headersBytesMax to set.
+     * @return This builder for chaining.
+     */
+    public Builder setHeadersBytesMax(int value) {
+
+      headersBytesMax_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Bytes of all headers of a request: of their names and values, and 32 for each.
+     * </pre>
+     *
+     * <code>int32 headers_bytes_max = 9 [json_name = "headersBytesMax"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearHeadersBytesMax() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      headersBytesMax_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private int streamsPerConnectionMax_ ;
+    /**
+     * <pre>
+     * Calls under way at a time over one connection of HTTP/2; more wait, or are refused with
+     * REFUSED_STREAM.
+     * </pre>
+     *
+     * <code>int32 streams_per_connection_max = 10 [json_name = "streamsPerConnectionMax"];</code>
+     * @return The streamsPerConnectionMax.
+     */
+    @java.lang.Override
+    public int getStreamsPerConnectionMax() {
+      return streamsPerConnectionMax_;
+    }
+    /**
+     * <pre>
+     * Calls under way at a time over one connection of HTTP/2; more wait, or are refused with
+     * REFUSED_STREAM.
+     * </pre>
+     *
+     * <code>int32 streams_per_connection_max = 10 [json_name = "streamsPerConnectionMax"];</code>
+     * @param value The streamsPerConnectionMax to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStreamsPerConnectionMax(int value) {
+
+      streamsPerConnectionMax_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Calls under way at a time over one connection of HTTP/2; more wait, or are refused with
+     * REFUSED_STREAM.
+     * </pre>
+     *
+     * <code>int32 streams_per_connection_max = 10 [json_name = "streamsPerConnectionMax"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearStreamsPerConnectionMax() {
+      bitField0_ = (bitField0_ & ~0x00000200);
+      streamsPerConnectionMax_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private int callsPerSecondMax_ ;
+    /**
+     * <pre>
+     * Calls of one token on average, over all its connections to one server; for a moment twice as many. A
+     * stream is one call.
+     * </pre>
+     *
+     * <code>int32 calls_per_second_max = 11 [json_name = "callsPerSecondMax"];</code>
+     * @return The callsPerSecondMax.
+     */
+    @java.lang.Override
+    public int getCallsPerSecondMax() {
+      return callsPerSecondMax_;
+    }
+    /**
+     * <pre>
+     * Calls of one token on average, over all its connections to one server; for a moment twice as many. A
+     * stream is one call.
+     * </pre>
+     *
+     * <code>int32 calls_per_second_max = 11 [json_name = "callsPerSecondMax"];</code>
+     * @param value The callsPerSecondMax to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCallsPerSecondMax(int value) {
+
+      callsPerSecondMax_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Calls of one token on average, over all its connections to one server; for a moment twice as many. A
+     * stream is one call.
+     * </pre>
+     *
+     * <code>int32 calls_per_second_max = 11 [json_name = "callsPerSecondMax"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearCallsPerSecondMax() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      callsPerSecondMax_ = 0;
+      onChanged();
+      return this;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

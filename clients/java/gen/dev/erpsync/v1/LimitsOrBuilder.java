@@ -128,4 +128,46 @@ public interface LimitsOrBuilder extends
    * <code>.google.protobuf.Duration reservation_lifetime_max = 7 [json_name = "reservationLifetimeMax"];</code>
    */
   com.google.protobuf.DurationOrBuilder getReservationLifetimeMaxOrBuilder();
+
+  /**
+   * <pre>
+   * Headers of a request.
+   * </pre>
+   *
+   * <code>int32 headers_max = 8 [json_name = "headersMax"];</code>
+   * @return The headersMax.
+   */
+  int getHeadersMax();
+
+  /**
+   * <pre>
+   * Bytes of all headers of a request: of their names and values, and 32 for each.
+   * </pre>
+   *
+   * <code>int32 headers_bytes_max = 9 [json_name = "headersBytesMax"];</code>
+   * @return The headersBytesMax.
+   */
+  int getHeadersBytesMax();
+
+  /**
+   * <pre>
+   * Calls under way at a time over one connection of HTTP/2; more wait, or are refused with
+   * REFUSED_STREAM.
+   * </pre>
+   *
+   * <code>int32 streams_per_connection_max = 10 [json_name = "streamsPerConnectionMax"];</code>
+   * @return The streamsPerConnectionMax.
+   */
+  int getStreamsPerConnectionMax();
+
+  /**
+   * <pre>
+   * Calls of one token on average, over all its connections to one server; for a moment twice as many. A
+   * stream is one call.
+   * </pre>
+   *
+   * <code>int32 calls_per_second_max = 11 [json_name = "callsPerSecondMax"];</code>
+   * @return The callsPerSecondMax.
+   */
+  int getCallsPerSecondMax();
 }

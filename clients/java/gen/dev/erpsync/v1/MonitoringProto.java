@@ -133,22 +133,24 @@ public final class MonitoringProto {
       "nts\030\001 \003(\0132\024.erpsync.v1.IncidentR\tinciden" +
       "ts\022!\n\014resume_token\030\002 \001(\tR\013resumeToken\022\032\n" +
       "\010revision\030\003 \001(\003R\010revision\022\032\n\010snapshot\030\004 " +
-      "\001(\010R\010snapshot\022\022\n\004more\030\005 \001(\010R\004more*\226\001\n\014In" +
+      "\001(\010R\010snapshot\022\022\n\004more\030\005 \001(\010R\004more*\372\001\n\014In" +
       "cidentKind\022\035\n\031INCIDENT_KIND_UNSPECIFIED\020" +
       "\000\022\036\n\032INCIDENT_KIND_OVER_SHIPPED\020\001\022&\n\"INC" +
       "IDENT_KIND_SHIPPED_BEYOND_ORDER\020\002\022\037\n\033INC" +
-      "IDENT_KIND_OVER_CREDITED\020\0032\266\002\n\021Monitorin" +
-      "gService\022Y\n\rListIncidents\022 .erpsync.v1.L" +
-      "istIncidentsRequest\032!.erpsync.v1.ListInc" +
-      "identsResponse\"\003\220\002\001\022Y\n\016WatchIncidents\022!." +
-      "erpsync.v1.WatchIncidentsRequest\032\".erpsy" +
-      "nc.v1.WatchIncidentsResponse0\001\022k\n\023ReadIn" +
-      "cidentChanges\022&.erpsync.v1.ReadIncidentC" +
-      "hangesRequest\032\'.erpsync.v1.ReadIncidentC" +
-      "hangesResponse\"\003\220\002\001Bj\n\016dev.erpsync.v1B\017M" +
-      "onitoringProtoP\001\242\002\003EXX\252\002\nErpsync.V1\312\002\nEr" +
-      "psync\\V1\342\002\026Erpsync\\V1\\GPBMetadata\352\002\013Erps" +
-      "ync::V1b\006proto3"
+      "IDENT_KIND_OVER_CREDITED\020\003\022\027\n\023INCIDENT_K" +
+      "IND_SHORT\020\004\022\"\n\036INCIDENT_KIND_STALE_STATE" +
+      "MENTS\020\005\022%\n!INCIDENT_KIND_KEYS_DIFFER_IN_" +
+      "CASE\020\0062\266\002\n\021MonitoringService\022Y\n\rListInci" +
+      "dents\022 .erpsync.v1.ListIncidentsRequest\032" +
+      "!.erpsync.v1.ListIncidentsResponse\"\003\220\002\001\022" +
+      "Y\n\016WatchIncidents\022!.erpsync.v1.WatchInci" +
+      "dentsRequest\032\".erpsync.v1.WatchIncidents" +
+      "Response0\001\022k\n\023ReadIncidentChanges\022&.erps" +
+      "ync.v1.ReadIncidentChangesRequest\032\'.erps" +
+      "ync.v1.ReadIncidentChangesResponse\"\003\220\002\001B" +
+      "j\n\016dev.erpsync.v1B\017MonitoringProtoP\001\242\002\003E" +
+      "XX\252\002\nErpsync.V1\312\002\nErpsync\\V1\342\002\026Erpsync\\V" +
+      "1\\GPBMetadata\352\002\013Erpsync::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -25,6 +25,7 @@ private static final long serialVersionUID = 0L;
     lines_ = java.util.Collections.emptyList();
     chargeIds_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    orderLines_ = java.util.Collections.emptyList();
   }
 
   @java.lang.Override
@@ -52,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private int kind_ = 0;
   /**
    * <pre>
-   * REVERSAL, CORRECTION or PRICE_REDUCTION.
+   * REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
    * </pre>
    *
    * <code>.erpsync.v1.CreditNoteKind kind = 1 [json_name = "kind"];</code>
@@ -63,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * REVERSAL, CORRECTION or PRICE_REDUCTION.
+   * REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
    * </pre>
    *
    * <code>.erpsync.v1.CreditNoteKind kind = 1 [json_name = "kind"];</code>
@@ -78,7 +79,7 @@ private static final long serialVersionUID = 0L;
   private dev.erpsync.v1.DocumentReference invoice_;
   /**
    * <pre>
-   * The invoice that it would lower.
+   * The invoice that it would lower; absent exactly where `order` is given.
    * </pre>
    *
    * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -90,7 +91,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The invoice that it would lower.
+   * The invoice that it would lower; absent exactly where `order` is given.
    * </pre>
    *
    * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -102,7 +103,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The invoice that it would lower.
+   * The invoice that it would lower; absent exactly where `order` is given.
    * </pre>
    *
    * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -264,6 +265,108 @@ private static final long serialVersionUID = 0L;
     return chargeIds_.getByteString(index);
   }
 
+  public static final int ORDER_FIELD_NUMBER = 6;
+  private dev.erpsync.v1.OrderReference order_;
+  /**
+   * <pre>
+   * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+   * `charge_ids` are absent then.
+   * </pre>
+   *
+   * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+   * @return Whether the order field is set.
+   */
+  @java.lang.Override
+  public boolean hasOrder() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+   * `charge_ids` are absent then.
+   * </pre>
+   *
+   * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+   * @return The order.
+   */
+  @java.lang.Override
+  public dev.erpsync.v1.OrderReference getOrder() {
+    return order_ == null ? dev.erpsync.v1.OrderReference.getDefaultInstance() : order_;
+  }
+  /**
+   * <pre>
+   * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+   * `charge_ids` are absent then.
+   * </pre>
+   *
+   * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+   */
+  @java.lang.Override
+  public dev.erpsync.v1.OrderReferenceOrBuilder getOrderOrBuilder() {
+    return order_ == null ? dev.erpsync.v1.OrderReference.getDefaultInstance() : order_;
+  }
+
+  public static final int ORDER_LINES_FIELD_NUMBER = 7;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.erpsync.v1.OrderLineCredit> orderLines_;
+  /**
+   * <pre>
+   * 1 to 2,000, each line of the order once; only with `order`.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.erpsync.v1.OrderLineCredit> getOrderLinesList() {
+    return orderLines_;
+  }
+  /**
+   * <pre>
+   * 1 to 2,000, each line of the order once; only with `order`.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.erpsync.v1.OrderLineCreditOrBuilder> 
+      getOrderLinesOrBuilderList() {
+    return orderLines_;
+  }
+  /**
+   * <pre>
+   * 1 to 2,000, each line of the order once; only with `order`.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+   */
+  @java.lang.Override
+  public int getOrderLinesCount() {
+    return orderLines_.size();
+  }
+  /**
+   * <pre>
+   * 1 to 2,000, each line of the order once; only with `order`.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+   */
+  @java.lang.Override
+  public dev.erpsync.v1.OrderLineCredit getOrderLines(int index) {
+    return orderLines_.get(index);
+  }
+  /**
+   * <pre>
+   * 1 to 2,000, each line of the order once; only with `order`.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+   */
+  @java.lang.Override
+  public dev.erpsync.v1.OrderLineCreditOrBuilder getOrderLinesOrBuilder(
+      int index) {
+    return orderLines_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -292,6 +395,12 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < chargeIds_.size(); i++) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 5, chargeIds_.getRaw(i));
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(6, getOrder());
+    }
+    for (int i = 0; i < orderLines_.size(); i++) {
+      output.writeMessage(7, orderLines_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -326,6 +435,14 @@ private static final long serialVersionUID = 0L;
       size += dataSize;
       size += 1 * getChargeIdsList().size();
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(6, getOrder());
+    }
+    for (int i = 0; i < orderLines_.size(); i++) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(7, orderLines_.get(i));
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -356,6 +473,13 @@ private static final long serialVersionUID = 0L;
         .equals(other.getLinesList())) return false;
     if (!getChargeIdsList()
         .equals(other.getChargeIdsList())) return false;
+    if (hasOrder() != other.hasOrder()) return false;
+    if (hasOrder()) {
+      if (!getOrder()
+          .equals(other.getOrder())) return false;
+    }
+    if (!getOrderLinesList()
+        .equals(other.getOrderLinesList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -384,6 +508,14 @@ private static final long serialVersionUID = 0L;
     if (getChargeIdsCount() > 0) {
       hash = (37 * hash) + CHARGE_IDS_FIELD_NUMBER;
       hash = (53 * hash) + getChargeIdsList().hashCode();
+    }
+    if (hasOrder()) {
+      hash = (37 * hash) + ORDER_FIELD_NUMBER;
+      hash = (53 * hash) + getOrder().hashCode();
+    }
+    if (getOrderLinesCount() > 0) {
+      hash = (37 * hash) + ORDER_LINES_FIELD_NUMBER;
+      hash = (53 * hash) + getOrderLinesList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -522,6 +654,8 @@ private static final long serialVersionUID = 0L;
         getInvoiceFieldBuilder();
         getCauseFieldBuilder();
         getLinesFieldBuilder();
+        getOrderFieldBuilder();
+        getOrderLinesFieldBuilder();
       }
     }
     @java.lang.Override
@@ -548,6 +682,18 @@ private static final long serialVersionUID = 0L;
       bitField0_ = (bitField0_ & ~0x00000008);
       chargeIds_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      order_ = null;
+      if (orderBuilder_ != null) {
+        orderBuilder_.dispose();
+        orderBuilder_ = null;
+      }
+      if (orderLinesBuilder_ == null) {
+        orderLines_ = java.util.Collections.emptyList();
+      } else {
+        orderLines_ = null;
+        orderLinesBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000040);
       return this;
     }
 
@@ -590,6 +736,15 @@ private static final long serialVersionUID = 0L;
       } else {
         result.lines_ = linesBuilder_.build();
       }
+      if (orderLinesBuilder_ == null) {
+        if (((bitField0_ & 0x00000040) != 0)) {
+          orderLines_ = java.util.Collections.unmodifiableList(orderLines_);
+          bitField0_ = (bitField0_ & ~0x00000040);
+        }
+        result.orderLines_ = orderLines_;
+      } else {
+        result.orderLines_ = orderLinesBuilder_.build();
+      }
     }
 
     private void buildPartial0(dev.erpsync.v1.PreviewCreditNoteRequest result) {
@@ -613,6 +768,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000010) != 0)) {
         chargeIds_.makeImmutable();
         result.chargeIds_ = chargeIds_;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.order_ = orderBuilder_ == null
+            ? order_
+            : orderBuilder_.build();
+        to_bitField0_ |= 0x00000004;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -706,6 +867,35 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       }
+      if (other.hasOrder()) {
+        mergeOrder(other.getOrder());
+      }
+      if (orderLinesBuilder_ == null) {
+        if (!other.orderLines_.isEmpty()) {
+          if (orderLines_.isEmpty()) {
+            orderLines_ = other.orderLines_;
+            bitField0_ = (bitField0_ & ~0x00000040);
+          } else {
+            ensureOrderLinesIsMutable();
+            orderLines_.addAll(other.orderLines_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.orderLines_.isEmpty()) {
+          if (orderLinesBuilder_.isEmpty()) {
+            orderLinesBuilder_.dispose();
+            orderLinesBuilder_ = null;
+            orderLines_ = other.orderLines_;
+            bitField0_ = (bitField0_ & ~0x00000040);
+            orderLinesBuilder_ = 
+              com.google.protobuf.GeneratedMessageV3.alwaysUseFieldBuilders ?
+                 getOrderLinesFieldBuilder() : null;
+          } else {
+            orderLinesBuilder_.addAllMessages(other.orderLines_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -770,6 +960,26 @@ private static final long serialVersionUID = 0L;
               chargeIds_.add(s);
               break;
             } // case 42
+            case 50: {
+              input.readMessage(
+                  getOrderFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 50
+            case 58: {
+              dev.erpsync.v1.OrderLineCredit m =
+                  input.readMessage(
+                      dev.erpsync.v1.OrderLineCredit.parser(),
+                      extensionRegistry);
+              if (orderLinesBuilder_ == null) {
+                ensureOrderLinesIsMutable();
+                orderLines_.add(m);
+              } else {
+                orderLinesBuilder_.addMessage(m);
+              }
+              break;
+            } // case 58
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -790,7 +1000,7 @@ private static final long serialVersionUID = 0L;
     private int kind_ = 0;
     /**
      * <pre>
-     * REVERSAL, CORRECTION or PRICE_REDUCTION.
+     * REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
      * </pre>
      *
      * <code>.erpsync.v1.CreditNoteKind kind = 1 [json_name = "kind"];</code>
@@ -801,7 +1011,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * REVERSAL, CORRECTION or PRICE_REDUCTION.
+     * REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
      * </pre>
      *
      * <code>.erpsync.v1.CreditNoteKind kind = 1 [json_name = "kind"];</code>
@@ -816,7 +1026,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * REVERSAL, CORRECTION or PRICE_REDUCTION.
+     * REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
      * </pre>
      *
      * <code>.erpsync.v1.CreditNoteKind kind = 1 [json_name = "kind"];</code>
@@ -829,7 +1039,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * REVERSAL, CORRECTION or PRICE_REDUCTION.
+     * REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
      * </pre>
      *
      * <code>.erpsync.v1.CreditNoteKind kind = 1 [json_name = "kind"];</code>
@@ -847,7 +1057,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * REVERSAL, CORRECTION or PRICE_REDUCTION.
+     * REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
      * </pre>
      *
      * <code>.erpsync.v1.CreditNoteKind kind = 1 [json_name = "kind"];</code>
@@ -865,7 +1075,7 @@ private static final long serialVersionUID = 0L;
         dev.erpsync.v1.DocumentReference, dev.erpsync.v1.DocumentReference.Builder, dev.erpsync.v1.DocumentReferenceOrBuilder> invoiceBuilder_;
     /**
      * <pre>
-     * The invoice that it would lower.
+     * The invoice that it would lower; absent exactly where `order` is given.
      * </pre>
      *
      * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -876,7 +1086,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The invoice that it would lower.
+     * The invoice that it would lower; absent exactly where `order` is given.
      * </pre>
      *
      * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -891,7 +1101,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The invoice that it would lower.
+     * The invoice that it would lower; absent exactly where `order` is given.
      * </pre>
      *
      * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -911,7 +1121,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The invoice that it would lower.
+     * The invoice that it would lower; absent exactly where `order` is given.
      * </pre>
      *
      * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -929,7 +1139,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The invoice that it would lower.
+     * The invoice that it would lower; absent exactly where `order` is given.
      * </pre>
      *
      * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -954,7 +1164,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The invoice that it would lower.
+     * The invoice that it would lower; absent exactly where `order` is given.
      * </pre>
      *
      * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -971,7 +1181,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The invoice that it would lower.
+     * The invoice that it would lower; absent exactly where `order` is given.
      * </pre>
      *
      * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -983,7 +1193,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The invoice that it would lower.
+     * The invoice that it would lower; absent exactly where `order` is given.
      * </pre>
      *
      * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -998,7 +1208,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The invoice that it would lower.
+     * The invoice that it would lower; absent exactly where `order` is given.
      * </pre>
      *
      * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -1631,6 +1841,484 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000010;
       onChanged();
       return this;
+    }
+
+    private dev.erpsync.v1.OrderReference order_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.erpsync.v1.OrderReference, dev.erpsync.v1.OrderReference.Builder, dev.erpsync.v1.OrderReferenceOrBuilder> orderBuilder_;
+    /**
+     * <pre>
+     * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+     * `charge_ids` are absent then.
+     * </pre>
+     *
+     * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+     * @return Whether the order field is set.
+     */
+    public boolean hasOrder() {
+      return ((bitField0_ & 0x00000020) != 0);
+    }
+    /**
+     * <pre>
+     * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+     * `charge_ids` are absent then.
+     * </pre>
+     *
+     * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+     * @return The order.
+     */
+    public dev.erpsync.v1.OrderReference getOrder() {
+      if (orderBuilder_ == null) {
+        return order_ == null ? dev.erpsync.v1.OrderReference.getDefaultInstance() : order_;
+      } else {
+        return orderBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+     * `charge_ids` are absent then.
+     * </pre>
+     *
+     * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+     */
+    public Builder setOrder(dev.erpsync.v1.OrderReference value) {
+      if (orderBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        order_ = value;
+      } else {
+        orderBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+     * `charge_ids` are absent then.
+     * </pre>
+     *
+     * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+     */
+    public Builder setOrder(
+        dev.erpsync.v1.OrderReference.Builder builderForValue) {
+      if (orderBuilder_ == null) {
+        order_ = builderForValue.build();
+      } else {
+        orderBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+     * `charge_ids` are absent then.
+     * </pre>
+     *
+     * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+     */
+    public Builder mergeOrder(dev.erpsync.v1.OrderReference value) {
+      if (orderBuilder_ == null) {
+        if (((bitField0_ & 0x00000020) != 0) &&
+          order_ != null &&
+          order_ != dev.erpsync.v1.OrderReference.getDefaultInstance()) {
+          getOrderBuilder().mergeFrom(value);
+        } else {
+          order_ = value;
+        }
+      } else {
+        orderBuilder_.mergeFrom(value);
+      }
+      if (order_ != null) {
+        bitField0_ |= 0x00000020;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+     * `charge_ids` are absent then.
+     * </pre>
+     *
+     * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+     */
+    public Builder clearOrder() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      order_ = null;
+      if (orderBuilder_ != null) {
+        orderBuilder_.dispose();
+        orderBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+     * `charge_ids` are absent then.
+     * </pre>
+     *
+     * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+     */
+    public dev.erpsync.v1.OrderReference.Builder getOrderBuilder() {
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return getOrderFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+     * `charge_ids` are absent then.
+     * </pre>
+     *
+     * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+     */
+    public dev.erpsync.v1.OrderReferenceOrBuilder getOrderOrBuilder() {
+      if (orderBuilder_ != null) {
+        return orderBuilder_.getMessageOrBuilder();
+      } else {
+        return order_ == null ?
+            dev.erpsync.v1.OrderReference.getDefaultInstance() : order_;
+      }
+    }
+    /**
+     * <pre>
+     * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+     * `charge_ids` are absent then.
+     * </pre>
+     *
+     * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.erpsync.v1.OrderReference, dev.erpsync.v1.OrderReference.Builder, dev.erpsync.v1.OrderReferenceOrBuilder> 
+        getOrderFieldBuilder() {
+      if (orderBuilder_ == null) {
+        orderBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            dev.erpsync.v1.OrderReference, dev.erpsync.v1.OrderReference.Builder, dev.erpsync.v1.OrderReferenceOrBuilder>(
+                getOrder(),
+                getParentForChildren(),
+                isClean());
+        order_ = null;
+      }
+      return orderBuilder_;
+    }
+
+    private java.util.List<dev.erpsync.v1.OrderLineCredit> orderLines_ =
+      java.util.Collections.emptyList();
+    private void ensureOrderLinesIsMutable() {
+      if (!((bitField0_ & 0x00000040) != 0)) {
+        orderLines_ = new java.util.ArrayList<dev.erpsync.v1.OrderLineCredit>(orderLines_);
+        bitField0_ |= 0x00000040;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        dev.erpsync.v1.OrderLineCredit, dev.erpsync.v1.OrderLineCredit.Builder, dev.erpsync.v1.OrderLineCreditOrBuilder> orderLinesBuilder_;
+
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public java.util.List<dev.erpsync.v1.OrderLineCredit> getOrderLinesList() {
+      if (orderLinesBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(orderLines_);
+      } else {
+        return orderLinesBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public int getOrderLinesCount() {
+      if (orderLinesBuilder_ == null) {
+        return orderLines_.size();
+      } else {
+        return orderLinesBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public dev.erpsync.v1.OrderLineCredit getOrderLines(int index) {
+      if (orderLinesBuilder_ == null) {
+        return orderLines_.get(index);
+      } else {
+        return orderLinesBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public Builder setOrderLines(
+        int index, dev.erpsync.v1.OrderLineCredit value) {
+      if (orderLinesBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureOrderLinesIsMutable();
+        orderLines_.set(index, value);
+        onChanged();
+      } else {
+        orderLinesBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public Builder setOrderLines(
+        int index, dev.erpsync.v1.OrderLineCredit.Builder builderForValue) {
+      if (orderLinesBuilder_ == null) {
+        ensureOrderLinesIsMutable();
+        orderLines_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        orderLinesBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public Builder addOrderLines(dev.erpsync.v1.OrderLineCredit value) {
+      if (orderLinesBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureOrderLinesIsMutable();
+        orderLines_.add(value);
+        onChanged();
+      } else {
+        orderLinesBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public Builder addOrderLines(
+        int index, dev.erpsync.v1.OrderLineCredit value) {
+      if (orderLinesBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureOrderLinesIsMutable();
+        orderLines_.add(index, value);
+        onChanged();
+      } else {
+        orderLinesBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public Builder addOrderLines(
+        dev.erpsync.v1.OrderLineCredit.Builder builderForValue) {
+      if (orderLinesBuilder_ == null) {
+        ensureOrderLinesIsMutable();
+        orderLines_.add(builderForValue.build());
+        onChanged();
+      } else {
+        orderLinesBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public Builder addOrderLines(
+        int index, dev.erpsync.v1.OrderLineCredit.Builder builderForValue) {
+      if (orderLinesBuilder_ == null) {
+        ensureOrderLinesIsMutable();
+        orderLines_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        orderLinesBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public Builder addAllOrderLines(
+        java.lang.Iterable<? extends dev.erpsync.v1.OrderLineCredit> values) {
+      if (orderLinesBuilder_ == null) {
+        ensureOrderLinesIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, orderLines_);
+        onChanged();
+      } else {
+        orderLinesBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public Builder clearOrderLines() {
+      if (orderLinesBuilder_ == null) {
+        orderLines_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000040);
+        onChanged();
+      } else {
+        orderLinesBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public Builder removeOrderLines(int index) {
+      if (orderLinesBuilder_ == null) {
+        ensureOrderLinesIsMutable();
+        orderLines_.remove(index);
+        onChanged();
+      } else {
+        orderLinesBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public dev.erpsync.v1.OrderLineCredit.Builder getOrderLinesBuilder(
+        int index) {
+      return getOrderLinesFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public dev.erpsync.v1.OrderLineCreditOrBuilder getOrderLinesOrBuilder(
+        int index) {
+      if (orderLinesBuilder_ == null) {
+        return orderLines_.get(index);  } else {
+        return orderLinesBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public java.util.List<? extends dev.erpsync.v1.OrderLineCreditOrBuilder> 
+         getOrderLinesOrBuilderList() {
+      if (orderLinesBuilder_ != null) {
+        return orderLinesBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(orderLines_);
+      }
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public dev.erpsync.v1.OrderLineCredit.Builder addOrderLinesBuilder() {
+      return getOrderLinesFieldBuilder().addBuilder(
+          dev.erpsync.v1.OrderLineCredit.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public dev.erpsync.v1.OrderLineCredit.Builder addOrderLinesBuilder(
+        int index) {
+      return getOrderLinesFieldBuilder().addBuilder(
+          index, dev.erpsync.v1.OrderLineCredit.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * 1 to 2,000, each line of the order once; only with `order`.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+     */
+    public java.util.List<dev.erpsync.v1.OrderLineCredit.Builder> 
+         getOrderLinesBuilderList() {
+      return getOrderLinesFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        dev.erpsync.v1.OrderLineCredit, dev.erpsync.v1.OrderLineCredit.Builder, dev.erpsync.v1.OrderLineCreditOrBuilder> 
+        getOrderLinesFieldBuilder() {
+      if (orderLinesBuilder_ == null) {
+        orderLinesBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
+            dev.erpsync.v1.OrderLineCredit, dev.erpsync.v1.OrderLineCredit.Builder, dev.erpsync.v1.OrderLineCreditOrBuilder>(
+                orderLines_,
+                ((bitField0_ & 0x00000040) != 0),
+                getParentForChildren(),
+                isClean());
+        orderLines_ = null;
+      }
+      return orderLinesBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

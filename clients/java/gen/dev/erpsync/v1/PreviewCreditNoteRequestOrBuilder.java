@@ -10,7 +10,7 @@ public interface PreviewCreditNoteRequestOrBuilder extends
 
   /**
    * <pre>
-   * REVERSAL, CORRECTION or PRICE_REDUCTION.
+   * REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
    * </pre>
    *
    * <code>.erpsync.v1.CreditNoteKind kind = 1 [json_name = "kind"];</code>
@@ -19,7 +19,7 @@ public interface PreviewCreditNoteRequestOrBuilder extends
   int getKindValue();
   /**
    * <pre>
-   * REVERSAL, CORRECTION or PRICE_REDUCTION.
+   * REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
    * </pre>
    *
    * <code>.erpsync.v1.CreditNoteKind kind = 1 [json_name = "kind"];</code>
@@ -29,7 +29,7 @@ public interface PreviewCreditNoteRequestOrBuilder extends
 
   /**
    * <pre>
-   * The invoice that it would lower.
+   * The invoice that it would lower; absent exactly where `order` is given.
    * </pre>
    *
    * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -38,7 +38,7 @@ public interface PreviewCreditNoteRequestOrBuilder extends
   boolean hasInvoice();
   /**
    * <pre>
-   * The invoice that it would lower.
+   * The invoice that it would lower; absent exactly where `order` is given.
    * </pre>
    *
    * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -47,7 +47,7 @@ public interface PreviewCreditNoteRequestOrBuilder extends
   dev.erpsync.v1.DocumentReference getInvoice();
   /**
    * <pre>
-   * The invoice that it would lower.
+   * The invoice that it would lower; absent exactly where `order` is given.
    * </pre>
    *
    * <code>.erpsync.v1.DocumentReference invoice = 2 [json_name = "invoice"];</code>
@@ -165,4 +165,78 @@ public interface PreviewCreditNoteRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getChargeIdsBytes(int index);
+
+  /**
+   * <pre>
+   * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+   * `charge_ids` are absent then.
+   * </pre>
+   *
+   * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+   * @return Whether the order field is set.
+   */
+  boolean hasOrder();
+  /**
+   * <pre>
+   * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+   * `charge_ids` are absent then.
+   * </pre>
+   *
+   * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+   * @return The order.
+   */
+  dev.erpsync.v1.OrderReference getOrder();
+  /**
+   * <pre>
+   * The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+   * `charge_ids` are absent then.
+   * </pre>
+   *
+   * <code>.erpsync.v1.OrderReference order = 6 [json_name = "order"];</code>
+   */
+  dev.erpsync.v1.OrderReferenceOrBuilder getOrderOrBuilder();
+
+  /**
+   * <pre>
+   * 1 to 2,000, each line of the order once; only with `order`.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+   */
+  java.util.List<dev.erpsync.v1.OrderLineCredit> 
+      getOrderLinesList();
+  /**
+   * <pre>
+   * 1 to 2,000, each line of the order once; only with `order`.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+   */
+  dev.erpsync.v1.OrderLineCredit getOrderLines(int index);
+  /**
+   * <pre>
+   * 1 to 2,000, each line of the order once; only with `order`.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+   */
+  int getOrderLinesCount();
+  /**
+   * <pre>
+   * 1 to 2,000, each line of the order once; only with `order`.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+   */
+  java.util.List<? extends dev.erpsync.v1.OrderLineCreditOrBuilder> 
+      getOrderLinesOrBuilderList();
+  /**
+   * <pre>
+   * 1 to 2,000, each line of the order once; only with `order`.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.OrderLineCredit order_lines = 7 [json_name = "orderLines"];</code>
+   */
+  dev.erpsync.v1.OrderLineCreditOrBuilder getOrderLinesOrBuilder(
+      int index);
 }

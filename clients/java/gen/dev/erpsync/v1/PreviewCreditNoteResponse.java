@@ -30,6 +30,7 @@ private static final long serialVersionUID = 0L;
     charges_ = java.util.Collections.emptyList();
     taxTotals_ = java.util.Collections.emptyList();
     total_ = "";
+    creditNotes_ = java.util.Collections.emptyList();
   }
 
   @java.lang.Override
@@ -490,6 +491,72 @@ private static final long serialVersionUID = 0L;
     return asOfRevision_;
   }
 
+  public static final int CREDIT_NOTES_FIELD_NUMBER = 11;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.erpsync.v1.PreviewedCreditNote> creditNotes_;
+  /**
+   * <pre>
+   * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+   * `currency_code`, `total` and `as_of_revision` are told.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.erpsync.v1.PreviewedCreditNote> getCreditNotesList() {
+    return creditNotes_;
+  }
+  /**
+   * <pre>
+   * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+   * `currency_code`, `total` and `as_of_revision` are told.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.erpsync.v1.PreviewedCreditNoteOrBuilder> 
+      getCreditNotesOrBuilderList() {
+    return creditNotes_;
+  }
+  /**
+   * <pre>
+   * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+   * `currency_code`, `total` and `as_of_revision` are told.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+   */
+  @java.lang.Override
+  public int getCreditNotesCount() {
+    return creditNotes_.size();
+  }
+  /**
+   * <pre>
+   * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+   * `currency_code`, `total` and `as_of_revision` are told.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+   */
+  @java.lang.Override
+  public dev.erpsync.v1.PreviewedCreditNote getCreditNotes(int index) {
+    return creditNotes_.get(index);
+  }
+  /**
+   * <pre>
+   * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+   * `currency_code`, `total` and `as_of_revision` are told.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+   */
+  @java.lang.Override
+  public dev.erpsync.v1.PreviewedCreditNoteOrBuilder getCreditNotesOrBuilder(
+      int index) {
+    return creditNotes_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -533,6 +600,9 @@ private static final long serialVersionUID = 0L;
     }
     if (asOfRevision_ != 0L) {
       output.writeInt64(10, asOfRevision_);
+    }
+    for (int i = 0; i < creditNotes_.size(); i++) {
+      output.writeMessage(11, creditNotes_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -579,6 +649,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeInt64Size(10, asOfRevision_);
     }
+    for (int i = 0; i < creditNotes_.size(); i++) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(11, creditNotes_.get(i));
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -612,6 +686,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getTotal())) return false;
     if (getAsOfRevision()
         != other.getAsOfRevision()) return false;
+    if (!getCreditNotesList()
+        .equals(other.getCreditNotesList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -650,6 +726,10 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + AS_OF_REVISION_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
         getAsOfRevision());
+    if (getCreditNotesCount() > 0) {
+      hash = (37 * hash) + CREDIT_NOTES_FIELD_NUMBER;
+      hash = (53 * hash) + getCreditNotesList().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -813,6 +893,13 @@ private static final long serialVersionUID = 0L;
       bitField0_ = (bitField0_ & ~0x00000080);
       total_ = "";
       asOfRevision_ = 0L;
+      if (creditNotesBuilder_ == null) {
+        creditNotes_ = java.util.Collections.emptyList();
+      } else {
+        creditNotes_ = null;
+        creditNotesBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000400);
       return this;
     }
 
@@ -872,6 +959,15 @@ private static final long serialVersionUID = 0L;
         result.taxTotals_ = taxTotals_;
       } else {
         result.taxTotals_ = taxTotalsBuilder_.build();
+      }
+      if (creditNotesBuilder_ == null) {
+        if (((bitField0_ & 0x00000400) != 0)) {
+          creditNotes_ = java.util.Collections.unmodifiableList(creditNotes_);
+          bitField0_ = (bitField0_ & ~0x00000400);
+        }
+        result.creditNotes_ = creditNotes_;
+      } else {
+        result.creditNotes_ = creditNotesBuilder_.build();
       }
     }
 
@@ -1051,6 +1147,32 @@ private static final long serialVersionUID = 0L;
       if (other.getAsOfRevision() != 0L) {
         setAsOfRevision(other.getAsOfRevision());
       }
+      if (creditNotesBuilder_ == null) {
+        if (!other.creditNotes_.isEmpty()) {
+          if (creditNotes_.isEmpty()) {
+            creditNotes_ = other.creditNotes_;
+            bitField0_ = (bitField0_ & ~0x00000400);
+          } else {
+            ensureCreditNotesIsMutable();
+            creditNotes_.addAll(other.creditNotes_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.creditNotes_.isEmpty()) {
+          if (creditNotesBuilder_.isEmpty()) {
+            creditNotesBuilder_.dispose();
+            creditNotesBuilder_ = null;
+            creditNotes_ = other.creditNotes_;
+            bitField0_ = (bitField0_ & ~0x00000400);
+            creditNotesBuilder_ = 
+              com.google.protobuf.GeneratedMessageV3.alwaysUseFieldBuilders ?
+                 getCreditNotesFieldBuilder() : null;
+          } else {
+            creditNotesBuilder_.addAllMessages(other.creditNotes_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1151,6 +1273,19 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000200;
               break;
             } // case 80
+            case 90: {
+              dev.erpsync.v1.PreviewedCreditNote m =
+                  input.readMessage(
+                      dev.erpsync.v1.PreviewedCreditNote.parser(),
+                      extensionRegistry);
+              if (creditNotesBuilder_ == null) {
+                ensureCreditNotesIsMutable();
+                creditNotes_.add(m);
+              } else {
+                creditNotesBuilder_.addMessage(m);
+              }
+              break;
+            } // case 90
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2660,6 +2795,336 @@ private static final long serialVersionUID = 0L;
       asOfRevision_ = 0L;
       onChanged();
       return this;
+    }
+
+    private java.util.List<dev.erpsync.v1.PreviewedCreditNote> creditNotes_ =
+      java.util.Collections.emptyList();
+    private void ensureCreditNotesIsMutable() {
+      if (!((bitField0_ & 0x00000400) != 0)) {
+        creditNotes_ = new java.util.ArrayList<dev.erpsync.v1.PreviewedCreditNote>(creditNotes_);
+        bitField0_ |= 0x00000400;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        dev.erpsync.v1.PreviewedCreditNote, dev.erpsync.v1.PreviewedCreditNote.Builder, dev.erpsync.v1.PreviewedCreditNoteOrBuilder> creditNotesBuilder_;
+
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public java.util.List<dev.erpsync.v1.PreviewedCreditNote> getCreditNotesList() {
+      if (creditNotesBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(creditNotes_);
+      } else {
+        return creditNotesBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public int getCreditNotesCount() {
+      if (creditNotesBuilder_ == null) {
+        return creditNotes_.size();
+      } else {
+        return creditNotesBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public dev.erpsync.v1.PreviewedCreditNote getCreditNotes(int index) {
+      if (creditNotesBuilder_ == null) {
+        return creditNotes_.get(index);
+      } else {
+        return creditNotesBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public Builder setCreditNotes(
+        int index, dev.erpsync.v1.PreviewedCreditNote value) {
+      if (creditNotesBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureCreditNotesIsMutable();
+        creditNotes_.set(index, value);
+        onChanged();
+      } else {
+        creditNotesBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public Builder setCreditNotes(
+        int index, dev.erpsync.v1.PreviewedCreditNote.Builder builderForValue) {
+      if (creditNotesBuilder_ == null) {
+        ensureCreditNotesIsMutable();
+        creditNotes_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        creditNotesBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public Builder addCreditNotes(dev.erpsync.v1.PreviewedCreditNote value) {
+      if (creditNotesBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureCreditNotesIsMutable();
+        creditNotes_.add(value);
+        onChanged();
+      } else {
+        creditNotesBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public Builder addCreditNotes(
+        int index, dev.erpsync.v1.PreviewedCreditNote value) {
+      if (creditNotesBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureCreditNotesIsMutable();
+        creditNotes_.add(index, value);
+        onChanged();
+      } else {
+        creditNotesBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public Builder addCreditNotes(
+        dev.erpsync.v1.PreviewedCreditNote.Builder builderForValue) {
+      if (creditNotesBuilder_ == null) {
+        ensureCreditNotesIsMutable();
+        creditNotes_.add(builderForValue.build());
+        onChanged();
+      } else {
+        creditNotesBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public Builder addCreditNotes(
+        int index, dev.erpsync.v1.PreviewedCreditNote.Builder builderForValue) {
+      if (creditNotesBuilder_ == null) {
+        ensureCreditNotesIsMutable();
+        creditNotes_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        creditNotesBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public Builder addAllCreditNotes(
+        java.lang.Iterable<? extends dev.erpsync.v1.PreviewedCreditNote> values) {
+      if (creditNotesBuilder_ == null) {
+        ensureCreditNotesIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, creditNotes_);
+        onChanged();
+      } else {
+        creditNotesBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public Builder clearCreditNotes() {
+      if (creditNotesBuilder_ == null) {
+        creditNotes_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000400);
+        onChanged();
+      } else {
+        creditNotesBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public Builder removeCreditNotes(int index) {
+      if (creditNotesBuilder_ == null) {
+        ensureCreditNotesIsMutable();
+        creditNotes_.remove(index);
+        onChanged();
+      } else {
+        creditNotesBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public dev.erpsync.v1.PreviewedCreditNote.Builder getCreditNotesBuilder(
+        int index) {
+      return getCreditNotesFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public dev.erpsync.v1.PreviewedCreditNoteOrBuilder getCreditNotesOrBuilder(
+        int index) {
+      if (creditNotesBuilder_ == null) {
+        return creditNotes_.get(index);  } else {
+        return creditNotesBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public java.util.List<? extends dev.erpsync.v1.PreviewedCreditNoteOrBuilder> 
+         getCreditNotesOrBuilderList() {
+      if (creditNotesBuilder_ != null) {
+        return creditNotesBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(creditNotes_);
+      }
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public dev.erpsync.v1.PreviewedCreditNote.Builder addCreditNotesBuilder() {
+      return getCreditNotesFieldBuilder().addBuilder(
+          dev.erpsync.v1.PreviewedCreditNote.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public dev.erpsync.v1.PreviewedCreditNote.Builder addCreditNotesBuilder(
+        int index) {
+      return getCreditNotesFieldBuilder().addBuilder(
+          index, dev.erpsync.v1.PreviewedCreditNote.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+     * `currency_code`, `total` and `as_of_revision` are told.
+     * </pre>
+     *
+     * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+     */
+    public java.util.List<dev.erpsync.v1.PreviewedCreditNote.Builder> 
+         getCreditNotesBuilderList() {
+      return getCreditNotesFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        dev.erpsync.v1.PreviewedCreditNote, dev.erpsync.v1.PreviewedCreditNote.Builder, dev.erpsync.v1.PreviewedCreditNoteOrBuilder> 
+        getCreditNotesFieldBuilder() {
+      if (creditNotesBuilder_ == null) {
+        creditNotesBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
+            dev.erpsync.v1.PreviewedCreditNote, dev.erpsync.v1.PreviewedCreditNote.Builder, dev.erpsync.v1.PreviewedCreditNoteOrBuilder>(
+                creditNotes_,
+                ((bitField0_ & 0x00000400) != 0),
+                getParentForChildren(),
+                isClean());
+        creditNotes_ = null;
+      }
+      return creditNotesBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

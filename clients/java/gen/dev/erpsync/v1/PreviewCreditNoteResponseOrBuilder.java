@@ -267,4 +267,53 @@ public interface PreviewCreditNoteResponseOrBuilder extends
    * @return The asOfRevision.
    */
   long getAsOfRevision();
+
+  /**
+   * <pre>
+   * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+   * `currency_code`, `total` and `as_of_revision` are told.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+   */
+  java.util.List<dev.erpsync.v1.PreviewedCreditNote> 
+      getCreditNotesList();
+  /**
+   * <pre>
+   * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+   * `currency_code`, `total` and `as_of_revision` are told.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+   */
+  dev.erpsync.v1.PreviewedCreditNote getCreditNotes(int index);
+  /**
+   * <pre>
+   * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+   * `currency_code`, `total` and `as_of_revision` are told.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+   */
+  int getCreditNotesCount();
+  /**
+   * <pre>
+   * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+   * `currency_code`, `total` and `as_of_revision` are told.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+   */
+  java.util.List<? extends dev.erpsync.v1.PreviewedCreditNoteOrBuilder> 
+      getCreditNotesOrBuilderList();
+  /**
+   * <pre>
+   * Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+   * `currency_code`, `total` and `as_of_revision` are told.
+   * </pre>
+   *
+   * <code>repeated .erpsync.v1.PreviewedCreditNote credit_notes = 11 [json_name = "creditNotes"];</code>
+   */
+  dev.erpsync.v1.PreviewedCreditNoteOrBuilder getCreditNotesOrBuilder(
+      int index);
 }

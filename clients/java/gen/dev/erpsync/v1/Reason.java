@@ -101,8 +101,9 @@ public enum Reason
   REASON_TOKEN_INVALID(20),
   /**
    * <pre>
-   * PERMISSION_DENIED. The token is good, but a system of this kind may not call this method.
-   * Metadata: `method`, `kind`. Stop.
+   * PERMISSION_DENIED. The token is good, but a system of this kind may not call this method, or the
+   * token may call less than its kind. Metadata: `method`, `kind`, and in the second case `scope` (what
+   * the token may call). Stop.
    * </pre>
    *
    * <code>REASON_SCOPE_MISSING = 21;</code>
@@ -343,13 +344,24 @@ public enum Reason
   /**
    * <pre>
    * FAILED_PRECONDITION. A deduction above what is left of the prepayment invoice, in sum or at a rate.
-   * Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %` or `tax S 19 %`), `asked`,
-   * `possible`. Compare with what was deducted and credited of it before.
+   * Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %`, `tax S 19 %`, or `untaxed`: what is
+   * deducted without the tax that it bore), `asked`, `possible`; `kind`, `name` and `system` of the
+   * prepayment. Compare with what was deducted and credited of it before. What is parked for this is tried
+   * again when a credit note gives something back to the prepayment.
    * </pre>
    *
    * <code>REASON_PREPAYMENT_EXCEEDED = 79;</code>
    */
   REASON_PREPAYMENT_EXCEEDED(79),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. A batch of an upload whose number is not the next. Metadata: `upload_id`,
+   * `batch_number`, `expected`. Open the upload again, and go on behind the last batch that it tells.
+   * </pre>
+   *
+   * <code>REASON_BATCH_OUT_OF_ORDER = 82;</code>
+   */
+  REASON_BATCH_OUT_OF_ORDER(82),
   /**
    * <pre>
    * ABORTED. The revision was not reached in time. Metadata: `at_least_revision`, `revision`. Read
@@ -413,6 +425,15 @@ public enum Reason
   REASON_MESSAGE_TOO_LARGE(102),
   /**
    * <pre>
+   * RESOURCE_EXHAUSTED. An open upload said nothing for 60 s. Metadata: `upload_id`, `last_batch_number`. Open
+   * it again when there is more, and go on.
+   * </pre>
+   *
+   * <code>REASON_UPLOAD_IDLE = 103;</code>
+   */
+  REASON_UPLOAD_IDLE(103),
+  /**
+   * <pre>
    * UNAVAILABLE. The database is away; whether the call took effect is not known. Say the same
    * again with the same identity: saying it twice does it once.
    * </pre>
@@ -462,6 +483,34 @@ public enum Reason
    * <code>REASON_INTERNAL = 130;</code>
    */
   REASON_INTERNAL(130),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The call came unencrypted to a port that speaks TLS. Call https:// instead; and
+   * since the token was readable on its way, have it rotated.
+   * </pre>
+   *
+   * <code>REASON_TLS_REQUIRED = 131;</code>
+   */
+  REASON_TLS_REQUIRED(131),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The request has too many headers, or too long ones (`Limits.headers_max`,
+   * `Limits.headers_bytes_max`). Send fewer.
+   * </pre>
+   *
+   * <code>REASON_HEADERS_TOO_LARGE = 132;</code>
+   */
+  REASON_HEADERS_TOO_LARGE(132),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The token has called more often than it may (`Limits.calls_per_second_max`).
+   * Metadata: `calls_per_second`. Wait the given delay, say the same again; put more rows into a call, or
+   * watch instead of asking again.
+   * </pre>
+   *
+   * <code>REASON_RATE_LIMITED = 133;</code>
+   */
+  REASON_RATE_LIMITED(133),
   UNRECOGNIZED(-1),
   ;
 
@@ -551,8 +600,9 @@ public enum Reason
   public static final int REASON_TOKEN_INVALID_VALUE = 20;
   /**
    * <pre>
-   * PERMISSION_DENIED. The token is good, but a system of this kind may not call this method.
-   * Metadata: `method`, `kind`. Stop.
+   * PERMISSION_DENIED. The token is good, but a system of this kind may not call this method, or the
+   * token may call less than its kind. Metadata: `method`, `kind`, and in the second case `scope` (what
+   * the token may call). Stop.
    * </pre>
    *
    * <code>REASON_SCOPE_MISSING = 21;</code>
@@ -793,13 +843,24 @@ public enum Reason
   /**
    * <pre>
    * FAILED_PRECONDITION. A deduction above what is left of the prepayment invoice, in sum or at a rate.
-   * Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %` or `tax S 19 %`), `asked`,
-   * `possible`. Compare with what was deducted and credited of it before.
+   * Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %`, `tax S 19 %`, or `untaxed`: what is
+   * deducted without the tax that it bore), `asked`, `possible`; `kind`, `name` and `system` of the
+   * prepayment. Compare with what was deducted and credited of it before. What is parked for this is tried
+   * again when a credit note gives something back to the prepayment.
    * </pre>
    *
    * <code>REASON_PREPAYMENT_EXCEEDED = 79;</code>
    */
   public static final int REASON_PREPAYMENT_EXCEEDED_VALUE = 79;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. A batch of an upload whose number is not the next. Metadata: `upload_id`,
+   * `batch_number`, `expected`. Open the upload again, and go on behind the last batch that it tells.
+   * </pre>
+   *
+   * <code>REASON_BATCH_OUT_OF_ORDER = 82;</code>
+   */
+  public static final int REASON_BATCH_OUT_OF_ORDER_VALUE = 82;
   /**
    * <pre>
    * ABORTED. The revision was not reached in time. Metadata: `at_least_revision`, `revision`. Read
@@ -863,6 +924,15 @@ public enum Reason
   public static final int REASON_MESSAGE_TOO_LARGE_VALUE = 102;
   /**
    * <pre>
+   * RESOURCE_EXHAUSTED. An open upload said nothing for 60 s. Metadata: `upload_id`, `last_batch_number`. Open
+   * it again when there is more, and go on.
+   * </pre>
+   *
+   * <code>REASON_UPLOAD_IDLE = 103;</code>
+   */
+  public static final int REASON_UPLOAD_IDLE_VALUE = 103;
+  /**
+   * <pre>
    * UNAVAILABLE. The database is away; whether the call took effect is not known. Say the same
    * again with the same identity: saying it twice does it once.
    * </pre>
@@ -912,6 +982,34 @@ public enum Reason
    * <code>REASON_INTERNAL = 130;</code>
    */
   public static final int REASON_INTERNAL_VALUE = 130;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The call came unencrypted to a port that speaks TLS. Call https:// instead; and
+   * since the token was readable on its way, have it rotated.
+   * </pre>
+   *
+   * <code>REASON_TLS_REQUIRED = 131;</code>
+   */
+  public static final int REASON_TLS_REQUIRED_VALUE = 131;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The request has too many headers, or too long ones (`Limits.headers_max`,
+   * `Limits.headers_bytes_max`). Send fewer.
+   * </pre>
+   *
+   * <code>REASON_HEADERS_TOO_LARGE = 132;</code>
+   */
+  public static final int REASON_HEADERS_TOO_LARGE_VALUE = 132;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The token has called more often than it may (`Limits.calls_per_second_max`).
+   * Metadata: `calls_per_second`. Wait the given delay, say the same again; put more rows into a call, or
+   * watch instead of asking again.
+   * </pre>
+   *
+   * <code>REASON_RATE_LIMITED = 133;</code>
+   */
+  public static final int REASON_RATE_LIMITED_VALUE = 133;
 
 
   public final int getNumber() {
@@ -976,6 +1074,7 @@ public enum Reason
       case 77: return REASON_SOURCE_VERSION_REUSED;
       case 78: return REASON_PREPAYMENT_MISMATCH;
       case 79: return REASON_PREPAYMENT_EXCEEDED;
+      case 82: return REASON_BATCH_OUT_OF_ORDER;
       case 80: return REASON_REVISION_NOT_REACHED;
       case 81: return REASON_ARTICLE_HAS_STOCK;
       case 90: return REASON_RESUME_TOKEN_EXPIRED;
@@ -983,12 +1082,16 @@ public enum Reason
       case 100: return REASON_OVERLOADED;
       case 101: return REASON_SLOW_CONSUMER;
       case 102: return REASON_MESSAGE_TOO_LARGE;
+      case 103: return REASON_UPLOAD_IDLE;
       case 110: return REASON_DATABASE_UNAVAILABLE;
       case 111: return REASON_SHUTTING_DOWN;
       case 112: return REASON_DEADLINE_EXCEEDED;
       case 120: return REASON_METHOD_UNKNOWN;
       case 121: return REASON_WIRE_UNSUITABLE;
       case 130: return REASON_INTERNAL;
+      case 131: return REASON_TLS_REQUIRED;
+      case 132: return REASON_HEADERS_TOO_LARGE;
+      case 133: return REASON_RATE_LIMITED;
       default: return null;
     }
   }

@@ -42,7 +42,7 @@ public final class ServerInfoProto {
       "\n\034erpsync/v1/server_info.proto\022\nerpsync." +
       "v1\032\026erpsync/v1/admin.proto\032\036google/proto" +
       "buf/duration.proto\032\037google/protobuf/time" +
-      "stamp.proto\"\026\n\024GetServerInfoRequest\"\272\002\n\025" +
+      "stamp.proto\"\026\n\024GetServerInfoRequest\"\350\002\n\025" +
       "GetServerInfoResponse\022\030\n\007version\030\001 \001(\tR\007" +
       "version\022;\n\013server_time\030\002 \001(\0132\032.google.pr" +
       "otobuf.TimestampR\nserverTime\022\026\n\006tenant\030\003" +
@@ -50,23 +50,28 @@ public final class ServerInfoProto {
       "onment\022\026\n\006system\030\005 \001(\tR\006system\022 \n\013incarn" +
       "ation\030\006 \001(\003R\013incarnation\022*\n\006limits\030\007 \001(\013" +
       "2\022.erpsync.v1.LimitsR\006limits\022*\n\004kind\030\010 \001" +
-      "(\0162\026.erpsync.v1.SystemKindR\004kind\"\377\002\n\006Lim" +
-      "its\022*\n\021request_bytes_max\030\001 \001(\003R\017requestB" +
-      "ytesMax\022$\n\016batch_rows_max\030\002 \001(\005R\014batchRo" +
-      "wsMax\022&\n\017order_lines_max\030\003 \001(\005R\rorderLin" +
-      "esMax\022\"\n\rpage_size_max\030\004 \001(\005R\013pageSizeMa" +
-      "x\022D\n\020deadline_default\030\005 \001(\0132\031.google.pro" +
-      "tobuf.DurationR\017deadlineDefault\022<\n\014deadl" +
-      "ine_max\030\006 \001(\0132\031.google.protobuf.Duration" +
-      "R\013deadlineMax\022S\n\030reservation_lifetime_ma" +
-      "x\030\007 \001(\0132\031.google.protobuf.DurationR\026rese" +
-      "rvationLifetimeMax2n\n\021ServerInfoService\022" +
-      "Y\n\rGetServerInfo\022 .erpsync.v1.GetServerI" +
-      "nfoRequest\032!.erpsync.v1.GetServerInfoRes" +
-      "ponse\"\003\220\002\001Bj\n\016dev.erpsync.v1B\017ServerInfo" +
-      "ProtoP\001\242\002\003EXX\252\002\nErpsync.V1\312\002\nErpsync\\V1\342" +
-      "\002\026Erpsync\\V1\\GPBMetadata\352\002\013Erpsync::V1b\006" +
-      "proto3"
+      "(\0162\026.erpsync.v1.SystemKindR\004kind\022,\n\005scop" +
+      "e\030\t \001(\0132\026.erpsync.v1.TokenScopeR\005scope\"\272" +
+      "\004\n\006Limits\022*\n\021request_bytes_max\030\001 \001(\003R\017re" +
+      "questBytesMax\022$\n\016batch_rows_max\030\002 \001(\005R\014b" +
+      "atchRowsMax\022&\n\017order_lines_max\030\003 \001(\005R\ror" +
+      "derLinesMax\022\"\n\rpage_size_max\030\004 \001(\005R\013page" +
+      "SizeMax\022D\n\020deadline_default\030\005 \001(\0132\031.goog" +
+      "le.protobuf.DurationR\017deadlineDefault\022<\n" +
+      "\014deadline_max\030\006 \001(\0132\031.google.protobuf.Du" +
+      "rationR\013deadlineMax\022S\n\030reservation_lifet" +
+      "ime_max\030\007 \001(\0132\031.google.protobuf.Duration" +
+      "R\026reservationLifetimeMax\022\037\n\013headers_max\030" +
+      "\010 \001(\005R\nheadersMax\022*\n\021headers_bytes_max\030\t" +
+      " \001(\005R\017headersBytesMax\022;\n\032streams_per_con" +
+      "nection_max\030\n \001(\005R\027streamsPerConnectionM" +
+      "ax\022/\n\024calls_per_second_max\030\013 \001(\005R\021callsP" +
+      "erSecondMax2n\n\021ServerInfoService\022Y\n\rGetS" +
+      "erverInfo\022 .erpsync.v1.GetServerInfoRequ" +
+      "est\032!.erpsync.v1.GetServerInfoResponse\"\003" +
+      "\220\002\001Bj\n\016dev.erpsync.v1B\017ServerInfoProtoP\001" +
+      "\242\002\003EXX\252\002\nErpsync.V1\312\002\nErpsync\\V1\342\002\026Erpsy" +
+      "nc\\V1\\GPBMetadata\352\002\013Erpsync::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -86,13 +91,13 @@ public final class ServerInfoProto {
     internal_static_erpsync_v1_GetServerInfoResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_GetServerInfoResponse_descriptor,
-        new java.lang.String[] { "Version", "ServerTime", "Tenant", "Environment", "System", "Incarnation", "Limits", "Kind", });
+        new java.lang.String[] { "Version", "ServerTime", "Tenant", "Environment", "System", "Incarnation", "Limits", "Kind", "Scope", });
     internal_static_erpsync_v1_Limits_descriptor =
       getDescriptor().getMessageTypes().get(2);
     internal_static_erpsync_v1_Limits_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_Limits_descriptor,
-        new java.lang.String[] { "RequestBytesMax", "BatchRowsMax", "OrderLinesMax", "PageSizeMax", "DeadlineDefault", "DeadlineMax", "ReservationLifetimeMax", });
+        new java.lang.String[] { "RequestBytesMax", "BatchRowsMax", "OrderLinesMax", "PageSizeMax", "DeadlineDefault", "DeadlineMax", "ReservationLifetimeMax", "HeadersMax", "HeadersBytesMax", "StreamsPerConnectionMax", "CallsPerSecondMax", });
     dev.erpsync.v1.AdminProto.getDescriptor();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();

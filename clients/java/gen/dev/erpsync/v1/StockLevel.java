@@ -32,6 +32,7 @@ private static final long serialVersionUID = 0L;
     sale_ = 0;
     committedElsewhere_ = "";
     pendingEffects_ = java.util.Collections.emptyList();
+    staleSystem_ = "";
   }
 
   @java.lang.Override
@@ -664,6 +665,70 @@ private static final long serialVersionUID = 0L;
     return composed_;
   }
 
+  public static final int STALE_READINGS_FIELD_NUMBER = 16;
+  private long staleReadings_ = 0L;
+  /**
+   * <pre>
+   * How many readings since the last statement were STALE, one after the other; 0: the last was not. That
+   * one more was is no change of the level: it gets no revision, and watches are not told. From the fifth
+   * on it is an incident (`MonitoringService`, STALE_STATEMENTS).
+   * </pre>
+   *
+   * <code>int64 stale_readings = 16 [json_name = "staleReadings"];</code>
+   * @return The staleReadings.
+   */
+  @java.lang.Override
+  public long getStaleReadings() {
+    return staleReadings_;
+  }
+
+  public static final int STALE_SYSTEM_FIELD_NUMBER = 17;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object staleSystem_ = "";
+  /**
+   * <pre>
+   * Whose readings these were; empty: there were none.
+   * </pre>
+   *
+   * <code>string stale_system = 17 [json_name = "staleSystem"];</code>
+   * @return The staleSystem.
+   */
+  @java.lang.Override
+  public java.lang.String getStaleSystem() {
+    java.lang.Object ref = staleSystem_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      staleSystem_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Whose readings these were; empty: there were none.
+   * </pre>
+   *
+   * <code>string stale_system = 17 [json_name = "staleSystem"];</code>
+   * @return The bytes for staleSystem.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getStaleSystemBytes() {
+    java.lang.Object ref = staleSystem_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      staleSystem_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -722,6 +787,12 @@ private static final long serialVersionUID = 0L;
     }
     if (composed_ != false) {
       output.writeBool(15, composed_);
+    }
+    if (staleReadings_ != 0L) {
+      output.writeInt64(16, staleReadings_);
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(staleSystem_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 17, staleSystem_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -783,6 +854,13 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(15, composed_);
     }
+    if (staleReadings_ != 0L) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt64Size(16, staleReadings_);
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(staleSystem_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(17, staleSystem_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -830,6 +908,10 @@ private static final long serialVersionUID = 0L;
         .equals(other.getPendingEffectsList())) return false;
     if (getComposed()
         != other.getComposed()) return false;
+    if (getStaleReadings()
+        != other.getStaleReadings()) return false;
+    if (!getStaleSystem()
+        .equals(other.getStaleSystem())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -878,6 +960,11 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + COMPOSED_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getComposed());
+    hash = (37 * hash) + STALE_READINGS_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getStaleReadings());
+    hash = (37 * hash) + STALE_SYSTEM_FIELD_NUMBER;
+    hash = (53 * hash) + getStaleSystem().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1045,6 +1132,8 @@ private static final long serialVersionUID = 0L;
       }
       bitField0_ = (bitField0_ & ~0x00002000);
       composed_ = false;
+      staleReadings_ = 0L;
+      staleSystem_ = "";
       return this;
     }
 
@@ -1136,6 +1225,12 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00004000) != 0)) {
         result.composed_ = composed_;
+      }
+      if (((from_bitField0_ & 0x00008000) != 0)) {
+        result.staleReadings_ = staleReadings_;
+      }
+      if (((from_bitField0_ & 0x00010000) != 0)) {
+        result.staleSystem_ = staleSystem_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1270,6 +1365,14 @@ private static final long serialVersionUID = 0L;
       if (other.getComposed() != false) {
         setComposed(other.getComposed());
       }
+      if (other.getStaleReadings() != 0L) {
+        setStaleReadings(other.getStaleReadings());
+      }
+      if (!other.getStaleSystem().isEmpty()) {
+        staleSystem_ = other.staleSystem_;
+        bitField0_ |= 0x00010000;
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1381,6 +1484,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00004000;
               break;
             } // case 120
+            case 128: {
+              staleReadings_ = input.readInt64();
+              bitField0_ |= 0x00008000;
+              break;
+            } // case 128
+            case 138: {
+              staleSystem_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00010000;
+              break;
+            } // case 138
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2940,6 +3053,148 @@ private static final long serialVersionUID = 0L;
     public Builder clearComposed() {
       bitField0_ = (bitField0_ & ~0x00004000);
       composed_ = false;
+      onChanged();
+      return this;
+    }
+
+    private long staleReadings_ ;
+    /**
+     * <pre>
+     * How many readings since the last statement were STALE, one after the other; 0: the last was not. That
+     * one more was is no change of the level: it gets no revision, and watches are not told. From the fifth
+     * on it is an incident (`MonitoringService`, STALE_STATEMENTS).
+     * </pre>
+     *
+     * <code>int64 stale_readings = 16 [json_name = "staleReadings"];</code>
+     * @return The staleReadings.
+     */
+    @java.lang.Override
+    public long getStaleReadings() {
+      return staleReadings_;
+    }
+    /**
+     * <pre>
+     * How many readings since the last statement were STALE, one after the other; 0: the last was not. That
+     * one more was is no change of the level: it gets no revision, and watches are not told. From the fifth
+     * on it is an incident (`MonitoringService`, STALE_STATEMENTS).
+     * </pre>
+     *
+     * <code>int64 stale_readings = 16 [json_name = "staleReadings"];</code>
+     * @param value The staleReadings to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStaleReadings(long value) {
+
+      staleReadings_ = value;
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How many readings since the last statement were STALE, one after the other; 0: the last was not. That
+     * one more was is no change of the level: it gets no revision, and watches are not told. From the fifth
+     * on it is an incident (`MonitoringService`, STALE_STATEMENTS).
+     * </pre>
+     *
+     * <code>int64 stale_readings = 16 [json_name = "staleReadings"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearStaleReadings() {
+      bitField0_ = (bitField0_ & ~0x00008000);
+      staleReadings_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object staleSystem_ = "";
+    /**
+     * <pre>
+     * Whose readings these were; empty: there were none.
+     * </pre>
+     *
+     * <code>string stale_system = 17 [json_name = "staleSystem"];</code>
+     * @return The staleSystem.
+     */
+    public java.lang.String getStaleSystem() {
+      java.lang.Object ref = staleSystem_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        staleSystem_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Whose readings these were; empty: there were none.
+     * </pre>
+     *
+     * <code>string stale_system = 17 [json_name = "staleSystem"];</code>
+     * @return The bytes for staleSystem.
+     */
+    public com.google.protobuf.ByteString
+        getStaleSystemBytes() {
+      java.lang.Object ref = staleSystem_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        staleSystem_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Whose readings these were; empty: there were none.
+     * </pre>
+     *
+     * <code>string stale_system = 17 [json_name = "staleSystem"];</code>
+     * @param value The staleSystem to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStaleSystem(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      staleSystem_ = value;
+      bitField0_ |= 0x00010000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whose readings these were; empty: there were none.
+     * </pre>
+     *
+     * <code>string stale_system = 17 [json_name = "staleSystem"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearStaleSystem() {
+      staleSystem_ = getDefaultInstance().getStaleSystem();
+      bitField0_ = (bitField0_ & ~0x00010000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whose readings these were; empty: there were none.
+     * </pre>
+     *
+     * <code>string stale_system = 17 [json_name = "staleSystem"];</code>
+     * @param value The bytes for staleSystem to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStaleSystemBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      staleSystem_ = value;
+      bitField0_ |= 0x00010000;
       onChanged();
       return this;
     }

@@ -323,4 +323,36 @@ public interface StockLevelOrBuilder extends
    * @return The composed.
    */
   boolean getComposed();
+
+  /**
+   * <pre>
+   * How many readings since the last statement were STALE, one after the other; 0: the last was not. That
+   * one more was is no change of the level: it gets no revision, and watches are not told. From the fifth
+   * on it is an incident (`MonitoringService`, STALE_STATEMENTS).
+   * </pre>
+   *
+   * <code>int64 stale_readings = 16 [json_name = "staleReadings"];</code>
+   * @return The staleReadings.
+   */
+  long getStaleReadings();
+
+  /**
+   * <pre>
+   * Whose readings these were; empty: there were none.
+   * </pre>
+   *
+   * <code>string stale_system = 17 [json_name = "staleSystem"];</code>
+   * @return The staleSystem.
+   */
+  java.lang.String getStaleSystem();
+  /**
+   * <pre>
+   * Whose readings these were; empty: there were none.
+   * </pre>
+   *
+   * <code>string stale_system = 17 [json_name = "staleSystem"];</code>
+   * @return The bytes for staleSystem.
+   */
+  com.google.protobuf.ByteString
+      getStaleSystemBytes();
 }

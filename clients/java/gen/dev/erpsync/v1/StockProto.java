@@ -41,6 +41,26 @@ public final class StockProto {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_erpsync_v1_StockReading_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_erpsync_v1_PushStockRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_erpsync_v1_PushStockRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_erpsync_v1_PushStockBatch_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_erpsync_v1_PushStockBatch_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_erpsync_v1_PushStockResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_erpsync_v1_PushStockResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_erpsync_v1_PushStockAcknowledged_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_erpsync_v1_PushStockAcknowledged_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_erpsync_v1_SetStockResponse_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
@@ -221,214 +241,239 @@ public final class StockProto {
     java.lang.String[] descriptorData = {
       "\n\026erpsync/v1/stock.proto\022\nerpsync.v1\032\030er" +
       "psync/v1/changes.proto\032\027erpsync/v1/commo" +
-      "n.proto\032\036google/protobuf/duration.proto\032" +
-      "\037google/protobuf/timestamp.proto\"\201\004\n\nSto" +
-      "ckLevel\022\020\n\003sku\030\001 \001(\tR\003sku\022\032\n\010location\030\002 " +
-      "\001(\tR\010location\022\027\n\007on_hand\030\003 \001(\tR\006onHand\022\032" +
-      "\n\010reserved\030\004 \001(\tR\010reserved\022\032\n\010sellable\030\005" +
-      " \001(\tR\010sellable\022!\n\014back_ordered\030\006 \001(\tR\013ba" +
-      "ckOrdered\022\024\n\005short\030\007 \001(\tR\005short\022\032\n\010revis" +
-      "ion\030\010 \001(\003R\010revision\0228\n\tstatement\030\t \001(\0132\032" +
-      ".erpsync.v1.StockStatementR\tstatement\022\030\n" +
-      "\007removed\030\n \001(\010R\007removed\022\026\n\006buffer\030\013 \001(\tR" +
-      "\006buffer\022$\n\004sale\030\014 \001(\0162\020.erpsync.v1.SaleR" +
-      "\004sale\022/\n\023committed_elsewhere\030\r \001(\tR\022comm" +
-      "ittedElsewhere\022@\n\017pending_effects\030\016 \003(\0132" +
-      "\027.erpsync.v1.StockEffectR\016pendingEffects" +
-      "\022\032\n\010composed\030\017 \001(\010R\010composed\"\202\001\n\013StockEf" +
-      "fect\022\026\n\006system\030\001 \001(\tR\006system\022\032\n\010quantity" +
-      "\030\002 \001(\tR\010quantity\022#\n\rledger_number\030\003 \001(\003R" +
-      "\014ledgerNumber\022\032\n\010revision\030\004 \001(\003R\010revisio" +
-      "n\"\274\003\n\016StockStatement\022!\n\014source_epoch\030\001 \001" +
-      "(\003R\013sourceEpoch\022-\n\022statement_sequence\030\002 " +
-      "\001(\003R\021statementSequence\022%\n\016ledger_through" +
-      "\030\003 \001(\003R\rledgerThrough\022\027\n\007on_hand\030\004 \001(\tR\006" +
-      "onHand\022,\n\005basis\030\005 \001(\0162\026.erpsync.v1.Stock" +
-      "BasisR\005basis\022\034\n\tavailable\030\006 \001(\tR\tavailab" +
-      "le\022\034\n\tcommitted\030\007 \001(\tR\tcommitted\0229\n\026orde" +
-      "rs_counted_through\030\010 \001(\003H\000R\024ordersCounte" +
-      "dThrough\210\001\001\022,\n\017effects_through\030\t \001(\003H\001R\016" +
-      "effectsThrough\210\001\001\022\026\n\006system\030\n \001(\tR\006syste" +
-      "mB\031\n\027_orders_counted_throughB\022\n\020_effects" +
-      "_through\"f\n\017SetStockRequest\022\035\n\nrequest_i" +
-      "d\030\001 \001(\tR\trequestId\0224\n\010readings\030\002 \003(\0132\030.e" +
-      "rpsync.v1.StockReadingR\010readings\"\262\003\n\014Sto" +
-      "ckReading\022\020\n\003sku\030\001 \001(\tR\003sku\022\032\n\010location\030" +
-      "\002 \001(\tR\010location\022\027\n\007on_hand\030\003 \001(\tR\006onHand" +
-      "\022!\n\014source_epoch\030\004 \001(\003R\013sourceEpoch\022-\n\022s" +
-      "tatement_sequence\030\005 \001(\003R\021statementSequen" +
-      "ce\022%\n\016ledger_through\030\006 \001(\003R\rledgerThroug" +
-      "h\022,\n\005basis\030\007 \001(\0162\026.erpsync.v1.StockBasis" +
-      "R\005basis\022\034\n\tcommitted\030\010 \001(\tR\tcommitted\0229\n" +
-      "\026orders_counted_through\030\t \001(\003H\000R\024ordersC" +
-      "ountedThrough\210\001\001\022,\n\017effects_through\030\n \001(" +
-      "\003H\001R\016effectsThrough\210\001\001B\031\n\027_orders_counte" +
-      "d_throughB\022\n\020_effects_through\"a\n\020SetStoc" +
-      "kResponse\022\032\n\010revision\030\001 \001(\003R\010revision\0221\n" +
-      "\007results\030\002 \003(\0132\027.erpsync.v1.StockResultR" +
-      "\007results\"\201\001\n\013StockResult\022\024\n\005index\030\001 \001(\005R" +
-      "\005index\022-\n\007outcome\030\002 \001(\0162\023.erpsync.v1.Out" +
-      "comeR\007outcome\022-\n\007problem\030\003 \001(\0132\023.erpsync" +
-      ".v1.ProblemR\007problem\"r\n\022AdjustStockReque" +
-      "st\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022=\n\013adj" +
-      "ustments\030\002 \003(\0132\033.erpsync.v1.StockAdjustm" +
-      "entR\013adjustments\"\230\001\n\017StockAdjustment\022\020\n\003" +
+      "n.proto\032\025erpsync/v1/push.proto\032\036google/p" +
+      "rotobuf/duration.proto\032\037google/protobuf/" +
+      "timestamp.proto\"\313\004\n\nStockLevel\022\020\n\003sku\030\001 " +
+      "\001(\tR\003sku\022\032\n\010location\030\002 \001(\tR\010location\022\027\n\007" +
+      "on_hand\030\003 \001(\tR\006onHand\022\032\n\010reserved\030\004 \001(\tR" +
+      "\010reserved\022\032\n\010sellable\030\005 \001(\tR\010sellable\022!\n" +
+      "\014back_ordered\030\006 \001(\tR\013backOrdered\022\024\n\005shor" +
+      "t\030\007 \001(\tR\005short\022\032\n\010revision\030\010 \001(\003R\010revisi" +
+      "on\0228\n\tstatement\030\t \001(\0132\032.erpsync.v1.Stock" +
+      "StatementR\tstatement\022\030\n\007removed\030\n \001(\010R\007r" +
+      "emoved\022\026\n\006buffer\030\013 \001(\tR\006buffer\022$\n\004sale\030\014" +
+      " \001(\0162\020.erpsync.v1.SaleR\004sale\022/\n\023committe" +
+      "d_elsewhere\030\r \001(\tR\022committedElsewhere\022@\n" +
+      "\017pending_effects\030\016 \003(\0132\027.erpsync.v1.Stoc" +
+      "kEffectR\016pendingEffects\022\032\n\010composed\030\017 \001(" +
+      "\010R\010composed\022%\n\016stale_readings\030\020 \001(\003R\rsta" +
+      "leReadings\022!\n\014stale_system\030\021 \001(\tR\013staleS" +
+      "ystem\"\202\001\n\013StockEffect\022\026\n\006system\030\001 \001(\tR\006s" +
+      "ystem\022\032\n\010quantity\030\002 \001(\tR\010quantity\022#\n\rled" +
+      "ger_number\030\003 \001(\003R\014ledgerNumber\022\032\n\010revisi" +
+      "on\030\004 \001(\003R\010revision\"\274\003\n\016StockStatement\022!\n" +
+      "\014source_epoch\030\001 \001(\003R\013sourceEpoch\022-\n\022stat" +
+      "ement_sequence\030\002 \001(\003R\021statementSequence\022" +
+      "%\n\016ledger_through\030\003 \001(\003R\rledgerThrough\022\027" +
+      "\n\007on_hand\030\004 \001(\tR\006onHand\022,\n\005basis\030\005 \001(\0162\026" +
+      ".erpsync.v1.StockBasisR\005basis\022\034\n\tavailab" +
+      "le\030\006 \001(\tR\tavailable\022\034\n\tcommitted\030\007 \001(\tR\t" +
+      "committed\0229\n\026orders_counted_through\030\010 \001(" +
+      "\003H\000R\024ordersCountedThrough\210\001\001\022,\n\017effects_" +
+      "through\030\t \001(\003H\001R\016effectsThrough\210\001\001\022\026\n\006sy" +
+      "stem\030\n \001(\tR\006systemB\031\n\027_orders_counted_th" +
+      "roughB\022\n\020_effects_through\"f\n\017SetStockReq" +
+      "uest\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\0224\n\010r" +
+      "eadings\030\002 \003(\0132\030.erpsync.v1.StockReadingR" +
+      "\010readings\"\262\003\n\014StockReading\022\020\n\003sku\030\001 \001(\tR" +
+      "\003sku\022\032\n\010location\030\002 \001(\tR\010location\022\027\n\007on_h" +
+      "and\030\003 \001(\tR\006onHand\022!\n\014source_epoch\030\004 \001(\003R" +
+      "\013sourceEpoch\022-\n\022statement_sequence\030\005 \001(\003" +
+      "R\021statementSequence\022%\n\016ledger_through\030\006 " +
+      "\001(\003R\rledgerThrough\022,\n\005basis\030\007 \001(\0162\026.erps" +
+      "ync.v1.StockBasisR\005basis\022\034\n\tcommitted\030\010 " +
+      "\001(\tR\tcommitted\0229\n\026orders_counted_through" +
+      "\030\t \001(\003H\000R\024ordersCountedThrough\210\001\001\022,\n\017eff" +
+      "ects_through\030\n \001(\003H\001R\016effectsThrough\210\001\001B" +
+      "\031\n\027_orders_counted_throughB\022\n\020_effects_t" +
+      "hrough\"\257\001\n\020PushStockRequest\022*\n\004open\030\001 \001(" +
+      "\0132\024.erpsync.v1.PushOpenH\000R\004open\0222\n\005batch" +
+      "\030\002 \001(\0132\032.erpsync.v1.PushStockBatchH\000R\005ba" +
+      "tch\0220\n\006finish\030\003 \001(\0132\026.erpsync.v1.PushFin" +
+      "ishH\000R\006finishB\t\n\007message\"i\n\016PushStockBat" +
+      "ch\022!\n\014batch_number\030\001 \001(\003R\013batchNumber\0224\n" +
+      "\010readings\030\002 \003(\0132\030.erpsync.v1.StockReadin" +
+      "gR\010readings\"\207\002\n\021PushStockResponse\0220\n\006ope" +
+      "ned\030\001 \001(\0132\026.erpsync.v1.PushOpenedH\000R\006ope" +
+      "ned\022G\n\014acknowledged\030\002 \001(\0132!.erpsync.v1.P" +
+      "ushStockAcknowledgedH\000R\014acknowledged\0226\n\010" +
+      "finished\030\003 \001(\0132\030.erpsync.v1.PushFinished" +
+      "H\000R\010finished\0226\n\ngoing_away\030\004 \001(\0132\025.erpsy" +
+      "nc.v1.GoingAwayH\000R\tgoingAwayB\007\n\005event\"\325\001" +
+      "\n\025PushStockAcknowledged\022!\n\014batch_number\030" +
+      "\001 \001(\003R\013batchNumber\022\032\n\010revision\030\002 \001(\003R\010re" +
+      "vision\022.\n\006counts\030\003 \001(\0132\026.erpsync.v1.Push" +
+      "CountsR\006counts\0221\n\007results\030\004 \003(\0132\027.erpsyn" +
+      "c.v1.StockResultR\007results\022\032\n\010replayed\030\005 " +
+      "\001(\010R\010replayed\"a\n\020SetStockResponse\022\032\n\010rev" +
+      "ision\030\001 \001(\003R\010revision\0221\n\007results\030\002 \003(\0132\027" +
+      ".erpsync.v1.StockResultR\007results\"\201\001\n\013Sto" +
+      "ckResult\022\024\n\005index\030\001 \001(\005R\005index\022-\n\007outcom" +
+      "e\030\002 \001(\0162\023.erpsync.v1.OutcomeR\007outcome\022-\n" +
+      "\007problem\030\003 \001(\0132\023.erpsync.v1.ProblemR\007pro" +
+      "blem\"r\n\022AdjustStockRequest\022\035\n\nrequest_id" +
+      "\030\001 \001(\tR\trequestId\022=\n\013adjustments\030\002 \003(\0132\033" +
+      ".erpsync.v1.StockAdjustmentR\013adjustments" +
+      "\"\230\001\n\017StockAdjustment\022\020\n\003sku\030\001 \001(\tR\003sku\022\032" +
+      "\n\010location\030\002 \001(\tR\010location\022\032\n\010quantity\030\003" +
+      " \001(\tR\010quantity\022#\n\rledger_number\030\004 \001(\003R\014l" +
+      "edgerNumber\022\026\n\006reason\030\005 \001(\tR\006reason\"d\n\023A" +
+      "djustStockResponse\022\032\n\010revision\030\001 \001(\003R\010re" +
+      "vision\0221\n\007results\030\002 \003(\0132\027.erpsync.v1.Sto" +
+      "ckResultR\007results\"k\n\017GetStockRequest\022\020\n\003" +
       "sku\030\001 \001(\tR\003sku\022\032\n\010location\030\002 \001(\tR\010locati" +
-      "on\022\032\n\010quantity\030\003 \001(\tR\010quantity\022#\n\rledger" +
-      "_number\030\004 \001(\003R\014ledgerNumber\022\026\n\006reason\030\005 " +
-      "\001(\tR\006reason\"d\n\023AdjustStockResponse\022\032\n\010re" +
-      "vision\030\001 \001(\003R\010revision\0221\n\007results\030\002 \003(\0132" +
-      "\027.erpsync.v1.StockResultR\007results\"k\n\017Get" +
-      "StockRequest\022\020\n\003sku\030\001 \001(\tR\003sku\022\032\n\010locati" +
-      "on\030\002 \001(\tR\010location\022*\n\021at_least_revision\030" +
-      "\003 \001(\003R\017atLeastRevision\"@\n\020GetStockRespon" +
-      "se\022,\n\005level\030\001 \001(\0132\026.erpsync.v1.StockLeve" +
-      "lR\005level\"\250\001\n\020ListStockRequest\022\020\n\003sku\030\001 \001" +
-      "(\tR\003sku\022\032\n\010location\030\002 \001(\tR\010location\022\033\n\tp" +
-      "age_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030\004" +
-      " \001(\tR\tpageToken\022*\n\021at_least_revision\030\005 \001" +
-      "(\003R\017atLeastRevision\"k\n\021ListStockResponse" +
-      "\022.\n\006levels\030\001 \003(\0132\026.erpsync.v1.StockLevel" +
-      "R\006levels\022&\n\017next_page_token\030\002 \001(\tR\rnextP" +
-      "ageToken\"\205\001\n\031ListStockMovementsRequest\022\020" +
-      "\n\003sku\030\001 \001(\tR\003sku\022\032\n\010location\030\002 \001(\tR\010loca" +
-      "tion\022\033\n\tpage_size\030\003 \001(\005R\010pageSize\022\035\n\npag" +
-      "e_token\030\004 \001(\tR\tpageToken\"}\n\032ListStockMov" +
-      "ementsResponse\0227\n\tmovements\030\001 \003(\0132\031.erps" +
-      "ync.v1.StockMovementR\tmovements\022&\n\017next_" +
-      "page_token\030\002 \001(\tR\rnextPageToken\"\350\001\n\rStoc" +
-      "kMovement\022\032\n\010revision\030\001 \001(\003R\010revision\022.\n" +
-      "\004time\030\002 \001(\0132\032.google.protobuf.TimestampR" +
-      "\004time\022\032\n\010quantity\030\003 \001(\tR\010quantity\022#\n\rled" +
-      "ger_number\030\004 \001(\003R\014ledgerNumber\022\024\n\005cause\030" +
-      "\005 \001(\tR\005cause\022\034\n\tcontained\030\006 \001(\010R\tcontain" +
-      "ed\022\026\n\006system\030\007 \001(\tR\006system\"?\n\013StockFilte" +
-      "r\022\022\n\004skus\030\001 \003(\tR\004skus\022\034\n\tlocations\030\002 \003(\t" +
-      "R\tlocations\"r\n\021WatchStockRequest\022/\n\006filt" +
-      "er\030\001 \001(\0132\027.erpsync.v1.StockFilterR\006filte" +
-      "r\022,\n\005start\030\002 \001(\0132\026.erpsync.v1.WatchStart" +
-      "R\005start\"\331\003\n\022WatchStockResponse\022!\n\014resume" +
-      "_token\030\001 \001(\tR\013resumeToken\022\'\n\017stream_sequ" +
-      "ence\030\002 \001(\003R\016streamSequence\022B\n\016snapshot_b" +
-      "egin\030\003 \001(\0132\031.erpsync.v1.SnapshotBeginH\000R" +
-      "\rsnapshotBegin\022G\n\016snapshot_chunk\030\004 \001(\0132\036" +
-      ".erpsync.v1.StockSnapshotChunkH\000R\rsnapsh" +
-      "otChunk\022<\n\014snapshot_end\030\005 \001(\0132\027.erpsync." +
-      "v1.SnapshotEndH\000R\013snapshotEnd\0224\n\007changes" +
-      "\030\006 \001(\0132\030.erpsync.v1.StockChangesH\000R\007chan" +
-      "ges\0225\n\theartbeat\030\007 \001(\0132\025.erpsync.v1.Hear" +
-      "tbeatH\000R\theartbeat\0226\n\ngoing_away\030\010 \001(\0132\025" +
-      ".erpsync.v1.GoingAwayH\000R\tgoingAwayB\007\n\005ev" +
-      "ent\"D\n\022StockSnapshotChunk\022.\n\006levels\030\001 \003(" +
-      "\0132\026.erpsync.v1.StockLevelR\006levels\"\207\001\n\014St" +
-      "ockChanges\022+\n\021previous_revision\030\001 \001(\003R\020p" +
-      "reviousRevision\022\032\n\010revision\030\002 \001(\003R\010revis" +
-      "ion\022.\n\006levels\030\003 \003(\0132\026.erpsync.v1.StockLe" +
-      "velR\006levels\"\357\001\n\027ReadStockChangesRequest\022" +
-      "/\n\006filter\030\001 \001(\0132\027.erpsync.v1.StockFilter" +
-      "R\006filter\022!\n\014resume_token\030\002 \001(\tR\013resumeTo" +
-      "ken\0224\n\non_expired\030\003 \001(\0162\025.erpsync.v1.OnE" +
-      "xpiredR\tonExpired\022\033\n\tpage_size\030\004 \001(\005R\010pa" +
-      "geSize\022-\n\004wait\030\005 \001(\0132\031.google.protobuf.D" +
-      "urationR\004wait\"\342\001\n\030ReadStockChangesRespon" +
-      "se\022.\n\006levels\030\001 \003(\0132\026.erpsync.v1.StockLev" +
-      "elR\006levels\022!\n\014resume_token\030\002 \001(\tR\013resume" +
-      "Token\022\032\n\010revision\030\003 \001(\003R\010revision\022\032\n\010sna" +
-      "pshot\030\004 \001(\010R\010snapshot\022\022\n\004more\030\005 \001(\010R\004mor" +
-      "e\022\'\n\017snapshot_begins\030\006 \001(\010R\016snapshotBegi" +
-      "ns\"_\n\017StockAssignment\022\022\n\004shop\030\001 \001(\tR\004sho" +
-      "p\022\034\n\tlocations\030\002 \003(\tR\tlocations\022\032\n\010revis" +
-      "ion\030\003 \001(\003R\010revision\"v\n\026AssignLocationsRe" +
-      "quest\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022=\n\013" +
-      "assignments\030\002 \003(\0132\033.erpsync.v1.StockAssi" +
-      "gnmentR\013assignments\"h\n\027AssignLocationsRe" +
-      "sponse\022\032\n\010revision\030\001 \001(\003R\010revision\0221\n\007re" +
-      "sults\030\002 \003(\0132\027.erpsync.v1.StockResultR\007re" +
-      "sults\"\224\001\n\026ListAssignmentsRequest\022\022\n\004shop" +
-      "\030\001 \001(\tR\004shop\022\033\n\tpage_size\030\002 \001(\005R\010pageSiz" +
-      "e\022\035\n\npage_token\030\003 \001(\tR\tpageToken\022*\n\021at_l" +
-      "east_revision\030\004 \001(\003R\017atLeastRevision\"\200\001\n" +
-      "\027ListAssignmentsResponse\022=\n\013assignments\030" +
-      "\001 \003(\0132\033.erpsync.v1.StockAssignmentR\013assi" +
-      "gnments\022&\n\017next_page_token\030\002 \001(\tR\rnextPa" +
-      "geToken\"\201\001\n\013StockBuffer\022\022\n\004shop\030\001 \001(\tR\004s" +
-      "hop\022\020\n\003sku\030\002 \001(\tR\003sku\022\032\n\010location\030\003 \001(\tR" +
-      "\010location\022\024\n\005units\030\004 \001(\tR\005units\022\032\n\010revis" +
-      "ion\030\005 \001(\003R\010revision\"e\n\021SetBuffersRequest" +
-      "\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\0221\n\007buffe" +
-      "rs\030\002 \003(\0132\027.erpsync.v1.StockBufferR\007buffe" +
-      "rs\"c\n\022SetBuffersResponse\022\032\n\010revision\030\001 \001" +
-      "(\003R\010revision\0221\n\007results\030\002 \003(\0132\027.erpsync." +
-      "v1.StockResultR\007results\"\220\001\n\022ListBuffersR" +
-      "equest\022\022\n\004shop\030\001 \001(\tR\004shop\022\033\n\tpage_size\030" +
-      "\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpag" +
-      "eToken\022*\n\021at_least_revision\030\004 \001(\003R\017atLea" +
-      "stRevision\"p\n\023ListBuffersResponse\0221\n\007buf" +
-      "fers\030\001 \003(\0132\027.erpsync.v1.StockBufferR\007buf" +
-      "fers\022&\n\017next_page_token\030\002 \001(\tR\rnextPageT" +
-      "oken\"\330\002\n\013Sellability\022\020\n\003sku\030\001 \001(\tR\003sku\022!" +
-      "\n\014source_epoch\030\002 \001(\003R\013sourceEpoch\022%\n\016sou" +
-      "rce_version\030\003 \001(\003R\rsourceVersion\022\030\n\007bloc" +
-      "ked\030\004 \001(\010R\007blocked\022\035\n\nclosed_out\030\005 \001(\010R\t" +
-      "closedOut\0227\n\tfrom_time\030\006 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\010fromTime\0229\n\nuntil_time" +
-      "\030\007 \001(\0132\032.google.protobuf.TimestampR\tunti" +
-      "lTime\022$\n\004sale\030\010 \001(\0162\020.erpsync.v1.SaleR\004s" +
-      "ale\022\032\n\010revision\030\t \001(\003R\010revision\"L\n\025SetSe" +
-      "llabilityRequest\0223\n\010articles\030\001 \003(\0132\027.erp" +
-      "sync.v1.SellabilityR\010articles\"g\n\026SetSell" +
-      "abilityResponse\022\032\n\010revision\030\001 \001(\003R\010revis" +
-      "ion\0221\n\007results\030\002 \003(\0132\027.erpsync.v1.StockR" +
-      "esultR\007results\"\222\001\n\026ListSellabilityReques" +
-      "t\022\020\n\003sku\030\001 \001(\tR\003sku\022\033\n\tpage_size\030\002 \001(\005R\010" +
-      "pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\022" +
-      "*\n\021at_least_revision\030\004 \001(\003R\017atLeastRevis" +
-      "ion\"v\n\027ListSellabilityResponse\0223\n\010articl" +
-      "es\030\001 \003(\0132\027.erpsync.v1.SellabilityR\010artic" +
-      "les\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTo" +
-      "ken*t\n\004Sale\022\024\n\020SALE_UNSPECIFIED\020\000\022\r\n\tSAL" +
-      "E_OPEN\020\001\022\023\n\017SALE_CLOSED_OUT\020\002\022\020\n\014SALE_NO" +
-      "T_YET\020\003\022\016\n\nSALE_ENDED\020\004\022\020\n\014SALE_BLOCKED\020" +
-      "\005*]\n\nStockBasis\022\033\n\027STOCK_BASIS_UNSPECIFI" +
-      "ED\020\000\022\027\n\023STOCK_BASIS_ON_HAND\020\001\022\031\n\025STOCK_B" +
-      "ASIS_AVAILABLE\020\0022\366\010\n\014StockService\022E\n\010Set" +
-      "Stock\022\033.erpsync.v1.SetStockRequest\032\034.erp" +
-      "sync.v1.SetStockResponse\022N\n\013AdjustStock\022" +
-      "\036.erpsync.v1.AdjustStockRequest\032\037.erpsyn" +
-      "c.v1.AdjustStockResponse\022J\n\010GetStock\022\033.e" +
-      "rpsync.v1.GetStockRequest\032\034.erpsync.v1.G" +
-      "etStockResponse\"\003\220\002\001\022M\n\tListStock\022\034.erps" +
-      "ync.v1.ListStockRequest\032\035.erpsync.v1.Lis" +
-      "tStockResponse\"\003\220\002\001\022h\n\022ListStockMovement" +
-      "s\022%.erpsync.v1.ListStockMovementsRequest" +
-      "\032&.erpsync.v1.ListStockMovementsResponse" +
-      "\"\003\220\002\001\022M\n\nWatchStock\022\035.erpsync.v1.WatchSt" +
-      "ockRequest\032\036.erpsync.v1.WatchStockRespon" +
-      "se0\001\022b\n\020ReadStockChanges\022#.erpsync.v1.Re" +
-      "adStockChangesRequest\032$.erpsync.v1.ReadS" +
-      "tockChangesResponse\"\003\220\002\001\022Z\n\017AssignLocati" +
-      "ons\022\".erpsync.v1.AssignLocationsRequest\032" +
-      "#.erpsync.v1.AssignLocationsResponse\022_\n\017" +
-      "ListAssignments\022\".erpsync.v1.ListAssignm" +
-      "entsRequest\032#.erpsync.v1.ListAssignments" +
-      "Response\"\003\220\002\001\022K\n\nSetBuffers\022\035.erpsync.v1" +
-      ".SetBuffersRequest\032\036.erpsync.v1.SetBuffe" +
-      "rsResponse\022S\n\013ListBuffers\022\036.erpsync.v1.L" +
-      "istBuffersRequest\032\037.erpsync.v1.ListBuffe" +
-      "rsResponse\"\003\220\002\001\022W\n\016SetSellability\022!.erps" +
-      "ync.v1.SetSellabilityRequest\032\".erpsync.v" +
-      "1.SetSellabilityResponse\022_\n\017ListSellabil" +
-      "ity\022\".erpsync.v1.ListSellabilityRequest\032" +
-      "#.erpsync.v1.ListSellabilityResponse\"\003\220\002" +
-      "\001Be\n\016dev.erpsync.v1B\nStockProtoP\001\242\002\003EXX\252" +
-      "\002\nErpsync.V1\312\002\nErpsync\\V1\342\002\026Erpsync\\V1\\G" +
-      "PBMetadata\352\002\013Erpsync::V1b\006proto3"
+      "on\022*\n\021at_least_revision\030\003 \001(\003R\017atLeastRe" +
+      "vision\"@\n\020GetStockResponse\022,\n\005level\030\001 \001(" +
+      "\0132\026.erpsync.v1.StockLevelR\005level\"\250\001\n\020Lis" +
+      "tStockRequest\022\020\n\003sku\030\001 \001(\tR\003sku\022\032\n\010locat" +
+      "ion\030\002 \001(\tR\010location\022\033\n\tpage_size\030\003 \001(\005R\010" +
+      "pageSize\022\035\n\npage_token\030\004 \001(\tR\tpageToken\022" +
+      "*\n\021at_least_revision\030\005 \001(\003R\017atLeastRevis" +
+      "ion\"k\n\021ListStockResponse\022.\n\006levels\030\001 \003(\013" +
+      "2\026.erpsync.v1.StockLevelR\006levels\022&\n\017next" +
+      "_page_token\030\002 \001(\tR\rnextPageToken\"\205\001\n\031Lis" +
+      "tStockMovementsRequest\022\020\n\003sku\030\001 \001(\tR\003sku" +
+      "\022\032\n\010location\030\002 \001(\tR\010location\022\033\n\tpage_siz" +
+      "e\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030\004 \001(\tR\tp" +
+      "ageToken\"}\n\032ListStockMovementsResponse\0227" +
+      "\n\tmovements\030\001 \003(\0132\031.erpsync.v1.StockMove" +
+      "mentR\tmovements\022&\n\017next_page_token\030\002 \001(\t" +
+      "R\rnextPageToken\"\350\001\n\rStockMovement\022\032\n\010rev" +
+      "ision\030\001 \001(\003R\010revision\022.\n\004time\030\002 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\004time\022\032\n\010quantit" +
+      "y\030\003 \001(\tR\010quantity\022#\n\rledger_number\030\004 \001(\003" +
+      "R\014ledgerNumber\022\024\n\005cause\030\005 \001(\tR\005cause\022\034\n\t" +
+      "contained\030\006 \001(\010R\tcontained\022\026\n\006system\030\007 \001" +
+      "(\tR\006system\"?\n\013StockFilter\022\022\n\004skus\030\001 \003(\tR" +
+      "\004skus\022\034\n\tlocations\030\002 \003(\tR\tlocations\"r\n\021W" +
+      "atchStockRequest\022/\n\006filter\030\001 \001(\0132\027.erpsy" +
+      "nc.v1.StockFilterR\006filter\022,\n\005start\030\002 \001(\013" +
+      "2\026.erpsync.v1.WatchStartR\005start\"\331\003\n\022Watc" +
+      "hStockResponse\022!\n\014resume_token\030\001 \001(\tR\013re" +
+      "sumeToken\022\'\n\017stream_sequence\030\002 \001(\003R\016stre" +
+      "amSequence\022B\n\016snapshot_begin\030\003 \001(\0132\031.erp" +
+      "sync.v1.SnapshotBeginH\000R\rsnapshotBegin\022G" +
+      "\n\016snapshot_chunk\030\004 \001(\0132\036.erpsync.v1.Stoc" +
+      "kSnapshotChunkH\000R\rsnapshotChunk\022<\n\014snaps" +
+      "hot_end\030\005 \001(\0132\027.erpsync.v1.SnapshotEndH\000" +
+      "R\013snapshotEnd\0224\n\007changes\030\006 \001(\0132\030.erpsync" +
+      ".v1.StockChangesH\000R\007changes\0225\n\theartbeat" +
+      "\030\007 \001(\0132\025.erpsync.v1.HeartbeatH\000R\theartbe" +
+      "at\0226\n\ngoing_away\030\010 \001(\0132\025.erpsync.v1.Goin" +
+      "gAwayH\000R\tgoingAwayB\007\n\005event\"D\n\022StockSnap" +
+      "shotChunk\022.\n\006levels\030\001 \003(\0132\026.erpsync.v1.S" +
+      "tockLevelR\006levels\"\207\001\n\014StockChanges\022+\n\021pr" +
+      "evious_revision\030\001 \001(\003R\020previousRevision\022" +
+      "\032\n\010revision\030\002 \001(\003R\010revision\022.\n\006levels\030\003 " +
+      "\003(\0132\026.erpsync.v1.StockLevelR\006levels\"\357\001\n\027" +
+      "ReadStockChangesRequest\022/\n\006filter\030\001 \001(\0132" +
+      "\027.erpsync.v1.StockFilterR\006filter\022!\n\014resu" +
+      "me_token\030\002 \001(\tR\013resumeToken\0224\n\non_expire" +
+      "d\030\003 \001(\0162\025.erpsync.v1.OnExpiredR\tonExpire" +
+      "d\022\033\n\tpage_size\030\004 \001(\005R\010pageSize\022-\n\004wait\030\005" +
+      " \001(\0132\031.google.protobuf.DurationR\004wait\"\342\001" +
+      "\n\030ReadStockChangesResponse\022.\n\006levels\030\001 \003" +
+      "(\0132\026.erpsync.v1.StockLevelR\006levels\022!\n\014re" +
+      "sume_token\030\002 \001(\tR\013resumeToken\022\032\n\010revisio" +
+      "n\030\003 \001(\003R\010revision\022\032\n\010snapshot\030\004 \001(\010R\010sna" +
+      "pshot\022\022\n\004more\030\005 \001(\010R\004more\022\'\n\017snapshot_be" +
+      "gins\030\006 \001(\010R\016snapshotBegins\"_\n\017StockAssig" +
+      "nment\022\022\n\004shop\030\001 \001(\tR\004shop\022\034\n\tlocations\030\002" +
+      " \003(\tR\tlocations\022\032\n\010revision\030\003 \001(\003R\010revis" +
+      "ion\"v\n\026AssignLocationsRequest\022\035\n\nrequest" +
+      "_id\030\001 \001(\tR\trequestId\022=\n\013assignments\030\002 \003(" +
+      "\0132\033.erpsync.v1.StockAssignmentR\013assignme" +
+      "nts\"h\n\027AssignLocationsResponse\022\032\n\010revisi" +
+      "on\030\001 \001(\003R\010revision\0221\n\007results\030\002 \003(\0132\027.er" +
+      "psync.v1.StockResultR\007results\"\224\001\n\026ListAs" +
+      "signmentsRequest\022\022\n\004shop\030\001 \001(\tR\004shop\022\033\n\t" +
+      "page_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030" +
+      "\003 \001(\tR\tpageToken\022*\n\021at_least_revision\030\004 " +
+      "\001(\003R\017atLeastRevision\"\200\001\n\027ListAssignments" +
+      "Response\022=\n\013assignments\030\001 \003(\0132\033.erpsync." +
+      "v1.StockAssignmentR\013assignments\022&\n\017next_" +
+      "page_token\030\002 \001(\tR\rnextPageToken\"\201\001\n\013Stoc" +
+      "kBuffer\022\022\n\004shop\030\001 \001(\tR\004shop\022\020\n\003sku\030\002 \001(\t" +
+      "R\003sku\022\032\n\010location\030\003 \001(\tR\010location\022\024\n\005uni" +
+      "ts\030\004 \001(\tR\005units\022\032\n\010revision\030\005 \001(\003R\010revis" +
+      "ion\"e\n\021SetBuffersRequest\022\035\n\nrequest_id\030\001" +
+      " \001(\tR\trequestId\0221\n\007buffers\030\002 \003(\0132\027.erpsy" +
+      "nc.v1.StockBufferR\007buffers\"c\n\022SetBuffers" +
+      "Response\022\032\n\010revision\030\001 \001(\003R\010revision\0221\n\007" +
+      "results\030\002 \003(\0132\027.erpsync.v1.StockResultR\007" +
+      "results\"\220\001\n\022ListBuffersRequest\022\022\n\004shop\030\001" +
+      " \001(\tR\004shop\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022" +
+      "\035\n\npage_token\030\003 \001(\tR\tpageToken\022*\n\021at_lea" +
+      "st_revision\030\004 \001(\003R\017atLeastRevision\"p\n\023Li" +
+      "stBuffersResponse\0221\n\007buffers\030\001 \003(\0132\027.erp" +
+      "sync.v1.StockBufferR\007buffers\022&\n\017next_pag" +
+      "e_token\030\002 \001(\tR\rnextPageToken\"\330\002\n\013Sellabi" +
+      "lity\022\020\n\003sku\030\001 \001(\tR\003sku\022!\n\014source_epoch\030\002" +
+      " \001(\003R\013sourceEpoch\022%\n\016source_version\030\003 \001(" +
+      "\003R\rsourceVersion\022\030\n\007blocked\030\004 \001(\010R\007block" +
+      "ed\022\035\n\nclosed_out\030\005 \001(\010R\tclosedOut\0227\n\tfro" +
+      "m_time\030\006 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\010fromTime\0229\n\nuntil_time\030\007 \001(\0132\032.google." +
+      "protobuf.TimestampR\tuntilTime\022$\n\004sale\030\010 " +
+      "\001(\0162\020.erpsync.v1.SaleR\004sale\022\032\n\010revision\030" +
+      "\t \001(\003R\010revision\"L\n\025SetSellabilityRequest" +
+      "\0223\n\010articles\030\001 \003(\0132\027.erpsync.v1.Sellabil" +
+      "ityR\010articles\"g\n\026SetSellabilityResponse\022" +
+      "\032\n\010revision\030\001 \001(\003R\010revision\0221\n\007results\030\002" +
+      " \003(\0132\027.erpsync.v1.StockResultR\007results\"\222" +
+      "\001\n\026ListSellabilityRequest\022\020\n\003sku\030\001 \001(\tR\003" +
+      "sku\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage" +
+      "_token\030\003 \001(\tR\tpageToken\022*\n\021at_least_revi" +
+      "sion\030\004 \001(\003R\017atLeastRevision\"v\n\027ListSella" +
+      "bilityResponse\0223\n\010articles\030\001 \003(\0132\027.erpsy" +
+      "nc.v1.SellabilityR\010articles\022&\n\017next_page" +
+      "_token\030\002 \001(\tR\rnextPageToken*t\n\004Sale\022\024\n\020S" +
+      "ALE_UNSPECIFIED\020\000\022\r\n\tSALE_OPEN\020\001\022\023\n\017SALE" +
+      "_CLOSED_OUT\020\002\022\020\n\014SALE_NOT_YET\020\003\022\016\n\nSALE_" +
+      "ENDED\020\004\022\020\n\014SALE_BLOCKED\020\005*]\n\nStockBasis\022" +
+      "\033\n\027STOCK_BASIS_UNSPECIFIED\020\000\022\027\n\023STOCK_BA" +
+      "SIS_ON_HAND\020\001\022\031\n\025STOCK_BASIS_AVAILABLE\020\002" +
+      "2\304\t\n\014StockService\022E\n\010SetStock\022\033.erpsync." +
+      "v1.SetStockRequest\032\034.erpsync.v1.SetStock" +
+      "Response\022L\n\tPushStock\022\034.erpsync.v1.PushS" +
+      "tockRequest\032\035.erpsync.v1.PushStockRespon" +
+      "se(\0010\001\022N\n\013AdjustStock\022\036.erpsync.v1.Adjus" +
+      "tStockRequest\032\037.erpsync.v1.AdjustStockRe" +
+      "sponse\022J\n\010GetStock\022\033.erpsync.v1.GetStock" +
+      "Request\032\034.erpsync.v1.GetStockResponse\"\003\220" +
+      "\002\001\022M\n\tListStock\022\034.erpsync.v1.ListStockRe" +
+      "quest\032\035.erpsync.v1.ListStockResponse\"\003\220\002" +
+      "\001\022h\n\022ListStockMovements\022%.erpsync.v1.Lis" +
+      "tStockMovementsRequest\032&.erpsync.v1.List" +
+      "StockMovementsResponse\"\003\220\002\001\022M\n\nWatchStoc" +
+      "k\022\035.erpsync.v1.WatchStockRequest\032\036.erpsy" +
+      "nc.v1.WatchStockResponse0\001\022b\n\020ReadStockC" +
+      "hanges\022#.erpsync.v1.ReadStockChangesRequ" +
+      "est\032$.erpsync.v1.ReadStockChangesRespons" +
+      "e\"\003\220\002\001\022Z\n\017AssignLocations\022\".erpsync.v1.A" +
+      "ssignLocationsRequest\032#.erpsync.v1.Assig" +
+      "nLocationsResponse\022_\n\017ListAssignments\022\"." +
+      "erpsync.v1.ListAssignmentsRequest\032#.erps" +
+      "ync.v1.ListAssignmentsResponse\"\003\220\002\001\022K\n\nS" +
+      "etBuffers\022\035.erpsync.v1.SetBuffersRequest" +
+      "\032\036.erpsync.v1.SetBuffersResponse\022S\n\013List" +
+      "Buffers\022\036.erpsync.v1.ListBuffersRequest\032" +
+      "\037.erpsync.v1.ListBuffersResponse\"\003\220\002\001\022W\n" +
+      "\016SetSellability\022!.erpsync.v1.SetSellabil" +
+      "ityRequest\032\".erpsync.v1.SetSellabilityRe" +
+      "sponse\022_\n\017ListSellability\022\".erpsync.v1.L" +
+      "istSellabilityRequest\032#.erpsync.v1.ListS" +
+      "ellabilityResponse\"\003\220\002\001Be\n\016dev.erpsync.v" +
+      "1B\nStockProtoP\001\242\002\003EXX\252\002\nErpsync.V1\312\002\nErp" +
+      "sync\\V1\342\002\026Erpsync\\V1\\GPBMetadata\352\002\013Erpsy" +
+      "nc::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           dev.erpsync.v1.ChangesProto.getDescriptor(),
           dev.erpsync.v1.CommonProto.getDescriptor(),
+          dev.erpsync.v1.PushProto.getDescriptor(),
           com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
         });
@@ -437,7 +482,7 @@ public final class StockProto {
     internal_static_erpsync_v1_StockLevel_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_StockLevel_descriptor,
-        new java.lang.String[] { "Sku", "Location", "OnHand", "Reserved", "Sellable", "BackOrdered", "Short", "Revision", "Statement", "Removed", "Buffer", "Sale", "CommittedElsewhere", "PendingEffects", "Composed", });
+        new java.lang.String[] { "Sku", "Location", "OnHand", "Reserved", "Sellable", "BackOrdered", "Short", "Revision", "Statement", "Removed", "Buffer", "Sale", "CommittedElsewhere", "PendingEffects", "Composed", "StaleReadings", "StaleSystem", });
     internal_static_erpsync_v1_StockEffect_descriptor =
       getDescriptor().getMessageTypes().get(1);
     internal_static_erpsync_v1_StockEffect_fieldAccessorTable = new
@@ -462,212 +507,237 @@ public final class StockProto {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_StockReading_descriptor,
         new java.lang.String[] { "Sku", "Location", "OnHand", "SourceEpoch", "StatementSequence", "LedgerThrough", "Basis", "Committed", "OrdersCountedThrough", "EffectsThrough", });
-    internal_static_erpsync_v1_SetStockResponse_descriptor =
+    internal_static_erpsync_v1_PushStockRequest_descriptor =
       getDescriptor().getMessageTypes().get(5);
+    internal_static_erpsync_v1_PushStockRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_erpsync_v1_PushStockRequest_descriptor,
+        new java.lang.String[] { "Open", "Batch", "Finish", "Message", });
+    internal_static_erpsync_v1_PushStockBatch_descriptor =
+      getDescriptor().getMessageTypes().get(6);
+    internal_static_erpsync_v1_PushStockBatch_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_erpsync_v1_PushStockBatch_descriptor,
+        new java.lang.String[] { "BatchNumber", "Readings", });
+    internal_static_erpsync_v1_PushStockResponse_descriptor =
+      getDescriptor().getMessageTypes().get(7);
+    internal_static_erpsync_v1_PushStockResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_erpsync_v1_PushStockResponse_descriptor,
+        new java.lang.String[] { "Opened", "Acknowledged", "Finished", "GoingAway", "Event", });
+    internal_static_erpsync_v1_PushStockAcknowledged_descriptor =
+      getDescriptor().getMessageTypes().get(8);
+    internal_static_erpsync_v1_PushStockAcknowledged_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_erpsync_v1_PushStockAcknowledged_descriptor,
+        new java.lang.String[] { "BatchNumber", "Revision", "Counts", "Results", "Replayed", });
+    internal_static_erpsync_v1_SetStockResponse_descriptor =
+      getDescriptor().getMessageTypes().get(9);
     internal_static_erpsync_v1_SetStockResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_SetStockResponse_descriptor,
         new java.lang.String[] { "Revision", "Results", });
     internal_static_erpsync_v1_StockResult_descriptor =
-      getDescriptor().getMessageTypes().get(6);
+      getDescriptor().getMessageTypes().get(10);
     internal_static_erpsync_v1_StockResult_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_StockResult_descriptor,
         new java.lang.String[] { "Index", "Outcome", "Problem", });
     internal_static_erpsync_v1_AdjustStockRequest_descriptor =
-      getDescriptor().getMessageTypes().get(7);
+      getDescriptor().getMessageTypes().get(11);
     internal_static_erpsync_v1_AdjustStockRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_AdjustStockRequest_descriptor,
         new java.lang.String[] { "RequestId", "Adjustments", });
     internal_static_erpsync_v1_StockAdjustment_descriptor =
-      getDescriptor().getMessageTypes().get(8);
+      getDescriptor().getMessageTypes().get(12);
     internal_static_erpsync_v1_StockAdjustment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_StockAdjustment_descriptor,
         new java.lang.String[] { "Sku", "Location", "Quantity", "LedgerNumber", "Reason", });
     internal_static_erpsync_v1_AdjustStockResponse_descriptor =
-      getDescriptor().getMessageTypes().get(9);
+      getDescriptor().getMessageTypes().get(13);
     internal_static_erpsync_v1_AdjustStockResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_AdjustStockResponse_descriptor,
         new java.lang.String[] { "Revision", "Results", });
     internal_static_erpsync_v1_GetStockRequest_descriptor =
-      getDescriptor().getMessageTypes().get(10);
+      getDescriptor().getMessageTypes().get(14);
     internal_static_erpsync_v1_GetStockRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_GetStockRequest_descriptor,
         new java.lang.String[] { "Sku", "Location", "AtLeastRevision", });
     internal_static_erpsync_v1_GetStockResponse_descriptor =
-      getDescriptor().getMessageTypes().get(11);
+      getDescriptor().getMessageTypes().get(15);
     internal_static_erpsync_v1_GetStockResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_GetStockResponse_descriptor,
         new java.lang.String[] { "Level", });
     internal_static_erpsync_v1_ListStockRequest_descriptor =
-      getDescriptor().getMessageTypes().get(12);
+      getDescriptor().getMessageTypes().get(16);
     internal_static_erpsync_v1_ListStockRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListStockRequest_descriptor,
         new java.lang.String[] { "Sku", "Location", "PageSize", "PageToken", "AtLeastRevision", });
     internal_static_erpsync_v1_ListStockResponse_descriptor =
-      getDescriptor().getMessageTypes().get(13);
+      getDescriptor().getMessageTypes().get(17);
     internal_static_erpsync_v1_ListStockResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListStockResponse_descriptor,
         new java.lang.String[] { "Levels", "NextPageToken", });
     internal_static_erpsync_v1_ListStockMovementsRequest_descriptor =
-      getDescriptor().getMessageTypes().get(14);
+      getDescriptor().getMessageTypes().get(18);
     internal_static_erpsync_v1_ListStockMovementsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListStockMovementsRequest_descriptor,
         new java.lang.String[] { "Sku", "Location", "PageSize", "PageToken", });
     internal_static_erpsync_v1_ListStockMovementsResponse_descriptor =
-      getDescriptor().getMessageTypes().get(15);
+      getDescriptor().getMessageTypes().get(19);
     internal_static_erpsync_v1_ListStockMovementsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListStockMovementsResponse_descriptor,
         new java.lang.String[] { "Movements", "NextPageToken", });
     internal_static_erpsync_v1_StockMovement_descriptor =
-      getDescriptor().getMessageTypes().get(16);
+      getDescriptor().getMessageTypes().get(20);
     internal_static_erpsync_v1_StockMovement_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_StockMovement_descriptor,
         new java.lang.String[] { "Revision", "Time", "Quantity", "LedgerNumber", "Cause", "Contained", "System", });
     internal_static_erpsync_v1_StockFilter_descriptor =
-      getDescriptor().getMessageTypes().get(17);
+      getDescriptor().getMessageTypes().get(21);
     internal_static_erpsync_v1_StockFilter_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_StockFilter_descriptor,
         new java.lang.String[] { "Skus", "Locations", });
     internal_static_erpsync_v1_WatchStockRequest_descriptor =
-      getDescriptor().getMessageTypes().get(18);
+      getDescriptor().getMessageTypes().get(22);
     internal_static_erpsync_v1_WatchStockRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_WatchStockRequest_descriptor,
         new java.lang.String[] { "Filter", "Start", });
     internal_static_erpsync_v1_WatchStockResponse_descriptor =
-      getDescriptor().getMessageTypes().get(19);
+      getDescriptor().getMessageTypes().get(23);
     internal_static_erpsync_v1_WatchStockResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_WatchStockResponse_descriptor,
         new java.lang.String[] { "ResumeToken", "StreamSequence", "SnapshotBegin", "SnapshotChunk", "SnapshotEnd", "Changes", "Heartbeat", "GoingAway", "Event", });
     internal_static_erpsync_v1_StockSnapshotChunk_descriptor =
-      getDescriptor().getMessageTypes().get(20);
+      getDescriptor().getMessageTypes().get(24);
     internal_static_erpsync_v1_StockSnapshotChunk_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_StockSnapshotChunk_descriptor,
         new java.lang.String[] { "Levels", });
     internal_static_erpsync_v1_StockChanges_descriptor =
-      getDescriptor().getMessageTypes().get(21);
+      getDescriptor().getMessageTypes().get(25);
     internal_static_erpsync_v1_StockChanges_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_StockChanges_descriptor,
         new java.lang.String[] { "PreviousRevision", "Revision", "Levels", });
     internal_static_erpsync_v1_ReadStockChangesRequest_descriptor =
-      getDescriptor().getMessageTypes().get(22);
+      getDescriptor().getMessageTypes().get(26);
     internal_static_erpsync_v1_ReadStockChangesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ReadStockChangesRequest_descriptor,
         new java.lang.String[] { "Filter", "ResumeToken", "OnExpired", "PageSize", "Wait", });
     internal_static_erpsync_v1_ReadStockChangesResponse_descriptor =
-      getDescriptor().getMessageTypes().get(23);
+      getDescriptor().getMessageTypes().get(27);
     internal_static_erpsync_v1_ReadStockChangesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ReadStockChangesResponse_descriptor,
         new java.lang.String[] { "Levels", "ResumeToken", "Revision", "Snapshot", "More", "SnapshotBegins", });
     internal_static_erpsync_v1_StockAssignment_descriptor =
-      getDescriptor().getMessageTypes().get(24);
+      getDescriptor().getMessageTypes().get(28);
     internal_static_erpsync_v1_StockAssignment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_StockAssignment_descriptor,
         new java.lang.String[] { "Shop", "Locations", "Revision", });
     internal_static_erpsync_v1_AssignLocationsRequest_descriptor =
-      getDescriptor().getMessageTypes().get(25);
+      getDescriptor().getMessageTypes().get(29);
     internal_static_erpsync_v1_AssignLocationsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_AssignLocationsRequest_descriptor,
         new java.lang.String[] { "RequestId", "Assignments", });
     internal_static_erpsync_v1_AssignLocationsResponse_descriptor =
-      getDescriptor().getMessageTypes().get(26);
+      getDescriptor().getMessageTypes().get(30);
     internal_static_erpsync_v1_AssignLocationsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_AssignLocationsResponse_descriptor,
         new java.lang.String[] { "Revision", "Results", });
     internal_static_erpsync_v1_ListAssignmentsRequest_descriptor =
-      getDescriptor().getMessageTypes().get(27);
+      getDescriptor().getMessageTypes().get(31);
     internal_static_erpsync_v1_ListAssignmentsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListAssignmentsRequest_descriptor,
         new java.lang.String[] { "Shop", "PageSize", "PageToken", "AtLeastRevision", });
     internal_static_erpsync_v1_ListAssignmentsResponse_descriptor =
-      getDescriptor().getMessageTypes().get(28);
+      getDescriptor().getMessageTypes().get(32);
     internal_static_erpsync_v1_ListAssignmentsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListAssignmentsResponse_descriptor,
         new java.lang.String[] { "Assignments", "NextPageToken", });
     internal_static_erpsync_v1_StockBuffer_descriptor =
-      getDescriptor().getMessageTypes().get(29);
+      getDescriptor().getMessageTypes().get(33);
     internal_static_erpsync_v1_StockBuffer_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_StockBuffer_descriptor,
         new java.lang.String[] { "Shop", "Sku", "Location", "Units", "Revision", });
     internal_static_erpsync_v1_SetBuffersRequest_descriptor =
-      getDescriptor().getMessageTypes().get(30);
+      getDescriptor().getMessageTypes().get(34);
     internal_static_erpsync_v1_SetBuffersRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_SetBuffersRequest_descriptor,
         new java.lang.String[] { "RequestId", "Buffers", });
     internal_static_erpsync_v1_SetBuffersResponse_descriptor =
-      getDescriptor().getMessageTypes().get(31);
+      getDescriptor().getMessageTypes().get(35);
     internal_static_erpsync_v1_SetBuffersResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_SetBuffersResponse_descriptor,
         new java.lang.String[] { "Revision", "Results", });
     internal_static_erpsync_v1_ListBuffersRequest_descriptor =
-      getDescriptor().getMessageTypes().get(32);
+      getDescriptor().getMessageTypes().get(36);
     internal_static_erpsync_v1_ListBuffersRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListBuffersRequest_descriptor,
         new java.lang.String[] { "Shop", "PageSize", "PageToken", "AtLeastRevision", });
     internal_static_erpsync_v1_ListBuffersResponse_descriptor =
-      getDescriptor().getMessageTypes().get(33);
+      getDescriptor().getMessageTypes().get(37);
     internal_static_erpsync_v1_ListBuffersResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListBuffersResponse_descriptor,
         new java.lang.String[] { "Buffers", "NextPageToken", });
     internal_static_erpsync_v1_Sellability_descriptor =
-      getDescriptor().getMessageTypes().get(34);
+      getDescriptor().getMessageTypes().get(38);
     internal_static_erpsync_v1_Sellability_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_Sellability_descriptor,
         new java.lang.String[] { "Sku", "SourceEpoch", "SourceVersion", "Blocked", "ClosedOut", "FromTime", "UntilTime", "Sale", "Revision", });
     internal_static_erpsync_v1_SetSellabilityRequest_descriptor =
-      getDescriptor().getMessageTypes().get(35);
+      getDescriptor().getMessageTypes().get(39);
     internal_static_erpsync_v1_SetSellabilityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_SetSellabilityRequest_descriptor,
         new java.lang.String[] { "Articles", });
     internal_static_erpsync_v1_SetSellabilityResponse_descriptor =
-      getDescriptor().getMessageTypes().get(36);
+      getDescriptor().getMessageTypes().get(40);
     internal_static_erpsync_v1_SetSellabilityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_SetSellabilityResponse_descriptor,
         new java.lang.String[] { "Revision", "Results", });
     internal_static_erpsync_v1_ListSellabilityRequest_descriptor =
-      getDescriptor().getMessageTypes().get(37);
+      getDescriptor().getMessageTypes().get(41);
     internal_static_erpsync_v1_ListSellabilityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListSellabilityRequest_descriptor,
         new java.lang.String[] { "Sku", "PageSize", "PageToken", "AtLeastRevision", });
     internal_static_erpsync_v1_ListSellabilityResponse_descriptor =
-      getDescriptor().getMessageTypes().get(38);
+      getDescriptor().getMessageTypes().get(42);
     internal_static_erpsync_v1_ListSellabilityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_erpsync_v1_ListSellabilityResponse_descriptor,
         new java.lang.String[] { "Articles", "NextPageToken", });
     dev.erpsync.v1.ChangesProto.getDescriptor();
     dev.erpsync.v1.CommonProto.getDescriptor();
+    dev.erpsync.v1.PushProto.getDescriptor();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
   }

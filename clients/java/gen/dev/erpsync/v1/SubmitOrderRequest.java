@@ -731,8 +731,8 @@ private static final long serialVersionUID = 0L;
   private dev.erpsync.v1.DocumentReference replacesReturn_;
   /**
    * <pre>
-   * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-   * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+   * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+   * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
    * and its task is parked for that reason.
    * </pre>
    *
@@ -745,8 +745,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-   * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+   * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+   * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
    * and its task is parked for that reason.
    * </pre>
    *
@@ -759,8 +759,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-   * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+   * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+   * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
    * and its task is parked for that reason.
    * </pre>
    *
@@ -3910,8 +3910,8 @@ private static final long serialVersionUID = 0L;
         dev.erpsync.v1.DocumentReference, dev.erpsync.v1.DocumentReference.Builder, dev.erpsync.v1.DocumentReferenceOrBuilder> replacesReturnBuilder_;
     /**
      * <pre>
-     * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-     * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+     * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+     * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
      * and its task is parked for that reason.
      * </pre>
      *
@@ -3923,8 +3923,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-     * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+     * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+     * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
      * and its task is parked for that reason.
      * </pre>
      *
@@ -3940,8 +3940,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-     * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+     * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+     * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
      * and its task is parked for that reason.
      * </pre>
      *
@@ -3962,8 +3962,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-     * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+     * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+     * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
      * and its task is parked for that reason.
      * </pre>
      *
@@ -3982,8 +3982,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-     * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+     * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+     * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
      * and its task is parked for that reason.
      * </pre>
      *
@@ -4009,8 +4009,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-     * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+     * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+     * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
      * and its task is parked for that reason.
      * </pre>
      *
@@ -4028,8 +4028,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-     * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+     * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+     * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
      * and its task is parked for that reason.
      * </pre>
      *
@@ -4042,8 +4042,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-     * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+     * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+     * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
      * and its task is parked for that reason.
      * </pre>
      *
@@ -4059,8 +4059,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-     * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+     * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+     * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
      * and its task is parked for that reason.
      * </pre>
      *

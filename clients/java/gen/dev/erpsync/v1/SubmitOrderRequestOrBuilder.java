@@ -412,8 +412,8 @@ public interface SubmitOrderRequestOrBuilder extends
 
   /**
    * <pre>
-   * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-   * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+   * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+   * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
    * and its task is parked for that reason.
    * </pre>
    *
@@ -423,8 +423,8 @@ public interface SubmitOrderRequestOrBuilder extends
   boolean hasReplacesReturn();
   /**
    * <pre>
-   * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-   * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+   * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+   * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
    * and its task is parked for that reason.
    * </pre>
    *
@@ -434,8 +434,8 @@ public interface SubmitOrderRequestOrBuilder extends
   dev.erpsync.v1.DocumentReference getReplacesReturn();
   /**
    * <pre>
-   * The return in exchange for which it is placed, of an order of the same shop; absent: none. Unknown:
-   * NOT_FOUND; of another shop: FIELD_INVALID. An order that is already placed is taken in without it,
+   * The return in exchange for which it is placed, of an order of the same shop; absent: none. NOT_FOUND
+   * where it is unknown, or of another shop's order. An order that is already placed is taken in without it,
    * and its task is parked for that reason.
    * </pre>
    *

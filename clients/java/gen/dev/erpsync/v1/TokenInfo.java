@@ -350,6 +350,120 @@ private static final long serialVersionUID = 0L;
     return revokeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : revokeTime_;
   }
 
+  public static final int SCOPE_FIELD_NUMBER = 8;
+  private dev.erpsync.v1.TokenScope scope_;
+  /**
+   * <pre>
+   * What it may call of what the kind of its system may; absent: all of that.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+   * @return Whether the scope field is set.
+   */
+  @java.lang.Override
+  public boolean hasScope() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * What it may call of what the kind of its system may; absent: all of that.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+   * @return The scope.
+   */
+  @java.lang.Override
+  public dev.erpsync.v1.TokenScope getScope() {
+    return scope_ == null ? dev.erpsync.v1.TokenScope.getDefaultInstance() : scope_;
+  }
+  /**
+   * <pre>
+   * What it may call of what the kind of its system may; absent: all of that.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+   */
+  @java.lang.Override
+  public dev.erpsync.v1.TokenScopeOrBuilder getScopeOrBuilder() {
+    return scope_ == null ? dev.erpsync.v1.TokenScope.getDefaultInstance() : scope_;
+  }
+
+  public static final int ROTATE_TIME_FIELD_NUMBER = 9;
+  private com.google.protobuf.Timestamp rotateTime_;
+  /**
+   * <pre>
+   * When its secret was changed last; absent: never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+   * @return Whether the rotateTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasRotateTime() {
+    return ((bitField0_ & 0x00000010) != 0);
+  }
+  /**
+   * <pre>
+   * When its secret was changed last; absent: never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+   * @return The rotateTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getRotateTime() {
+    return rotateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : rotateTime_;
+  }
+  /**
+   * <pre>
+   * When its secret was changed last; absent: never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getRotateTimeOrBuilder() {
+    return rotateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : rotateTime_;
+  }
+
+  public static final int PREVIOUS_SECRET_EXPIRE_TIME_FIELD_NUMBER = 10;
+  private com.google.protobuf.Timestamp previousSecretExpireTime_;
+  /**
+   * <pre>
+   * Until when the secret of before is good as well; absent: there was none.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+   * @return Whether the previousSecretExpireTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasPreviousSecretExpireTime() {
+    return ((bitField0_ & 0x00000020) != 0);
+  }
+  /**
+   * <pre>
+   * Until when the secret of before is good as well; absent: there was none.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+   * @return The previousSecretExpireTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getPreviousSecretExpireTime() {
+    return previousSecretExpireTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : previousSecretExpireTime_;
+  }
+  /**
+   * <pre>
+   * Until when the secret of before is good as well; absent: there was none.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getPreviousSecretExpireTimeOrBuilder() {
+    return previousSecretExpireTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : previousSecretExpireTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -385,6 +499,15 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(7, getRevokeTime());
     }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(8, getScope());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      output.writeMessage(9, getRotateTime());
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      output.writeMessage(10, getPreviousSecretExpireTime());
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -417,6 +540,18 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(7, getRevokeTime());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(8, getScope());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(9, getRotateTime());
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(10, getPreviousSecretExpireTime());
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -456,6 +591,21 @@ private static final long serialVersionUID = 0L;
       if (!getRevokeTime()
           .equals(other.getRevokeTime())) return false;
     }
+    if (hasScope() != other.hasScope()) return false;
+    if (hasScope()) {
+      if (!getScope()
+          .equals(other.getScope())) return false;
+    }
+    if (hasRotateTime() != other.hasRotateTime()) return false;
+    if (hasRotateTime()) {
+      if (!getRotateTime()
+          .equals(other.getRotateTime())) return false;
+    }
+    if (hasPreviousSecretExpireTime() != other.hasPreviousSecretExpireTime()) return false;
+    if (hasPreviousSecretExpireTime()) {
+      if (!getPreviousSecretExpireTime()
+          .equals(other.getPreviousSecretExpireTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -486,6 +636,18 @@ private static final long serialVersionUID = 0L;
     if (hasRevokeTime()) {
       hash = (37 * hash) + REVOKE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getRevokeTime().hashCode();
+    }
+    if (hasScope()) {
+      hash = (37 * hash) + SCOPE_FIELD_NUMBER;
+      hash = (53 * hash) + getScope().hashCode();
+    }
+    if (hasRotateTime()) {
+      hash = (37 * hash) + ROTATE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getRotateTime().hashCode();
+    }
+    if (hasPreviousSecretExpireTime()) {
+      hash = (37 * hash) + PREVIOUS_SECRET_EXPIRE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getPreviousSecretExpireTime().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -624,6 +786,9 @@ private static final long serialVersionUID = 0L;
         getCreateTimeFieldBuilder();
         getExpireTimeFieldBuilder();
         getRevokeTimeFieldBuilder();
+        getScopeFieldBuilder();
+        getRotateTimeFieldBuilder();
+        getPreviousSecretExpireTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -648,6 +813,21 @@ private static final long serialVersionUID = 0L;
       if (revokeTimeBuilder_ != null) {
         revokeTimeBuilder_.dispose();
         revokeTimeBuilder_ = null;
+      }
+      scope_ = null;
+      if (scopeBuilder_ != null) {
+        scopeBuilder_.dispose();
+        scopeBuilder_ = null;
+      }
+      rotateTime_ = null;
+      if (rotateTimeBuilder_ != null) {
+        rotateTimeBuilder_.dispose();
+        rotateTimeBuilder_ = null;
+      }
+      previousSecretExpireTime_ = null;
+      if (previousSecretExpireTimeBuilder_ != null) {
+        previousSecretExpireTimeBuilder_.dispose();
+        previousSecretExpireTimeBuilder_ = null;
       }
       return this;
     }
@@ -712,6 +892,24 @@ private static final long serialVersionUID = 0L;
             ? revokeTime_
             : revokeTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.scope_ = scopeBuilder_ == null
+            ? scope_
+            : scopeBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.rotateTime_ = rotateTimeBuilder_ == null
+            ? rotateTime_
+            : rotateTimeBuilder_.build();
+        to_bitField0_ |= 0x00000010;
+      }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.previousSecretExpireTime_ = previousSecretExpireTimeBuilder_ == null
+            ? previousSecretExpireTime_
+            : previousSecretExpireTimeBuilder_.build();
+        to_bitField0_ |= 0x00000020;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -789,6 +987,15 @@ private static final long serialVersionUID = 0L;
       if (other.hasRevokeTime()) {
         mergeRevokeTime(other.getRevokeTime());
       }
+      if (other.hasScope()) {
+        mergeScope(other.getScope());
+      }
+      if (other.hasRotateTime()) {
+        mergeRotateTime(other.getRotateTime());
+      }
+      if (other.hasPreviousSecretExpireTime()) {
+        mergePreviousSecretExpireTime(other.getPreviousSecretExpireTime());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -856,6 +1063,27 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000040;
               break;
             } // case 58
+            case 66: {
+              input.readMessage(
+                  getScopeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 66
+            case 74: {
+              input.readMessage(
+                  getRotateTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 74
+            case 82: {
+              input.readMessage(
+                  getPreviousSecretExpireTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 82
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1710,6 +1938,477 @@ private static final long serialVersionUID = 0L;
         revokeTime_ = null;
       }
       return revokeTimeBuilder_;
+    }
+
+    private dev.erpsync.v1.TokenScope scope_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.erpsync.v1.TokenScope, dev.erpsync.v1.TokenScope.Builder, dev.erpsync.v1.TokenScopeOrBuilder> scopeBuilder_;
+    /**
+     * <pre>
+     * What it may call of what the kind of its system may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+     * @return Whether the scope field is set.
+     */
+    public boolean hasScope() {
+      return ((bitField0_ & 0x00000080) != 0);
+    }
+    /**
+     * <pre>
+     * What it may call of what the kind of its system may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+     * @return The scope.
+     */
+    public dev.erpsync.v1.TokenScope getScope() {
+      if (scopeBuilder_ == null) {
+        return scope_ == null ? dev.erpsync.v1.TokenScope.getDefaultInstance() : scope_;
+      } else {
+        return scopeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What it may call of what the kind of its system may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+     */
+    public Builder setScope(dev.erpsync.v1.TokenScope value) {
+      if (scopeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        scope_ = value;
+      } else {
+        scopeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it may call of what the kind of its system may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+     */
+    public Builder setScope(
+        dev.erpsync.v1.TokenScope.Builder builderForValue) {
+      if (scopeBuilder_ == null) {
+        scope_ = builderForValue.build();
+      } else {
+        scopeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it may call of what the kind of its system may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+     */
+    public Builder mergeScope(dev.erpsync.v1.TokenScope value) {
+      if (scopeBuilder_ == null) {
+        if (((bitField0_ & 0x00000080) != 0) &&
+          scope_ != null &&
+          scope_ != dev.erpsync.v1.TokenScope.getDefaultInstance()) {
+          getScopeBuilder().mergeFrom(value);
+        } else {
+          scope_ = value;
+        }
+      } else {
+        scopeBuilder_.mergeFrom(value);
+      }
+      if (scope_ != null) {
+        bitField0_ |= 0x00000080;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What it may call of what the kind of its system may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+     */
+    public Builder clearScope() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      scope_ = null;
+      if (scopeBuilder_ != null) {
+        scopeBuilder_.dispose();
+        scopeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it may call of what the kind of its system may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+     */
+    public dev.erpsync.v1.TokenScope.Builder getScopeBuilder() {
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return getScopeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What it may call of what the kind of its system may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+     */
+    public dev.erpsync.v1.TokenScopeOrBuilder getScopeOrBuilder() {
+      if (scopeBuilder_ != null) {
+        return scopeBuilder_.getMessageOrBuilder();
+      } else {
+        return scope_ == null ?
+            dev.erpsync.v1.TokenScope.getDefaultInstance() : scope_;
+      }
+    }
+    /**
+     * <pre>
+     * What it may call of what the kind of its system may; absent: all of that.
+     * </pre>
+     *
+     * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.erpsync.v1.TokenScope, dev.erpsync.v1.TokenScope.Builder, dev.erpsync.v1.TokenScopeOrBuilder> 
+        getScopeFieldBuilder() {
+      if (scopeBuilder_ == null) {
+        scopeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            dev.erpsync.v1.TokenScope, dev.erpsync.v1.TokenScope.Builder, dev.erpsync.v1.TokenScopeOrBuilder>(
+                getScope(),
+                getParentForChildren(),
+                isClean());
+        scope_ = null;
+      }
+      return scopeBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp rotateTime_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> rotateTimeBuilder_;
+    /**
+     * <pre>
+     * When its secret was changed last; absent: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+     * @return Whether the rotateTime field is set.
+     */
+    public boolean hasRotateTime() {
+      return ((bitField0_ & 0x00000100) != 0);
+    }
+    /**
+     * <pre>
+     * When its secret was changed last; absent: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+     * @return The rotateTime.
+     */
+    public com.google.protobuf.Timestamp getRotateTime() {
+      if (rotateTimeBuilder_ == null) {
+        return rotateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : rotateTime_;
+      } else {
+        return rotateTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When its secret was changed last; absent: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+     */
+    public Builder setRotateTime(com.google.protobuf.Timestamp value) {
+      if (rotateTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        rotateTime_ = value;
+      } else {
+        rotateTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When its secret was changed last; absent: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+     */
+    public Builder setRotateTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (rotateTimeBuilder_ == null) {
+        rotateTime_ = builderForValue.build();
+      } else {
+        rotateTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When its secret was changed last; absent: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+     */
+    public Builder mergeRotateTime(com.google.protobuf.Timestamp value) {
+      if (rotateTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000100) != 0) &&
+          rotateTime_ != null &&
+          rotateTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getRotateTimeBuilder().mergeFrom(value);
+        } else {
+          rotateTime_ = value;
+        }
+      } else {
+        rotateTimeBuilder_.mergeFrom(value);
+      }
+      if (rotateTime_ != null) {
+        bitField0_ |= 0x00000100;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When its secret was changed last; absent: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+     */
+    public Builder clearRotateTime() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      rotateTime_ = null;
+      if (rotateTimeBuilder_ != null) {
+        rotateTimeBuilder_.dispose();
+        rotateTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When its secret was changed last; absent: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getRotateTimeBuilder() {
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return getRotateTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When its secret was changed last; absent: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getRotateTimeOrBuilder() {
+      if (rotateTimeBuilder_ != null) {
+        return rotateTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return rotateTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : rotateTime_;
+      }
+    }
+    /**
+     * <pre>
+     * When its secret was changed last; absent: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        getRotateTimeFieldBuilder() {
+      if (rotateTimeBuilder_ == null) {
+        rotateTimeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getRotateTime(),
+                getParentForChildren(),
+                isClean());
+        rotateTime_ = null;
+      }
+      return rotateTimeBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp previousSecretExpireTime_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> previousSecretExpireTimeBuilder_;
+    /**
+     * <pre>
+     * Until when the secret of before is good as well; absent: there was none.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+     * @return Whether the previousSecretExpireTime field is set.
+     */
+    public boolean hasPreviousSecretExpireTime() {
+      return ((bitField0_ & 0x00000200) != 0);
+    }
+    /**
+     * <pre>
+     * Until when the secret of before is good as well; absent: there was none.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+     * @return The previousSecretExpireTime.
+     */
+    public com.google.protobuf.Timestamp getPreviousSecretExpireTime() {
+      if (previousSecretExpireTimeBuilder_ == null) {
+        return previousSecretExpireTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : previousSecretExpireTime_;
+      } else {
+        return previousSecretExpireTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Until when the secret of before is good as well; absent: there was none.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+     */
+    public Builder setPreviousSecretExpireTime(com.google.protobuf.Timestamp value) {
+      if (previousSecretExpireTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        previousSecretExpireTime_ = value;
+      } else {
+        previousSecretExpireTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Until when the secret of before is good as well; absent: there was none.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+     */
+    public Builder setPreviousSecretExpireTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (previousSecretExpireTimeBuilder_ == null) {
+        previousSecretExpireTime_ = builderForValue.build();
+      } else {
+        previousSecretExpireTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Until when the secret of before is good as well; absent: there was none.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+     */
+    public Builder mergePreviousSecretExpireTime(com.google.protobuf.Timestamp value) {
+      if (previousSecretExpireTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000200) != 0) &&
+          previousSecretExpireTime_ != null &&
+          previousSecretExpireTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getPreviousSecretExpireTimeBuilder().mergeFrom(value);
+        } else {
+          previousSecretExpireTime_ = value;
+        }
+      } else {
+        previousSecretExpireTimeBuilder_.mergeFrom(value);
+      }
+      if (previousSecretExpireTime_ != null) {
+        bitField0_ |= 0x00000200;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Until when the secret of before is good as well; absent: there was none.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+     */
+    public Builder clearPreviousSecretExpireTime() {
+      bitField0_ = (bitField0_ & ~0x00000200);
+      previousSecretExpireTime_ = null;
+      if (previousSecretExpireTimeBuilder_ != null) {
+        previousSecretExpireTimeBuilder_.dispose();
+        previousSecretExpireTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Until when the secret of before is good as well; absent: there was none.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getPreviousSecretExpireTimeBuilder() {
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return getPreviousSecretExpireTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Until when the secret of before is good as well; absent: there was none.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getPreviousSecretExpireTimeOrBuilder() {
+      if (previousSecretExpireTimeBuilder_ != null) {
+        return previousSecretExpireTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return previousSecretExpireTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : previousSecretExpireTime_;
+      }
+    }
+    /**
+     * <pre>
+     * Until when the secret of before is good as well; absent: there was none.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        getPreviousSecretExpireTimeFieldBuilder() {
+      if (previousSecretExpireTimeBuilder_ == null) {
+        previousSecretExpireTimeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getPreviousSecretExpireTime(),
+                getParentForChildren(),
+                isClean());
+        previousSecretExpireTime_ = null;
+      }
+      return previousSecretExpireTimeBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

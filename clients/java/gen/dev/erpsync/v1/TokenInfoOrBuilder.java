@@ -168,4 +168,85 @@ public interface TokenInfoOrBuilder extends
    * <code>.google.protobuf.Timestamp revoke_time = 7 [json_name = "revokeTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getRevokeTimeOrBuilder();
+
+  /**
+   * <pre>
+   * What it may call of what the kind of its system may; absent: all of that.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+   * @return Whether the scope field is set.
+   */
+  boolean hasScope();
+  /**
+   * <pre>
+   * What it may call of what the kind of its system may; absent: all of that.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+   * @return The scope.
+   */
+  dev.erpsync.v1.TokenScope getScope();
+  /**
+   * <pre>
+   * What it may call of what the kind of its system may; absent: all of that.
+   * </pre>
+   *
+   * <code>.erpsync.v1.TokenScope scope = 8 [json_name = "scope"];</code>
+   */
+  dev.erpsync.v1.TokenScopeOrBuilder getScopeOrBuilder();
+
+  /**
+   * <pre>
+   * When its secret was changed last; absent: never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+   * @return Whether the rotateTime field is set.
+   */
+  boolean hasRotateTime();
+  /**
+   * <pre>
+   * When its secret was changed last; absent: never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+   * @return The rotateTime.
+   */
+  com.google.protobuf.Timestamp getRotateTime();
+  /**
+   * <pre>
+   * When its secret was changed last; absent: never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp rotate_time = 9 [json_name = "rotateTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getRotateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Until when the secret of before is good as well; absent: there was none.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+   * @return Whether the previousSecretExpireTime field is set.
+   */
+  boolean hasPreviousSecretExpireTime();
+  /**
+   * <pre>
+   * Until when the secret of before is good as well; absent: there was none.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+   * @return The previousSecretExpireTime.
+   */
+  com.google.protobuf.Timestamp getPreviousSecretExpireTime();
+  /**
+   * <pre>
+   * Until when the secret of before is good as well; absent: there was none.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp previous_secret_expire_time = 10 [json_name = "previousSecretExpireTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getPreviousSecretExpireTimeOrBuilder();
 }
