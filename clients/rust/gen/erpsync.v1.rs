@@ -1012,6 +1012,66 @@ impl Outcome {
         }
     }
 }
+/// Opens an upload, or opens it again.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PushOpen {
+    /// The identity of the upload, 1 to 64 visible ASCII characters; of the caller's own choice. It is
+    /// remembered for 30 days after its last batch.
+    #[prost(string, tag = "1")]
+    pub upload_id: ::prost::alloc::string::String,
+}
+/// The upload is open.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PushOpened {
+    /// The last batch that was done; 0: none. Go on with the next number.
+    #[prost(int64, tag = "1")]
+    pub last_batch_number: i64,
+    /// Whether it was finished before: then there is nothing more to say.
+    #[prost(bool, tag = "2")]
+    pub finished: bool,
+    /// How many batches may be on their way without having been acknowledged; more are not read until
+    /// some were.
+    #[prost(int32, tag = "3")]
+    pub unacknowledged_batches_max: i32,
+}
+/// Ends an upload. The end of the stream alone means nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PushFinish {}
+/// The upload is finished.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PushFinished {
+    /// The last batch that was done; 0: there was none.
+    #[prost(int64, tag = "1")]
+    pub last_batch_number: i64,
+    /// What became of all items of the upload, each counted once however often it was sent.
+    #[prost(message, optional, tag = "2")]
+    pub counts: ::core::option::Option<PushCounts>,
+    /// The revision at or after which everyone sees all of it.
+    #[prost(int64, tag = "3")]
+    pub revision: i64,
+}
+/// How many items ended how.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PushCounts {
+    /// Done.
+    #[prost(int64, tag = "1")]
+    pub applied: i64,
+    /// True already.
+    #[prost(int64, tag = "2")]
+    pub unchanged: i64,
+    /// Said before.
+    #[prost(int64, tag = "3")]
+    pub duplicate: i64,
+    /// Something newer is known.
+    #[prost(int64, tag = "4")]
+    pub stale: i64,
+    /// Not done; the problem of each says why.
+    #[prost(int64, tag = "5")]
+    pub refused: i64,
+    /// Kept, and waiting.
+    #[prost(int64, tag = "6")]
+    pub parked: i64,
+}
 /// What lies at one place, and what of it is promised.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct StockLevel {
@@ -1070,6 +1130,14 @@ pub struct StockLevel {
     /// its parts alone.
     #[prost(bool, tag = "15")]
     pub composed: bool,
+    /// How many readings since the last statement were STALE, one after the other; 0: the last was not. That
+    /// one more was is no change of the level: it gets no revision, and watches are not told. From the fifth
+    /// on it is an incident (`MonitoringService`, STALE_STATEMENTS).
+    #[prost(int64, tag = "16")]
+    pub stale_readings: i64,
+    /// Whose readings these were; empty: there were none.
+    #[prost(string, tag = "17")]
+    pub stale_system: ::prost::alloc::string::String,
 }
 /// Goods that came or went, as another system than the leader of the location told.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1177,6 +1245,84 @@ pub struct StockReading {
     /// wherever a reading may be older than that. Not negative, and a revision that was.
     #[prost(int64, optional, tag = "10")]
     pub effects_through: ::core::option::Option<i64>,
+}
+/// What the client says while it uploads.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PushStockRequest {
+    /// Exactly one; the first opens.
+    #[prost(oneof = "push_stock_request::Message", tags = "1, 2, 3")]
+    pub message: ::core::option::Option<push_stock_request::Message>,
+}
+/// Nested message and enum types in `PushStockRequest`.
+pub mod push_stock_request {
+    /// Exactly one; the first opens.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Message {
+        /// Opens the upload.
+        #[prost(message, tag = "1")]
+        Open(super::PushOpen),
+        /// Some readings.
+        #[prost(message, tag = "2")]
+        Batch(super::PushStockBatch),
+        /// There are no more.
+        #[prost(message, tag = "3")]
+        Finish(super::PushFinish),
+    }
+}
+/// Some readings of an upload.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PushStockBatch {
+    /// From 1, one more than the last.
+    #[prost(int64, tag = "1")]
+    pub batch_number: i64,
+    /// 1 to 1,000 readings; of two for one level the later row counts.
+    #[prost(message, repeated, tag = "2")]
+    pub readings: ::prost::alloc::vec::Vec<StockReading>,
+}
+/// What the server says while it takes an upload in.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PushStockResponse {
+    /// Exactly one.
+    #[prost(oneof = "push_stock_response::Event", tags = "1, 2, 3, 4")]
+    pub event: ::core::option::Option<push_stock_response::Event>,
+}
+/// Nested message and enum types in `PushStockResponse`.
+pub mod push_stock_response {
+    /// Exactly one.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Event {
+        /// The upload is open.
+        #[prost(message, tag = "1")]
+        Opened(super::PushOpened),
+        /// A batch was done.
+        #[prost(message, tag = "2")]
+        Acknowledged(super::PushStockAcknowledged),
+        /// All was.
+        #[prost(message, tag = "3")]
+        Finished(super::PushFinished),
+        /// This server stops: open the upload again, here or elsewhere.
+        #[prost(message, tag = "4")]
+        GoingAway(super::GoingAway),
+    }
+}
+/// What became of a batch. They come in the order of the batches.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PushStockAcknowledged {
+    /// Which.
+    #[prost(int64, tag = "1")]
+    pub batch_number: i64,
+    /// The revision at or after which everyone sees it.
+    #[prost(int64, tag = "2")]
+    pub revision: i64,
+    /// How many rows ended how.
+    #[prost(message, optional, tag = "3")]
+    pub counts: ::core::option::Option<PushCounts>,
+    /// The rows that were not APPLIED, in order.
+    #[prost(message, repeated, tag = "4")]
+    pub results: ::prost::alloc::vec::Vec<StockResult>,
+    /// Whether this repeats what was answered to the same batch before.
+    #[prost(bool, tag = "5")]
+    pub replayed: bool,
 }
 /// What became of the readings.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1866,6 +2012,40 @@ pub mod stock_service_client {
                 .insert(GrpcMethod::new("erpsync.v1.StockService", "SetStock"));
             self.inner.unary(req, path, codec).await
         }
+        /// States as many readings as there are, in batches of 1 to 1,000: rows as in SetStock. The client
+        /// opens, sends batches with numbers from 1 on, of which at most 8 are on their way, and finishes; the server
+        /// answers each batch with how many rows ended how, and with those that were not APPLIED. A batch is done as
+        /// a whole or not at all, in the order of its number. Whoever loses the line opens the same upload again and
+        /// goes on; a batch that was done before answers as it did then. SetStock does the same in single calls.
+        ///
+        /// What ends the stream: FIELD_INVALID (the first message does not open, a batch without rows or with too
+        /// many), BATCH_OUT_OF_ORDER (a number was left out), DOCUMENT_CONTENT_MISMATCH (a number that was used for
+        /// other rows), INVALID_STATE (the upload is finished), UPLOAD_IDLE (nothing was said for 60 s), OVERLOADED.
+        /// Batches that were acknowledged stay done; one that was not may be sent again.
+        pub async fn push_stock(
+            &mut self,
+            request: impl tonic::IntoStreamingRequest<Message = super::PushStockRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::PushStockResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/erpsync.v1.StockService/PushStock",
+            );
+            let mut req = request.into_streaming_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("erpsync.v1.StockService", "PushStock"));
+            self.inner.streaming(req, path, codec).await
+        }
         /// Tells of goods that came or went: relative changes, 1 to 1,000 rows. Each row ends as APPLIED,
         /// UNCHANGED (contained in the last statement), DUPLICATE (its ledger number is known) or REFUSED.
         /// Where another system leads the location it is a pending effect: it counts until a statement of
@@ -1946,7 +2126,7 @@ pub mod stock_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// What moved at one level, newest first, in pages. Nothing does of an article that is made of others:
-        /// ask for those.
+        /// ask for those. Of a location that is not assigned to it a shop is told nothing.
         pub async fn list_stock_movements(
             &mut self,
             request: impl tonic::IntoRequest<super::ListStockMovementsRequest>,
@@ -2762,10 +2942,10 @@ pub struct CreditNote {
 /// Asks what a credit note would come to.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct PreviewCreditNoteRequest {
-    /// REVERSAL, CORRECTION or PRICE_REDUCTION.
+    /// REVERSAL, CORRECTION or PRICE_REDUCTION; of an order CORRECTION.
     #[prost(enumeration = "CreditNoteKind", tag = "1")]
     pub kind: i32,
-    /// The invoice that it would lower.
+    /// The invoice that it would lower; absent exactly where `order` is given.
     #[prost(message, optional, tag = "2")]
     pub invoice: ::core::option::Option<DocumentReference>,
     /// What it would be issued for; absent: not because goods came back, or they have not come yet.
@@ -2777,6 +2957,23 @@ pub struct PreviewCreditNoteRequest {
     /// Charges of the invoice that would be credited as a whole, by their ids; only in a correction.
     #[prost(string, repeated, tag = "5")]
     pub charge_ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// The order whose units would be credited, for whoever knows no invoices. `cause`, `lines` and
+    /// `charge_ids` are absent then.
+    #[prost(message, optional, tag = "6")]
+    pub order: ::core::option::Option<OrderReference>,
+    /// 1 to 2,000, each line of the order once; only with `order`.
+    #[prost(message, repeated, tag = "7")]
+    pub order_lines: ::prost::alloc::vec::Vec<OrderLineCredit>,
+}
+/// How much of a line of an order would be credited.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderLineCredit {
+    /// The order's line.
+    #[prost(string, tag = "1")]
+    pub order_line_id: ::prost::alloc::string::String,
+    /// Units, more than zero.
+    #[prost(string, tag = "2")]
+    pub quantity: ::prost::alloc::string::String,
 }
 /// What it would come to.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -2811,6 +3008,32 @@ pub struct PreviewCreditNoteResponse {
     /// The revision at which that holds: another credit note may change it.
     #[prost(int64, tag = "10")]
     pub as_of_revision: i64,
+    /// Of an order: what would be credited of each invoice, the oldest first. Beside it only `order_id`,
+    /// `currency_code`, `total` and `as_of_revision` are told.
+    #[prost(message, repeated, tag = "11")]
+    pub credit_notes: ::prost::alloc::vec::Vec<PreviewedCreditNote>,
+}
+/// What would be credited of one of the invoices of an order.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PreviewedCreditNote {
+    /// The invoice, by erpsync's id.
+    #[prost(string, tag = "1")]
+    pub invoice_id: ::prost::alloc::string::String,
+    /// Whether amounts contain taxes.
+    #[prost(enumeration = "PriceMode", tag = "2")]
+    pub price_mode: i32,
+    /// Where taxes are rounded.
+    #[prost(enumeration = "RoundingMode", tag = "3")]
+    pub rounding_mode: i32,
+    /// What would be credited, with amounts and taxes.
+    #[prost(message, repeated, tag = "4")]
+    pub lines: ::prost::alloc::vec::Vec<CreditNoteLine>,
+    /// Taxes of the whole note.
+    #[prost(message, repeated, tag = "5")]
+    pub tax_totals: ::prost::alloc::vec::Vec<Tax>,
+    /// What would be credited in sum.
+    #[prost(string, tag = "6")]
+    pub total: ::prost::alloc::string::String,
 }
 /// Issues a credit note.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3251,9 +3474,11 @@ pub mod credit_note_service_client {
             self
         }
         /// Says to the cent what a reversal, correction or price reduction would come to if it were issued now, and issues
-        /// nothing: for the shop that wants to tell its buyer what sending three of five back gives. Refused as
+        /// nothing: for the shop that wants to tell its buyer what sending three of five back gives. It names an
+        /// invoice; or an order and units of the order's lines, which may stand on several invoices: they are taken
+        /// from the oldest first. Refused as
         /// a wish to issue it would be: CREDIT_EXCEEDS_INVOICE, CAUSE_ALREADY_CREDITED,
-        /// AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND.
+        /// AMOUNTS_DO_NOT_ADD_UP, FIELD_INVALID, NOT_FOUND; ORDER_LINE_NOT_FOUND.
         pub async fn preview_credit_note(
             &mut self,
             request: impl tonic::IntoRequest<super::PreviewCreditNoteRequest>,
@@ -6980,7 +7205,8 @@ pub mod order_service_client {
         /// not in it is not wished any more; a line keeps its article and location, another article is a new
         /// line. Only the shop that submitted the order may, and its currency, price mode and rounding mode
         /// stay. The identity is the caller and `external_amendment_id`. As long as the ERP has never seen the
-        /// order it is granted at once: more units are promised all or nothing, or wait, as for a new order.
+        /// order it is granted at once: more units are promised all or nothing, or wait, as for a new order; one
+        /// that was sold, and parked because it does not add up, goes on then.
         /// Then it is a task for the ERP, which answers; nothing changes before. A `shop_version` that is not
         /// above the newest said is STALE: nothing happens. QUANTITY_EXCEEDED where more has left than is
         /// wished; INVALID_STATE where all has left, or is cancelled; for more units ARTICLE_NOT_FOR_SALE,
@@ -8127,6 +8353,17 @@ pub enum IncidentKind {
     /// `shop`, `external_return_id`, `order_id`, `over_credited` (units of all lines). Ends when as many
     /// are accepted.
     OverCredited = 3,
+    /// Less of an article lies at a location than is promised there: a statement, a shipment or another
+    /// movement has taken what was sold, or what never lay there. Subject: `sku` and `location`. Metadata: `sku`, `location`,
+    /// `short`, `reserved`, `on_hand`. Ends when as much lies there as is promised: more came, or less is
+    /// promised.
+    Short = 4,
+    /// The last five readings, or more, that a source gave of a level were all STALE: it was restored
+    /// without raising `source_epoch`, or lost count. Nothing that it says of such a level counts. Subject:
+    /// the system. Metadata: `system`, `levels` (how many there are now), `sku` and `location` (of the one
+    /// that became so last), and of that one `source_epoch` and `statement_sequence`, below which readings
+    /// are stale. Ends when of none of them the last reading was stale.
+    StaleStatements = 5,
 }
 impl IncidentKind {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -8139,6 +8376,8 @@ impl IncidentKind {
             Self::OverShipped => "INCIDENT_KIND_OVER_SHIPPED",
             Self::ShippedBeyondOrder => "INCIDENT_KIND_SHIPPED_BEYOND_ORDER",
             Self::OverCredited => "INCIDENT_KIND_OVER_CREDITED",
+            Self::Short => "INCIDENT_KIND_SHORT",
+            Self::StaleStatements => "INCIDENT_KIND_STALE_STATEMENTS",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -8148,6 +8387,8 @@ impl IncidentKind {
             "INCIDENT_KIND_OVER_SHIPPED" => Some(Self::OverShipped),
             "INCIDENT_KIND_SHIPPED_BEYOND_ORDER" => Some(Self::ShippedBeyondOrder),
             "INCIDENT_KIND_OVER_CREDITED" => Some(Self::OverCredited),
+            "INCIDENT_KIND_SHORT" => Some(Self::Short),
+            "INCIDENT_KIND_STALE_STATEMENTS" => Some(Self::StaleStatements),
             _ => None,
         }
     }
@@ -8798,7 +9039,8 @@ pub mod parking_service_client {
     use tonic::codegen::http::Uri;
     /// What came in, cannot be applied now, and must not get lost: facts that wait for something that is
     /// not known yet, documents that do not tie out, tasks that nobody takes over. Facts that wait are
-    /// tried again by themselves when what they name arrives.
+    /// tried again by themselves when what they name arrives, or when there is more again of a prepayment that
+    /// they deduct; an order that does not add up is handed over once an amendment mends it.
     #[derive(Debug, Clone)]
     pub struct ParkingServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -8894,7 +9136,8 @@ pub mod parking_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Tries again, item by item: APPLIED; PARKED, with the reason of now; DUPLICATE where it was
-        /// applied before; REFUSED with NOT_FOUND. Saying it twice tries twice, which changes nothing more.
+        /// applied before; REFUSED with NOT_FOUND, or with INVALID_STATE where it was given up. Saying it twice
+        /// tries twice, which changes nothing more.
         pub async fn retry_parked(
             &mut self,
             request: impl tonic::IntoRequest<super::RetryParkedRequest>,
@@ -9871,9 +10114,14 @@ pub enum Reason {
     /// `given`. Compare the two invoices.
     PrepaymentMismatch = 78,
     /// FAILED_PRECONDITION. A deduction above what is left of the prepayment invoice, in sum or at a rate.
-    /// Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %` or `tax S 19 %`), `asked`,
-    /// `possible`. Compare with what was deducted and credited of it before.
+    /// Metadata: `charge_id`, `invoice_id`, `part` (`amount`, `base S 19 %`, `tax S 19 %`, or `untaxed`: what is
+    /// deducted without the tax that it bore), `asked`, `possible`; `kind`, `name` and `system` of the
+    /// prepayment. Compare with what was deducted and credited of it before. What is parked for this is tried
+    /// again when a credit note gives something back to the prepayment.
     PrepaymentExceeded = 79,
+    /// FAILED_PRECONDITION. A batch of an upload whose number is not the next. Metadata: `upload_id`,
+    /// `batch_number`, `expected`. Open the upload again, and go on behind the last batch that it tells.
+    BatchOutOfOrder = 82,
     /// ABORTED. The revision was not reached in time. Metadata: `at_least_revision`, `revision`. Read
     /// again.
     RevisionNotReached = 80,
@@ -9893,6 +10141,9 @@ pub enum Reason {
     SlowConsumer = 101,
     /// RESOURCE_EXHAUSTED. The message is above 4 MiB. Send less at a time.
     MessageTooLarge = 102,
+    /// RESOURCE_EXHAUSTED. An open upload said nothing for 60 s. Metadata: `upload_id`, `last_batch_number`. Open
+    /// it again when there is more, and go on.
+    UploadIdle = 103,
     /// UNAVAILABLE. The database is away; whether the call took effect is not known. Say the same
     /// again with the same identity: saying it twice does it once.
     DatabaseUnavailable = 110,
@@ -9954,6 +10205,7 @@ impl Reason {
             Self::SourceVersionReused => "REASON_SOURCE_VERSION_REUSED",
             Self::PrepaymentMismatch => "REASON_PREPAYMENT_MISMATCH",
             Self::PrepaymentExceeded => "REASON_PREPAYMENT_EXCEEDED",
+            Self::BatchOutOfOrder => "REASON_BATCH_OUT_OF_ORDER",
             Self::RevisionNotReached => "REASON_REVISION_NOT_REACHED",
             Self::ArticleHasStock => "REASON_ARTICLE_HAS_STOCK",
             Self::ResumeTokenExpired => "REASON_RESUME_TOKEN_EXPIRED",
@@ -9961,6 +10213,7 @@ impl Reason {
             Self::Overloaded => "REASON_OVERLOADED",
             Self::SlowConsumer => "REASON_SLOW_CONSUMER",
             Self::MessageTooLarge => "REASON_MESSAGE_TOO_LARGE",
+            Self::UploadIdle => "REASON_UPLOAD_IDLE",
             Self::DatabaseUnavailable => "REASON_DATABASE_UNAVAILABLE",
             Self::ShuttingDown => "REASON_SHUTTING_DOWN",
             Self::DeadlineExceeded => "REASON_DEADLINE_EXCEEDED",
@@ -10010,6 +10263,7 @@ impl Reason {
             "REASON_SOURCE_VERSION_REUSED" => Some(Self::SourceVersionReused),
             "REASON_PREPAYMENT_MISMATCH" => Some(Self::PrepaymentMismatch),
             "REASON_PREPAYMENT_EXCEEDED" => Some(Self::PrepaymentExceeded),
+            "REASON_BATCH_OUT_OF_ORDER" => Some(Self::BatchOutOfOrder),
             "REASON_REVISION_NOT_REACHED" => Some(Self::RevisionNotReached),
             "REASON_ARTICLE_HAS_STOCK" => Some(Self::ArticleHasStock),
             "REASON_RESUME_TOKEN_EXPIRED" => Some(Self::ResumeTokenExpired),
@@ -10017,6 +10271,7 @@ impl Reason {
             "REASON_OVERLOADED" => Some(Self::Overloaded),
             "REASON_SLOW_CONSUMER" => Some(Self::SlowConsumer),
             "REASON_MESSAGE_TOO_LARGE" => Some(Self::MessageTooLarge),
+            "REASON_UPLOAD_IDLE" => Some(Self::UploadIdle),
             "REASON_DATABASE_UNAVAILABLE" => Some(Self::DatabaseUnavailable),
             "REASON_SHUTTING_DOWN" => Some(Self::ShuttingDown),
             "REASON_DEADLINE_EXCEEDED" => Some(Self::DeadlineExceeded),
