@@ -22,7 +22,6 @@ DOCUMENTS = [
     "docs/life-of-an-order.md",
     "docs/life-of-a-credit-note.md",
     "docs/http.md",
-    "docs/command-line.md",
     "docs/business-central-al.md",
 ]
 SERVER = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", TOP / "target")) / "debug" / "erpsync"

@@ -2,7 +2,14 @@
 # What every client can do: see ../README.md#clientsh.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-manifest=$here/Cargo.toml
+top=$(cd "$here/../.." && pwd)
+manifest=$top/Cargo.toml
+
+# As a part of the whole workspace: alone, it would have everything below it built once more, with fewer features.
+example() {
+    cargo build --quiet --manifest-path "$manifest" --workspace --example "$1" >&2
+    exec "${CARGO_TARGET_DIR:-$top/target}/debug/examples/$1" "${@:2}"
+}
 
 missing() {
     command -v cargo >/dev/null || echo "cargo (https://rustup.rs)"
@@ -27,17 +34,18 @@ install)
     [ -z "$lacking" ] || { echo "cannot install $lacking" >&2 && exit 1; }
     ;;
 generate)
-    cd "$here/../.."
+    cd "$top"
     cargo run --quiet -p erpsync-client-generate
     ;;
 test)
-    cargo test --quiet --manifest-path "$manifest" --lib --tests --examples
+    # And those beside its modules, with all others: `make test`.
+    cargo test --quiet --manifest-path "$manifest" --workspace --test comfort
     ;;
 sample)
-    exec cargo run --quiet --manifest-path "$manifest" --example "$1" -- "${@:2}"
+    example "$@"
     ;;
 play)
-    exec cargo run --quiet --manifest-path "$manifest" --example conformance
+    example conformance
     ;;
 *)
     echo "client.sh missing | install | generate | test | sample NAME [ARGUMENT…] | play" >&2

@@ -16,7 +16,8 @@ use crate::variable;
 /// How long a stream may take to tell what it is to tell.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What is said of a step: all that came, and of what something may be kept.
+/// What is said of a step: all that came; and that of which something may be kept: of a stream, its last
+/// message.
 type Said = (Value, Value);
 
 pub struct Player {
@@ -69,7 +70,8 @@ impl Player {
             let answer = calls::call(who, &path, &request).await?;
             Ok((answer.clone(), answer))
         } else if let Some(path) = path(&step["list"]) {
-            all(calls::list(who, &path, &request)?).await
+            let (items, _) = all(calls::list(who, &path, &request)?).await?;
+            Ok((items.clone(), items))
         } else if let Some(path) = path(&step["raw_stream"]) {
             in_time(async { all(calls::stream(who, &path, &request).await?).await }).await
         } else if let Some(path) = path(&step["watch"]) {
