@@ -23,6 +23,7 @@ DOCUMENTS = [
     "docs/life-of-a-credit-note.md",
     "docs/http.md",
     "docs/business-central-al.md",
+    "docs/command-line.md",
 ]
 SERVER = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", TOP / "target")) / "debug" / "erpsync"
 FOLDER = "/var/lib/erpsync"

@@ -146,11 +146,6 @@ fn may_wait(method: &str) -> bool {
     name == "LeaseTasks" || name.starts_with("Read") && name.ends_with("Changes")
 }
 
-/// What everybody may call.
-pub fn is_public(method: &str) -> bool {
-    method.starts_with("grpc.health.v1.") || method.starts_with("grpc.reflection.")
-}
-
 /// Who calls, by its token; and one call more is counted.
 async fn identify(access: &Access, headers: &HeaderMap) -> Result<Caller> {
     let mut sent = headers.get_all(http::header::AUTHORIZATION).iter();

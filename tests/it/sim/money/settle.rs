@@ -24,7 +24,13 @@ pub fn settle(dice: &mut Dice, model: &Model) -> Play {
     let currency = there.map_or(dice.currency.into(), |it| it.currency.clone());
     let named = dice.named(note);
     let told = parts.iter().map(|it| told(it, &currency)).collect();
-    let command = Settle { system: erp(), external_id: id(number), of: named.clone(), parts: told };
+    let command = Settle {
+        system: erp(),
+        external_id: id(number),
+        of: named.clone(),
+        parts: told,
+        sees: Default::default(),
+    };
     let kept = &[
         Reason::WaitsForDocument,
         Reason::AmountsDoNotAddUp,
