@@ -227,8 +227,12 @@ async fn a_free_credit_stands_for_itself() {
         ..Default::default()
     };
     assert_eq!(credit(&house.erp, note.clone()).await, "11.9");
-    let told = fetch(&house, "c-1").await;
+    let told = credit_note(&house.erp, "erp", "c-1").await;
     assert_eq!((&*told.lines[0].description, &*told.invoice_id), ("for the trouble", ""));
+    let listed = proto::ListCreditNotesRequest::default();
+    let listed = house.shop.credit_notes().list_credit_notes(listed).await;
+    let listed = listed.unwrap().into_inner().credit_notes;
+    assert_eq!(listed, [], "of no order, it is no shop's");
     let wrong = proto::IssueCreditNoteRequest {
         external_credit_note_id: "c-2".into(),
         total: "12".into(),
