@@ -351,6 +351,8 @@ pub fn needs_move(books: &mut Books, key: &LevelKey) {
 
 /// Wants what waiting for units needs. To be called likewise.
 pub fn needs_enqueue(books: &mut Books, key: &LevelKey) {
+    // Whoever waits at a level that is short does not change that, and it is looked at all the same.
+    short::needs_release(books, key);
     namesakes::needs(books, key);
 }
 

@@ -96,7 +96,9 @@ impl Invoice {
             let all = (whole.0 + without.0, whole.1 + without.1);
             let tax = match self.mode.per_line {
                 true => tax,
-                false if all.0 == 0 => 0,
+                // It only deducts at this rate: what rounding left of the tax goes with that.
+                false if all.0 == 0 && without.0 == 0 => 0,
+                false if all.0 == 0 => share_of(all.1, restored.of(rate).0, without.0),
                 false => share_of(all.1, base, all.0),
             };
             let back = restored.of(rate);

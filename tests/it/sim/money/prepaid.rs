@@ -79,6 +79,20 @@ impl Invoice {
             fits &= *base <= there.0 && tax <= there.1;
             taken.rates.insert(*rate, (*base, tax));
         }
-        if fits { Ok(taken) } else { Err(why.into()) }
+        if fits && self.takes_its_taxes(&taken, &left) { Ok(taken) } else { Err(why.into()) }
+    }
+
+    /// Money that bore a tax is taken with it: what is taken without one is no more than what is left that
+    /// bears none. Where several taxes lie on the same money, each is looked at by itself.
+    fn takes_its_taxes(&self, taken: &Sums, left: &Sums) -> bool {
+        let held: i128 = self.charges.iter().map(|it| it.amount).sum();
+        let bases = |it: &Taxes| it.values().map(|it| it.0).sum::<i128>();
+        let fits = |taken_base: i128, left_base: i128| {
+            taken.amount - taken_base <= (left.amount - left_base).max(0)
+        };
+        if bases(&self.taxes) <= held {
+            return fits(bases(&taken.rates), bases(&left.rates));
+        }
+        self.taxes.keys().all(|rate| fits(taken.of(*rate).0, left.of(*rate).0))
     }
 }
