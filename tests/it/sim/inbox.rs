@@ -349,7 +349,7 @@ pub fn retry_of(parked: i64) -> Play {
             Err(no) => {
                 *model = before;
                 let waits = match no {
-                    No::WaitsFor(thing) => Some(thing),
+                    No::WaitsFor(thing) | No::TooLittleOf(thing) => Some(thing),
                     No::Because(_) => None,
                 };
                 let is_due = false;

@@ -74,10 +74,12 @@ impl Correction {
             self.use_cause(model, *cause, named, of.order, &by_line)?;
         }
         for nth in &taken.charges {
-            if let Some((prepayment, _)) = of.deducts.get(nth) {
-                let prepayment = model.invoices.get_mut(&prepayment.number).unwrap();
+            if let Some((Thing { number, .. }, _)) = of.deducts.get(nth) {
+                let prepayment = model.invoices.get_mut(number).unwrap();
                 let prepaid = prepayment.prepaid.as_mut().unwrap();
                 prepaid.deducted.take(&Sums::of_part(&of.charges[*nth]));
+                // Whoever wants more than was left is tried again.
+                model.wake(Thing::of(NameKind::Invoice, *number));
             }
         }
         let after = of.given();

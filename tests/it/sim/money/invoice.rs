@@ -126,7 +126,10 @@ impl Invoice {
                 return Err(Reason::PrepaymentMismatch.into());
             }
             let part = &mut self.charges[*nth];
-            let taken = of.taken(&Sums::of_part(part), Reason::PrepaymentExceeded)?;
+            let taken = of.taken(&Sums::of_part(part), Reason::PrepaymentExceeded);
+            // Until something is given back.
+            let prepayment = Thing::of(NameKind::Invoice, thing.number);
+            let taken = taken.map_err(|_| No::TooLittleOf(prepayment))?;
             part.levies.iter_mut().for_each(|it| it.tax = -taken.of(it.rate).1);
             let prepaid = model.invoices.get_mut(&thing.number).unwrap().prepaid.as_mut().unwrap();
             prepaid.deducted.add(&taken);
