@@ -94,6 +94,8 @@ pub struct Incident {
     pub ended_at: Option<OffsetDateTime>,
     /// Of the last change.
     pub revision: i64,
+    /// Whether it is the command now deciding that has ended it.
+    pub ending: bool,
 }
 
 impl Finding {
@@ -128,14 +130,16 @@ impl Incident {
             began_at: now,
             ended_at: None,
             revision: 0,
+            ending: false,
         }
     }
 
-    /// It holds: still, or again. What ended in this very moment has not ended: one command may let
-    /// units go before it lets them leave.
+    /// It holds: still, or again. What the same command has ended has not ended: it may let units go
+    /// before it lets them leave.
     #[must_use]
     pub fn found(mut self, finding: Finding, now: OffsetDateTime) -> Incident {
-        if self.ended_at.take().is_some_and(|it| it != now) {
+        let is_still = std::mem::take(&mut self.ending);
+        if self.ended_at.take().is_some() && !is_still {
             self.times += 1;
             self.began_at = now;
         }
@@ -146,6 +150,7 @@ impl Incident {
     /// It holds no more.
     #[must_use]
     pub fn end(mut self, now: OffsetDateTime) -> Incident {
+        self.ending |= self.ended_at.is_none();
         self.ended_at.get_or_insert(now);
         self
     }

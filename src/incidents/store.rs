@@ -19,6 +19,7 @@ impl Entry for Incident {
 
     fn stamp(&mut self, revision: i64) {
         self.revision = revision;
+        self.ending = false;
     }
 
     async fn load(
@@ -169,5 +170,6 @@ fn read(row: &PgRow) -> sqlx::Result<Incident> {
         began_at: row.try_get("began_at")?,
         ended_at: row.try_get("ended_at")?,
         revision: row.try_get("revision")?,
+        ending: false,
     })
 }

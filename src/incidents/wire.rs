@@ -50,7 +50,8 @@ fn said(kind: Kind) -> proto::IncidentKind {
 
 /// As it is told.
 pub fn incident(incident: Incident) -> proto::Incident {
-    let Incident { key, message, facts, order: _, times, began_at, ended_at, revision } = incident;
+    let Incident { key, message, facts, order: _, times, began_at, ended_at, revision, ending: _ } =
+        incident;
     proto::Incident {
         kind: said(key.kind).into(),
         subject: key.subject,

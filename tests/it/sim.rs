@@ -46,7 +46,7 @@ const PLAYS: &[(i64, &str, Throw)] = &[
     (2, "sell_elsewhere", carts::sell_elsewhere),
     (2, "give_back", carts::give_back),
     (2, "hold_longer", carts::hold_longer),
-    (2, "let_go", carts::let_go),
+    (4, "let_go", carts::let_go),
     (10, "place", orders::place),
     (4, "check_out", orders::check_out),
     (3, "load", orders::load),
