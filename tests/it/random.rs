@@ -170,7 +170,8 @@ async fn thousands_of_deeds_end_as_in_memory() {
     assert!(count < 20 * orders.len() as i64);
     let composed = orders.iter().flat_map(|it| &it.lines).filter(|it| 1 < it.demand.len());
     let composed = composed.filter(|it| it.shipped.is_positive()).count() as i64;
-    assert!(count < 400 * composed, "{composed} lines of sets have left");
+    // Few, since statements are among the deeds; but some in every run.
+    assert!(count < 1_000 * composed, "{composed} lines of sets have left");
     for order in &orders {
         let there = memory.of::<Order>().peek(&order.id).unwrap();
         let (placed_at, wording) = (order.placed_at, order.wording);
