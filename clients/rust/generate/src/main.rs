@@ -14,6 +14,9 @@ const PACKAGE: &str = "erpsync.v1";
 const CLIENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const PROTO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../proto");
 
+/// Files by their name, with what stands in them.
+type Files = Vec<(&'static str, Vec<u8>)>;
+
 fn main() -> Result<(), Box<dyn Error>> {
     for (file, content) in generated()? {
         fs::write(format!("{CLIENT}/gen/{file}"), content)?;
@@ -22,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Every file of `gen/`, and what is to stand in it.
-fn generated() -> Result<Vec<(&'static str, Vec<u8>)>, Box<dyn Error>> {
+fn generated() -> Result<Files, Box<dyn Error>> {
     let mut files: Vec<PathBuf> = fs::read_dir(format!("{PROTO}/erpsync/v1"))?
         .map(|it| it.map(|it| it.path()))
         .collect::<Result<_, _>>()?;

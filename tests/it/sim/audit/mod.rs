@@ -81,8 +81,8 @@ impl Scope {
 
 /// After every command: all that it may have touched, and what must hold of it.
 pub fn after_each(books: &Books, model: &Model, scope: &Scope) -> Found {
-    for level in 0..LEVELS.len() {
-        levels(books, model, level).map_err(|it| format!("level {:?}: {it}", LEVELS[level]))?;
+    for (nth, level) in LEVELS.iter().enumerate() {
+        levels(books, model, nth).map_err(|it| format!("level {level:?}: {it}"))?;
     }
     for (number, of) in model.orders.iter().filter(|it| scope.has(*it.0)) {
         order(books.see::<Order>().peek(&OrderId(*number)), of, model.currency)

@@ -24,10 +24,7 @@ struct All<'a> {
     payments: BTreeMap<OrderId, Vec<&'a Payment>>,
 }
 
-fn by<'a, E: Entry, K: Ord>(
-    books: &'a Books,
-    of: impl Fn(&E) -> Option<K>,
-) -> BTreeMap<K, Vec<&'a E>> {
+fn by<E: Entry, K: Ord>(books: &Books, of: impl Fn(&E) -> Option<K>) -> BTreeMap<K, Vec<&E>> {
     let mut all: BTreeMap<K, Vec<&E>> = BTreeMap::new();
     for entry in books.see::<E>().entries() {
         if let Some(of) = of(entry) {
