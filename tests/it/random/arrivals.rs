@@ -128,7 +128,11 @@ where
     }
     let answer = say().await?.into_inner();
     if random.below(4) == 0 {
-        assert_eq!(say().await?.into_inner(), answer);
+        let again = say().await?;
+        // What changed nothing is not remembered: it is found to be so anew, maybe at a later revision.
+        if again.metadata().contains_key("erpsync-replayed") {
+            assert_eq!(again.into_inner(), answer);
+        }
     }
     Ok(answer)
 }
