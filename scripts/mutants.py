@@ -98,8 +98,8 @@ MUTANTS = [
     (
         "everyone may call everything",
         "src/access/layer.rs",
-        "if kinds.contains(&caller.kind) {",
-        "if kinds.contains(&caller.kind) || !kinds.is_empty() {",
+        "if !kinds.contains(&caller.kind) {",
+        "if !kinds.contains(&caller.kind) && kinds.is_empty() {",
         ["access"],
     ),
     (
@@ -329,7 +329,7 @@ MUTANTS = [
     (
         "a shop's watch tells of other shops",
         "src/documents/store.rs",
-        "and orders.id = head.order_id and orders.shop = $2",
+        "and orders.id = head.order_id and orders.shop = all($2)",
         "and orders.id = head.order_id and orders.shop <> ''",
         ["changes::documents"],
     ),
