@@ -127,7 +127,7 @@ impl Put {
 async fn thousands_of_deeds_end_as_in_memory() {
     let count = COUNTS[usize::from(is_long())];
     let told = std::env::var("ERPSYNC_SEED").ok().and_then(|it| it.parse().ok());
-    let seed = told.unwrap_or_else(|| std::process::id().into());
+    let seed = told.unwrap_or_else(|| if is_long() { std::process::id().into() } else { 18_001 });
     println!("ERPSYNC_SEED={seed}");
     let deeds = deeds(&mut Random(seed), count);
 
@@ -170,8 +170,7 @@ async fn thousands_of_deeds_end_as_in_memory() {
     assert!(count < 20 * orders.len() as i64);
     let composed = orders.iter().flat_map(|it| &it.lines).filter(|it| 1 < it.demand.len());
     let composed = composed.filter(|it| it.shipped.is_positive()).count() as i64;
-    // Few, since statements are among the deeds; but some in every run.
-    assert!(count < 1_000 * composed, "{composed} lines of sets have left");
+    assert!(count < 400 * composed, "{composed} lines of sets have left");
     for order in &orders {
         let there = memory.of::<Order>().peek(&order.id).unwrap();
         let (placed_at, wording) = (order.placed_at, order.wording);
