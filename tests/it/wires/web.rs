@@ -8,7 +8,7 @@ use hyper::body::Incoming;
 use super::bad::gzip;
 use super::*;
 use crate::kit::trade::set;
-use crate::kit::{Framed, asked, post};
+use crate::kit::{Framed, post};
 
 const BINARY: &str = "application/grpc-web+proto";
 const TEXT: &str = "application/grpc-web-text+proto";
