@@ -21,7 +21,8 @@ run: setup ## Keep a server up, on a private Postgres, listening on 127.0.0.1:74
 	cargo run -- serve
 
 test: setup ## Run all tests
-	cargo test --workspace
+	cargo test
+	cargo test --package erpsync-client-generate
 
 test-long: setup ## A million random commands in memory, twice ten thousand to a database (some minutes)
 	ERPSYNC_LONG=1 cargo test --test it -- random sim::

@@ -5,9 +5,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 top=$(cd "$here/../.." && pwd)
 manifest=$top/Cargo.toml
 
-# As a part of the whole workspace: alone, it would have everything below it built once more, with fewer features.
+# As `cargo test` chooses: alone, it would have everything below it built once more, with fewer features.
 example() {
-    cargo build --quiet --manifest-path "$manifest" --workspace --example "$1" >&2
+    cargo build --quiet --manifest-path "$manifest" --example "$1" >&2
     exec "${CARGO_TARGET_DIR:-$top/target}/debug/examples/$1" "${@:2}"
 }
 
@@ -39,7 +39,7 @@ generate)
     ;;
 test)
     # And those beside its modules, with all others: `make test`.
-    cargo test --quiet --manifest-path "$manifest" --workspace --test comfort
+    cargo test --quiet --manifest-path "$manifest" --test comfort
     ;;
 sample)
     example "$@"

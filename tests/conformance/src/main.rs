@@ -10,6 +10,7 @@ mod service;
 
 use std::convert::Infallible;
 use std::error::Error;
+use std::io::{Read as _, Write as _, stdin, stdout};
 use std::time::Duration;
 
 use erpsync::access::answered;
@@ -17,7 +18,6 @@ use erpsync::door::Door;
 use erpsync::wires;
 use http::Request;
 use prost::Message;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, stdin, stdout};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tonic::body::Body;
@@ -34,7 +34,7 @@ const REQUEST_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let ServerCompatRequest { message_receive_limit, use_tls, .. } = asked().await?;
+    let ServerCompatRequest { message_receive_limit, use_tls, .. } = asked()?;
     if use_tls {
         return Err("the suite is to ask without TLS".into());
     }
@@ -58,24 +58,25 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let (host, port) = (address.ip().to_string(), address.port().into());
-    tell(&ServerCompatResponse { host, port, pem_cert: Vec::new() }).await?;
+    tell(&ServerCompatResponse { host, port, pem_cert: Vec::new() })?;
     let connection_age = Duration::from_secs(3600);
     let door = Door { certificates: None, wires, connections_max: 1_000, connection_age };
     door.serve(listener, service, CancellationToken::new()).await;
     Ok(())
 }
 
-async fn asked() -> Result<ServerCompatRequest, Box<dyn Error>> {
-    let mut stdin = stdin();
-    let mut message = vec![0; stdin.read_u32().await? as usize];
-    stdin.read_exact(&mut message).await?;
+fn asked() -> Result<ServerCompatRequest, Box<dyn Error>> {
+    let mut length = [0; 4];
+    stdin().read_exact(&mut length)?;
+    let mut message = vec![0; u32::from_be_bytes(length) as usize];
+    stdin().read_exact(&mut message)?;
     Ok(ServerCompatRequest::decode(&*message)?)
 }
 
-async fn tell(response: &ServerCompatResponse) -> Result<(), Box<dyn Error>> {
+fn tell(response: &ServerCompatResponse) -> Result<(), Box<dyn Error>> {
     let message = response.encode_to_vec();
     let mut stdout = stdout();
-    stdout.write_u32(u32::try_from(message.len())?).await?;
-    stdout.write_all(&message).await?;
-    Ok(stdout.flush().await?)
+    stdout.write_all(&u32::try_from(message.len())?.to_be_bytes())?;
+    stdout.write_all(&message)?;
+    Ok(stdout.flush()?)
 }
