@@ -1,18 +1,17 @@
-use sqlx::PgPool;
-
 use super::{Document, Which, list, not_found};
 use crate::books::Named;
 use crate::changes::{Changes, Entries, Source};
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, OrderId};
 use crate::page::Page;
+use crate::postgres::Reads;
 use crate::proto::change_entry::State;
 
 /// Where documents are read.
 #[derive(Clone)]
 pub struct Shelf {
     /// For reads.
-    pub reads: PgPool,
+    pub reads: Reads,
     /// For waiting until a revision can be read.
     pub changes: Changes,
 }
@@ -38,7 +37,7 @@ impl Shelf {
         at_least_revision: i64,
     ) -> Result<D> {
         self.changes.wait_for(of, at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let found = match named.look_up(&mut conn, of).await.map_err(Refusal::of_read)? {
             Some(id) => D::load(&mut conn, of, &[id.into()]).await.map_err(Refusal::of_read)?.pop(),
             None => None,
@@ -59,7 +58,7 @@ impl Shelf {
         };
         let page = Page::asked(page_size, &page_token, &(D::KIND, &order))?;
         self.changes.wait_for(of, at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let after = page.after.as_deref().and_then(|it| it.parse().ok()).unwrap_or(0);
         let which = Which { order, shop: None };
         let found = list::<D>(&mut conn, of, which, after, page.limit()).await;

@@ -30,6 +30,7 @@ pub async fn migrate(options: &PgConnectOptions) -> sqlx::Result<()> {
     migrator.set_locking(false);
     migrator.run(&mut conn).await.map_err(|it| sqlx::Error::Migrate(Box::new(it)))?;
     grant(&mut conn).await?;
+    wall(&mut conn).await?;
     conn.close().await
 }
 
@@ -63,6 +64,42 @@ async fn grant(conn: &mut PgConnection) -> sqlx::Result<()> {
         grant select, insert, update, delete on all tables in schema public to erpsync_app;
         grant usage on all sequences in schema public to erpsync_app;
         revoke all on table _sqlx_migrations from erpsync_app;
+        ",
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Around every table that has environments: the application sees and writes rows of the one that its
+/// transaction names, and of none where it names none. The owner, who migrates and makes copies, sees
+/// all.
+async fn wall(conn: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql(
+        "
+        do $$
+        declare
+            open name;
+        begin
+            -- Only where it is not there yet: a table that is altered waits for all who use it.
+            for open in
+                select class.relname
+                from pg_class as class
+                join pg_attribute as attribute on attribute.attrelid = class.oid
+                where class.relnamespace = 'public'::regnamespace
+                    and class.relkind in ('r', 'p')
+                    and attribute.attname = 'environment'
+                    and not (class.relrowsecurity and exists (
+                        select from pg_policy where polrelid = class.oid and polname = 'wall'))
+                order by class.relname
+            loop
+                execute format('alter table %I enable row level security', open);
+                execute format('drop policy if exists wall on %I', open);
+                execute format(
+                    'create policy wall on %I to erpsync_app using (environment = named_environment())',
+                    open);
+            end loop;
+        end $$;
         ",
     )
     .execute(conn)

@@ -4,6 +4,8 @@
 //! of another environment and of another tenant: it is refused, or sees and changes nothing of the
 //! first. A call without a case fails the test.
 
+mod wall;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
 
