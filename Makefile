@@ -1,7 +1,8 @@
 # `make` alone lists what can be made.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-year run test test-long check lint session mutants
+.PHONY: help setup demo demo-year run test test-long check lint session mutants curl bench bench-quick
+.PHONY: clients clients-fresh clients-install test-clients
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s '	'
@@ -38,3 +39,29 @@ session: setup ## Play the sessions of the documents, and compare the answers (n
 
 mutants: setup ## Break the code on purpose, one way at a time; each must turn a test red (needs Python)
 	scripts/mutants.py
+
+clients: ## Generate the code of every client anew (ONLY=php,go; REQUIRE=php,go fails where one is skipped)
+	clients/conformance/each.py generate --only '$(ONLY)' --require '$(REQUIRE)'
+
+clients-fresh: ## The same, and fail if that makes a difference
+	clients/conformance/each.py fresh --only '$(ONLY)' --require '$(REQUIRE)'
+
+clients-install: ## Install what the clients need, as far as that can be done here (ONLY=, REQUIRE=)
+	clients/conformance/each.py install --only '$(ONLY)' --require '$(REQUIRE)'
+
+test-clients: setup ## Let every client play its tests, its samples and the scenario (ONLY=, REQUIRE=; needs Python)
+	python3 -m unittest discover -s clients/conformance
+	[ -n "$$ERPSYNC_SERVER" ] || cargo build
+	clients/conformance/run.py --only '$(ONLY)' --require '$(REQUIRE)'
+
+curl: setup ## Call every unary RPC with grpcurl and buf curl (needs Python, Node, and Go for grpcurl)
+	cargo build
+	GRPCURL=$$(scripts/grpcurl.sh) clients/conformance/curl.py
+
+bench: setup ## Measure everything against its peers (20 minutes; needs pgbench and etcd)
+	@scripts/setup.sh bench
+	cargo bench --bench load -- $(if $(ROW),--row "$(ROW)")
+
+bench-quick: setup ## Whether every row of the benchmark works and is true, never how fast (2 minutes)
+	@scripts/setup.sh bench
+	cargo test --bench load -- --quick

@@ -19,7 +19,15 @@ import sys
 import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
-DOCUMENTS = ["README.md", "docs/life-of-an-order.md", "docs/http.md", "docs/operating.md"]
+DOCUMENTS = [
+    "README.md",
+    "docs/life-of-an-order.md",
+    "docs/life-of-a-credit-note.md",
+    "docs/http.md",
+    "docs/business-central-al.md",
+    "docs/command-line.md",
+    "docs/operating.md",
+]
 SERVER = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", TOP / "target")) / "debug" / "erpsync"
 FOLDER = "/var/lib/erpsync"
 ADDRESS = "127.0.0.1:7443"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing to build and run erpsync: a C linker and PostgreSQL's server binaries.
+# Installs what is missing to build and run erpsync: a C linker and PostgreSQL's server binaries; with `bench`,
+# what it is measured against too.
 # As root at once, as another user through sudo; what cannot be installed is named with its command.
 set -euo pipefail
 
@@ -8,6 +9,11 @@ command -v cc >/dev/null || missing+=(build-essential)
 if [ -z "${ERPSYNC_POSTGRES_BIN:-}" ] && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null &&
     ! command -v initdb >/dev/null; then
     missing+=(postgresql)
+fi
+if [ "${1:-}" = bench ]; then
+    command -v etcd >/dev/null || missing+=(etcd-server)
+    compgen -G '/usr/lib/postgresql/*/bin/pgbench' >/dev/null || command -v pgbench >/dev/null ||
+        missing+=(postgresql)
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then

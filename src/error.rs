@@ -209,13 +209,13 @@ pub fn code(reason: Reason) -> Code {
         | WaitsForDocument
         | TaskRefused
         | AttemptsExhausted
+        | BatchOutOfOrder
         | NotLeadingSystem
         | TlsRequired => Code::FailedPrecondition,
         RevisionNotReached => Code::Aborted,
         ResumeTokenExpired | ResumeTokenForeign => Code::OutOfRange,
-        Overloaded | SlowConsumer | MessageTooLarge | RateLimited | HeadersTooLarge => {
-            Code::ResourceExhausted
-        }
+        Overloaded | SlowConsumer | MessageTooLarge | RateLimited | HeadersTooLarge
+        | UploadIdle => Code::ResourceExhausted,
         DatabaseUnavailable | ShuttingDown => Code::Unavailable,
         DeadlineExceeded => Code::DeadlineExceeded,
         MethodUnknown | WireUnsuitable => Code::Unimplemented,

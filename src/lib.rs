@@ -23,6 +23,7 @@ pub mod door;
 pub mod changes;
 pub mod due;
 pub mod documents;
+pub mod uploads;
 pub mod parking;
 pub mod incidents;
 pub mod admin;

@@ -78,10 +78,23 @@ fn diagrams_show_all_states() {
     ];
     shows(FILE, &enums);
     shows("docs/life-of-a-reservation.md", &[("reservations", "ReservationState")]);
-    let text = fs::read_to_string(FILE).unwrap();
-    let payment = fs::read_to_string("proto/erpsync/v1/payments.proto").unwrap();
-    for status in values(&payment, "PaymentStatus") {
-        assert!(text.contains(&format!("\n| {status} |")), "{FILE}: {status}");
+    lists(FILE, &[("payments", "PaymentStatus")]);
+    let kinds = [
+        ("credit_notes", "CreditNoteKind"),
+        ("credit_notes", "SettlementKind"),
+        ("payments", "PaymentEvent"),
+    ];
+    lists("docs/life-of-a-credit-note.md", &kinds);
+}
+
+/// A page has a row for every value of these enums: `(file of proto, enum)`.
+fn lists(page: &str, enums: &[(&str, &str)]) {
+    let text = fs::read_to_string(page).unwrap();
+    for (file, name) in enums {
+        let proto = fs::read_to_string(format!("proto/erpsync/v1/{file}.proto")).unwrap();
+        for value in values(&proto, name) {
+            assert!(text.contains(&format!("\n| {value} |")), "{page}: {name} {value}");
+        }
     }
 }
 

@@ -21,10 +21,6 @@ const REFLECTION: &str = "grpc.reflection.";
 const DETAILS: &str = "grpc-status-details-bin";
 const DEADLINE: Duration = Duration::from_secs(10);
 const DEADLINE_MAX: Duration = Duration::from_secs(30);
-/// Unary calls that may wait for something to happen.
-const LONG_POLLS: [&str; 4] =
-    ["/LeaseTasks", "/ReadStockChanges", "/ReadOrderChanges", "/ReadChanges"];
-
 /// Lets in who may come in, and sees to it that every refusal says why.
 #[derive(Clone)]
 pub struct Layer {
@@ -144,6 +140,12 @@ fn tell(method: &str, caller: Option<Caller>, headers: &HeaderMap, took: Duratio
     }
 }
 
+/// Unary calls that may wait for something to happen.
+fn may_wait(method: &str) -> bool {
+    let name = method.rsplit('/').next().unwrap_or_default();
+    name == "LeaseTasks" || name.starts_with("Read") && name.ends_with("Changes")
+}
+
 /// Who calls, by its token; and one call more is counted.
 async fn identify(access: &Access, headers: &HeaderMap) -> Result<Caller> {
     let mut sent = headers.get_all(http::header::AUTHORIZATION).iter();
@@ -189,8 +191,7 @@ fn deadline(method: &str, headers: &HeaderMap) -> Result<Duration> {
     }
     let Some(asked) = headers.get("grpc-timeout") else {
         // Who asks to wait says how long in the request itself, which is not read yet.
-        let waits = LONG_POLLS.iter().any(|it| method.ends_with(it));
-        return Ok(if waits { DEADLINE_MAX } else { DEADLINE });
+        return Ok(if may_wait(method) { DEADLINE_MAX } else { DEADLINE });
     };
     let malformed = || {
         Refusal::new(

@@ -86,6 +86,13 @@ pub struct Caller {
     pub leaving: Leaving,
 }
 
+impl Caller {
+    /// Through whose eyes it sees and touches things: a shop through its own. `None`: as they are.
+    pub fn eyes(&self) -> Option<SystemName> {
+        (self.kind == SystemKind::Shop).then(|| self.system.clone())
+    }
+}
+
 /// The caller of a request that came through the [`Layer`].
 pub fn caller<T>(request: &tonic::Request<T>) -> Result<Caller> {
     let caller = request.extensions().get::<Caller>().cloned();

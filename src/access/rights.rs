@@ -57,6 +57,7 @@ pub const RIGHTS: &[Right] = rights! {
     }
     "StockService" {
         "SetStock": ERP,
+        "PushStock": ERP,
         "AdjustStock": ERP,
         "GetStock": ALL_SYSTEMS,
         "ListStock": ALL_SYSTEMS,

@@ -23,8 +23,8 @@ pub struct Name {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NameKind {
-    /// A single write, remembered for 30 days. All other names are kept for ever, but those of parked
-    /// documents that were given up.
+    /// A single write, remembered for 30 days. All other names but `UploadBatch` are kept for ever, except
+    /// those of parked documents that were given up.
     Request,
     /// An order, by the shop's number or the ERP's.
     Order,
@@ -52,6 +52,8 @@ pub enum NameKind {
     Cancellation,
     /// Units held for a cart.
     Reservation,
+    /// A batch of an upload, remembered like a request.
+    UploadBatch,
 }
 
 impl NameKind {
@@ -70,6 +72,7 @@ impl NameKind {
         NameKind::Amendment,
         NameKind::Cancellation,
         NameKind::Reservation,
+        NameKind::UploadBatch,
     ];
 
     /// As the database and people write it.
@@ -89,6 +92,7 @@ impl NameKind {
             NameKind::Amendment => "amendment",
             NameKind::Cancellation => "cancellation",
             NameKind::Reservation => "reservation",
+            NameKind::UploadBatch => "upload_batch",
         }
     }
 

@@ -45,6 +45,12 @@ pub trait Command: Send + 'static {
         Weight::default()
     }
 
+    /// Whether it is a part of much, which lets others go first: rows of an upload, say. Such commands
+    /// keep their order among each other, and so do all others.
+    fn is_heavy(&self) -> bool {
+        false
+    }
+
     /// The revision of the first answer, if this command only repeats one that was said before.
     fn replays(&self, _books: &mut Books) -> Option<i64> {
         None

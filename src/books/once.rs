@@ -19,6 +19,8 @@ pub struct Once<C> {
     /// What is said.
     pub command: C,
     fingerprint: Vec<u8>,
+    /// Whether it is remembered although it changed nothing.
+    always: bool,
 }
 
 /// What can be said once: its content can be told from another's.
@@ -34,7 +36,13 @@ impl<C: Said> Once<C> {
         let content = serde_json::to_vec(&command).map_err(Refusal::internal)?;
         let mut fingerprint = vec![VERSION];
         fingerprint.extend(blake3::hash(&content).as_bytes());
-        Ok(Once { name, subject, command, fingerprint })
+        Ok(Once { name, subject, command, fingerprint, always: false })
+    }
+
+    /// Names a command that is remembered although it changes nothing: one that has its place among
+    /// others.
+    pub fn remembered(name: Name, command: C) -> Result<Once<C>> {
+        Ok(Once { always: true, ..Once::new(name, 0, command)? })
     }
 
     fn mismatch(&self) -> Refusal {
@@ -70,7 +78,8 @@ impl<C: Said> Command for Once<C> {
             return serde_json::from_slice(&heard.answer).map_err(Refusal::internal);
         }
         let answer = self.command.decide(books, at)?;
-        if books.has_changes() {
+        let has_changes = books.has_changes();
+        if has_changes || self.always {
             let said = Heard {
                 fingerprint: self.fingerprint.clone(),
                 answer: serde_json::to_vec(&answer).map_err(Refusal::internal)?,
@@ -79,7 +88,7 @@ impl<C: Said> Command for Once<C> {
             books.of().put(Identity {
                 name: self.name.clone(),
                 subject: self.subject,
-                revision: at.revision,
+                revision: if has_changes { at.revision } else { at.revision - 1 },
                 at: at.now,
                 said: Some(said),
             });

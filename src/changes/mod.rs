@@ -22,7 +22,7 @@ pub use hub::Hub;
 pub use reader::{Page, Reader};
 pub use service::ChangeDesk;
 pub use token::Tokens;
-pub use watch::{Messages, ReadPage, VALIDITY, send_patiently, streamed};
+pub use watch::{Messages, ReadPage, VALIDITY, send_patiently, streamed, unreadable};
 pub use wire::{Read, Start, Watch, read_start, watch_start};
 
 use std::time::Duration;

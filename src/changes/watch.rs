@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::MissedTickBehavior;
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::sync::CancellationToken;
-use tonic::Status;
+use tonic::{Code, Status};
 
 use super::reader::MESSAGE_BYTES;
 use super::wire::{Read, Start, Watch, is_expired};
@@ -147,6 +147,22 @@ where
         stream::once(async move { end.lock().unwrap_or_else(PoisonError::into_inner).take() });
     let last = last.filter_map(|it| async move { it.map(|it| Err(Status::from(it))) });
     Box::pin(ReceiverStream::new(messages).map(Ok).chain(last))
+}
+
+/// How a stream ends whose requests cannot be read: what is too large or no message is told; a line
+/// that broke is nobody's fault.
+pub fn unreadable(status: &Status) -> Result<()> {
+    match status.code() {
+        Code::OutOfRange | Code::ResourceExhausted => Err(Refusal::new(
+            Reason::MessageTooLarge,
+            "the message is above 4 MiB; send less at a time",
+        )),
+        Code::Internal => Err(Refusal::new(
+            Reason::RequestMalformed,
+            format!("the bytes are not a message of this method: {}", status.message()),
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Sends a message to a reader that may be slow; `false` where nobody listens any more.

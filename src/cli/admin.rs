@@ -1,24 +1,18 @@
 use std::time::{Duration, SystemTime};
 
 use clap::{Args, Subcommand};
-use erpsync_client::{Connection, proto};
+use erpsync_client::{Authorized, proto};
 use prost_types::Timestamp;
 
-use super::told;
-use super::trust::Trusted;
-use crate::id::Ids;
+use super::end::End;
+use super::output::{print, table, time};
+use super::reach::Reach;
 
 /// What an operator does.
 #[derive(Args)]
 pub struct Arguments {
-    /// The server
-    #[arg(long, global = true, default_value = "http://127.0.0.1:7443", env = "ERPSYNC_ADDRESS")]
-    address: String,
-    /// An operator's token
-    #[arg(long, env = "ERPSYNC_TOKEN", hide_env_values = true)]
-    token: String,
     #[command(flatten)]
-    trust: Trusted,
+    reach: Reach,
     #[command(subcommand)]
     what: What,
 }
@@ -134,24 +128,22 @@ enum Restore {
     Declare,
 }
 
-type Admin = proto::admin_service_client::AdminServiceClient<erpsync_client::Authorized>;
+type Admin = proto::admin_service_client::AdminServiceClient<Authorized>;
 
-/// Does it, through the API.
-pub async fn run(arguments: Arguments) -> Result<(), String> {
-    let Arguments { address, token, trust, what } = arguments;
-    let connection = Connection::open_trusting(&address, &token, &trust.trust()?).await;
-    let connection = connection.map_err(|it| it.to_string())?;
-    let mut admin = connection.admin();
+/// Does it, through the API. Each is a new request: the client makes its id.
+pub async fn run(arguments: Arguments) -> Result<(), End> {
+    let Arguments { reach, what } = arguments;
+    let mut admin = reach.connect().await?.admin();
     match what {
         What::Tenant(Tenant::Create { name }) => {
-            let request = proto::CreateTenantRequest { request_id: request_id(), name };
-            admin.create_tenant(request).await.map_err(told)?;
+            let request = proto::CreateTenantRequest { request_id: String::new(), name };
+            admin.create_tenant(request).await?;
         }
         What::Tenant(Tenant::List) => list_tenants(admin).await?,
         What::Environment(Environment::Create { tenant, name }) => {
-            let request_id = request_id();
+            let request_id = String::new();
             let request = proto::CreateEnvironmentRequest { request_id, tenant, name };
-            admin.create_environment(request).await.map_err(told)?;
+            admin.create_environment(request).await?;
         }
         What::Environment(Environment::List { tenant }) => {
             list_environments(admin, tenant.unwrap_or_default()).await?;
@@ -162,7 +154,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
             back_orders_allowed,
             over_shipment_tolerated,
         }) => {
-            let request_id = request_id();
+            let request_id = String::new();
             let request = proto::UpdateEnvironmentRequest {
                 request_id,
                 tenant,
@@ -170,7 +162,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
                 back_orders_allowed,
                 over_shipment_tolerated,
             };
-            admin.update_environment(request).await.map_err(told)?;
+            admin.update_environment(request).await?;
         }
         What::System(System::Create { tenant, environment, name, kind }) => {
             let kind = match kind {
@@ -179,10 +171,10 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
                 Kind::Tool => proto::SystemKind::Tool,
             }
             .into();
-            let request_id = request_id();
+            let request_id = String::new();
             let request =
                 proto::CreateSystemRequest { request_id, tenant, environment, name, kind };
-            admin.create_system(request).await.map_err(told)?;
+            admin.create_system(request).await?;
         }
         What::System(System::List { tenant, environment }) => {
             list_systems(admin, tenant.unwrap_or_default(), environment.unwrap_or_default())
@@ -194,70 +186,72 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
                 Timestamp::from(SystemTime::now() + Duration::from_secs(u64::from(it) * 86_400))
             });
             let request = proto::CreateTokenRequest {
-                request_id: request_id(),
+                request_id: String::new(),
                 tenant: tenant.unwrap_or_default(),
                 environment: environment.unwrap_or_default(),
                 system: system.unwrap_or_default(),
                 expire_time,
                 scope: Some(proto::TokenScope { read_only, calls }),
             };
-            let created = admin.create_token(request).await.map_err(told)?;
-            println!("{}", created.into_inner().secret);
+            let created = admin.create_token(request).await?.into_inner();
+            let proto::CreateTokenResponse { token, secret, revision: _ } = created;
+            // An answer that got lost on its way is repeated without it.
+            if secret.is_empty() {
+                let token_id = token.unwrap_or_default().token_id;
+                return Err(End::Failed(format!(
+                    "token {token_id} was made, but its secret got lost: revoke it, and make another"
+                )));
+            }
+            print(&format!("{secret}\n"))?;
         }
         What::Token(Token::Rotate { token_id, overlap_hours }) => {
             let seconds = i64::from(overlap_hours) * 60 * 60;
             let request = proto::RotateTokenRequest {
-                request_id: request_id(),
+                request_id: String::new(),
                 token_id,
                 overlap: Some(prost_types::Duration { seconds, nanos: 0 }),
             };
-            let rotated = admin.rotate_token(request).await.map_err(told)?;
-            println!("{}", rotated.into_inner().secret);
+            let rotated = admin.rotate_token(request).await?.into_inner();
+            print(&format!("{}\n", rotated.secret))?;
         }
         What::Token(Token::List { tenant, environment }) => {
             list_tokens(admin, tenant.unwrap_or_default(), environment.unwrap_or_default()).await?;
         }
         What::Token(Token::Revoke { token_id }) => {
-            let request = proto::RevokeTokenRequest { request_id: request_id(), token_id };
-            admin.revoke_token(request).await.map_err(told)?;
+            let request = proto::RevokeTokenRequest { request_id: String::new(), token_id };
+            admin.revoke_token(request).await?;
         }
         What::Restore(Restore::Declare) => {
-            let request = proto::DeclareRestoreRequest { request_id: request_id() };
-            let begun = admin.declare_restore(request).await.map_err(told)?;
-            println!("incarnation {}", begun.into_inner().incarnation);
+            let request = proto::DeclareRestoreRequest { request_id: String::new() };
+            let begun = admin.declare_restore(request).await?;
+            print(&format!("incarnation {}\n", begun.into_inner().incarnation))?;
         }
     }
     Ok(())
 }
 
-/// A request made by hand is a new one each time.
-fn request_id() -> String {
-    format!("cli-{}-{}", std::process::id(), Ids::new(0).next_number())
-}
-
-async fn list_tenants(mut admin: Admin) -> Result<(), String> {
+async fn list_tenants(mut admin: Admin) -> Result<(), End> {
     let mut rows = Vec::new();
     let mut page_token = String::new();
     loop {
         let request = proto::ListTenantsRequest { page_size: 1_000, page_token };
-        let page = admin.list_tenants(request).await.map_err(told)?.into_inner();
+        let page = admin.list_tenants(request).await?.into_inner();
         rows.extend(page.tenants.into_iter().map(|it| [it.name, time(it.create_time)]));
         page_token = page.next_page_token;
         if page_token.is_empty() {
             break;
         }
     }
-    table(["TENANT", "CREATED"], rows);
-    Ok(())
+    table(["TENANT", "CREATED"], rows)
 }
 
-async fn list_environments(mut admin: Admin, tenant: String) -> Result<(), String> {
+async fn list_environments(mut admin: Admin, tenant: String) -> Result<(), End> {
     let mut rows = Vec::new();
     let mut page_token = String::new();
     loop {
         let tenant = tenant.clone();
         let request = proto::ListEnvironmentsRequest { tenant, page_size: 1_000, page_token };
-        let page = admin.list_environments(request).await.map_err(told)?.into_inner();
+        let page = admin.list_environments(request).await?.into_inner();
         rows.extend(page.environments.into_iter().map(|it| {
             let back_orders = if it.back_orders_allowed { "allowed" } else { "refused" };
             let over_shipment = if it.over_shipment_tolerated { "tolerated" } else { "told" };
@@ -268,16 +262,15 @@ async fn list_environments(mut admin: Admin, tenant: String) -> Result<(), Strin
             break;
         }
     }
-    table(["TENANT", "ENVIRONMENT", "BACK ORDERS", "OVER-SHIPMENT", "CREATED"], rows);
-    Ok(())
+    table(["TENANT", "ENVIRONMENT", "BACK ORDERS", "OVER-SHIPMENT", "CREATED"], rows)
 }
 
-async fn list_systems(mut admin: Admin, tenant: String, environment: String) -> Result<(), String> {
+async fn list_systems(mut admin: Admin, tenant: String, environment: String) -> Result<(), End> {
     let mut rows = Vec::new();
     let mut request =
         proto::ListSystemsRequest { tenant, environment, page_size: 1_000, ..Default::default() };
     loop {
-        let page = admin.list_systems(request.clone()).await.map_err(told)?.into_inner();
+        let page = admin.list_systems(request.clone()).await?.into_inner();
         rows.extend(page.systems.into_iter().map(|it| {
             let kind = it.kind().as_str_name().trim_start_matches("SYSTEM_KIND_").to_lowercase();
             [it.tenant, it.environment, it.name, kind, time(it.create_time)]
@@ -287,16 +280,15 @@ async fn list_systems(mut admin: Admin, tenant: String, environment: String) -> 
             break;
         }
     }
-    table(["TENANT", "ENVIRONMENT", "SYSTEM", "KIND", "CREATED"], rows);
-    Ok(())
+    table(["TENANT", "ENVIRONMENT", "SYSTEM", "KIND", "CREATED"], rows)
 }
 
-async fn list_tokens(mut admin: Admin, tenant: String, environment: String) -> Result<(), String> {
+async fn list_tokens(mut admin: Admin, tenant: String, environment: String) -> Result<(), End> {
     let mut rows = Vec::new();
     let mut request =
         proto::ListTokensRequest { tenant, environment, page_size: 1_000, ..Default::default() };
     loop {
-        let page = admin.list_tokens(request.clone()).await.map_err(told)?.into_inner();
+        let page = admin.list_tokens(request.clone()).await?.into_inner();
         rows.extend(page.tokens.into_iter().map(|it| {
             let system = if it.system.is_empty() { "(operator)".into() } else { it.system };
             let scope = it.scope.unwrap_or_default();
@@ -325,26 +317,8 @@ async fn list_tokens(mut admin: Admin, tenant: String, environment: String) -> R
             break;
         }
     }
-    let head =
-        ["TOKEN", "TENANT", "ENVIRONMENT", "SYSTEM", "MAY CALL", "CREATED", "STATE", "NEW SECRET"];
-    table(head, rows);
-    Ok(())
-}
-
-/// To the second, in UTC.
-fn time(at: Option<Timestamp>) -> String {
-    at.map(|it| Timestamp { nanos: 0, ..it }.to_string()).unwrap_or_default()
-}
-
-/// Columns as wide as their widest cell.
-fn table<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) {
-    let mut all = vec![head.map(str::to_owned)];
-    all.extend(rows);
-    let width = |nth: usize| all.iter().map(|it| it[nth].chars().count()).max().unwrap_or(0);
-    let widths: [usize; N] = std::array::from_fn(width);
-    for row in &all {
-        let cells: Vec<_> =
-            row.iter().zip(widths).map(|(it, width)| format!("{it:width$}")).collect();
-        println!("{}", cells.join("  ").trim_end());
-    }
+    table(
+        ["TOKEN", "TENANT", "ENVIRONMENT", "SYSTEM", "MAY CALL", "CREATED", "STATE", "NEW SECRET"],
+        rows,
+    )
 }

@@ -13,6 +13,7 @@ use crate::id::{CreditNoteId, ExternalId};
 use crate::invoices::{Credited, Invoice};
 use crate::money::{Currency, currency_mismatch};
 use crate::orders::Order;
+use crate::parking;
 use crate::returns::{Reception, Return};
 use crate::totals::{Tax, does_not_add_up};
 
@@ -56,7 +57,7 @@ impl Issue {
             }
         }
         invoice.credited_charges.extend(&wanted.charges);
-        restore_prepayments(books, &invoice, &wanted.charges)?;
+        restore_prepayments(books, &invoice, &wanted.charges, at)?;
         let after = invoice.credited()?;
         invoice.must_not_be_exceeded(&after)?;
 
@@ -273,10 +274,7 @@ fn all_that_is_left(invoice: &Invoice) -> Result<Wanted> {
     for (place, line) in invoice.lines.iter().enumerate() {
         let quantity = line.invoiced.quantity.try_sub(line.credited_quantity)?;
         if quantity.is_positive() {
-            let (invoice_line, description) = (line.id.clone(), String::new());
-            let (amount, taxes) = (None, Vec::new());
-            let told = ToldLine { invoice_line, quantity, amount, taxes, description };
-            lines.push((place, told));
+            lines.push((place, ToldLine::of(&line.id, quantity)));
         }
     }
     let charges = 0..invoice.charges.len();
@@ -288,7 +286,12 @@ fn all_that_is_left(invoice: &Invoice) -> Result<Wanted> {
     Ok(Wanted { lines, charges })
 }
 
-fn exceeds(line: impl std::fmt::Display, asked: Decimal, possible: Decimal, what: &str) -> Refusal {
+pub(super) fn exceeds(
+    line: impl std::fmt::Display,
+    asked: Decimal,
+    possible: Decimal,
+    what: &str,
+) -> Refusal {
     let message = format!("\"{line}\": {asked} to be credited, and only {possible} {what}");
     Refusal::new(Reason::CreditExceedsInvoice, message)
         .with("line_id", line)
@@ -306,14 +309,21 @@ pub(super) fn must_be_whole(currency: Currency, path: String, amount: Decimal) -
     Ok(())
 }
 
-/// What a credited charge had deducted of a prepayment may be deducted again.
-fn restore_prepayments(books: &mut Books, invoice: &Invoice, charges: &[usize]) -> Result<()> {
+/// What a credited charge had deducted of a prepayment may be deducted again; whoever waits for that is
+/// tried again.
+fn restore_prepayments(
+    books: &mut Books,
+    invoice: &Invoice,
+    charges: &[usize],
+    at: Moment,
+) -> Result<()> {
     for place in charges {
         let Some(deduction) = invoice.deductions.get(place) else { continue };
         let prepayment = books.of::<Invoice>().get(&deduction.of).cloned();
         let lost = || Refusal::internal(format!("a deduction of no invoice {}", deduction.of));
         let mut prepayment = prepayment.ok_or_else(lost)?;
         prepayment.restore(&invoice.charges[*place], &deduction.taxes)?;
+        parking::wake(books, &prepayment.name(), at.now);
         books.of().put(prepayment);
     }
     Ok(())

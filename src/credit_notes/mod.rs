@@ -11,7 +11,7 @@ mod store;
 mod wire;
 
 pub use model::{Cause, CreditLine, CreditNote, Kind, Settled, Settlement, SettlementKind};
-pub use preview::Preview;
+pub use preview::{Preview, PreviewOrder};
 pub use service::CreditNoteDesk;
 pub use settle::{Settle, ToldSettlement};
 pub use wire::credit_note as told;
@@ -21,13 +21,13 @@ use time::Date;
 
 use crate::books::{Books, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
-use crate::documents::{find, find_now, want};
+use crate::documents::{ByShop, find, find_now, want};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{CreditNoteId, ExternalId, OrderId, SystemName};
 use crate::invoices::Invoice;
 use crate::money::Currency;
 use crate::orders::Order;
-use crate::parking::Fact;
+use crate::parking::{self, Fact};
 use crate::returns::{Reception, Return};
 use crate::totals::{PriceMode, RoundingMode, Tax, does_not_add_up};
 use settle::needs_settlements;
@@ -155,6 +155,14 @@ pub struct FreeLine {
     pub sku: String,
 }
 
+impl ToldLine {
+    /// Units, as they come to.
+    fn of(invoice_line: &ExternalId, quantity: Decimal) -> ToldLine {
+        let (invoice_line, description) = (invoice_line.clone(), String::new());
+        ToldLine { invoice_line, quantity, amount: None, taxes: Vec::new(), description }
+    }
+}
+
 impl Fact for Issue {
     const KIND: &'static str = "credit_note";
 
@@ -178,13 +186,17 @@ impl Fact for Issue {
 
     fn needs(&self, id: i64, books: &mut Books) {
         books.of::<CreditNote>().want(&CreditNoteId(id));
-        needs_settlements(books, &self.settlements);
+        needs_settlements(books, &self.settlements, &ByShop::default());
         if let Some(invoice) = self.invoice()
             && let Some(invoice) = want::<Invoice>(books, invoice)
         {
             books.of::<Order>().want(&invoice.order);
-            // What it has deducted may have to be given back.
-            invoice.deductions.values().for_each(|it| books.of::<Invoice>().want(&it.of));
+            // What it has deducted may have to be given back, and somebody may wait for that.
+            for deduction in invoice.deductions.values() {
+                books.of::<Invoice>().want(&deduction.of);
+                let name = books.of::<Invoice>().peek(&deduction.of).map(Invoice::name);
+                name.iter().for_each(|it| parking::needs_wake(books, it));
+            }
         }
         match self.cause() {
             None => {}

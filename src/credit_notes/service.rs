@@ -1,13 +1,16 @@
 use tonic::{Request, Response, Status};
 
-use super::{CreditNote, Preview, wire};
+use super::wire::Previewed;
+use super::{CreditNote, Preview, PreviewOrder, wire};
 use crate::access::caller;
 use crate::books::NameKind;
 use crate::changes::{Event, Messages, ReadPage, read_start, watch_message, watch_start};
-use crate::documents::{ByShop, DocumentFeed, PageAsked, Shelf, Watched};
-use crate::error::Result;
-use crate::id::Ids;
+use crate::documents::{ByShop, DocumentFeed, PageAsked, Seen, Shelf, Watched, of_orders};
+use crate::error::{Refusal, Result};
+use crate::id::{Environment, Ids, OrderId};
+use crate::invoices::Invoice;
 use crate::lanes::Lanes;
+use crate::orders::Order;
 use crate::parking::{Told, fact_result};
 use crate::proto::{self, credit_note_service_server::CreditNoteService};
 use crate::wire::{one_document, response};
@@ -23,6 +26,36 @@ pub struct CreditNoteDesk {
 }
 
 type Answer<T> = Result<Response<T>, Status>;
+
+/// How often invoices of an order are looked for that come in meanwhile.
+const LOOKS_MAX: usize = 20;
+
+impl CreditNoteDesk {
+    /// Which invoices an order has, a command cannot look up. One that came in between is found the next
+    /// time, because it was committed then.
+    async fn preview_order(
+        &self,
+        (of, sees): (Environment, ByShop),
+        mut preview: PreviewOrder,
+    ) -> Result<proto::PreviewCreditNoteResponse> {
+        for _ in 0..LOOKS_MAX {
+            let mut conn = self.shelf.reads.of(of).await.map_err(Refusal::of_read)?;
+            let order = preview.order.look_up(&mut conn, of).await.map_err(Refusal::of_read)?;
+            let orders: Vec<_> = order.into_iter().map(OrderId).collect();
+            let invoices = of_orders::<Invoice>(&mut conn, of, &orders).await;
+            drop(conn);
+            let invoices = invoices.map_err(Refusal::of_read)?;
+            preview.invoices = invoices.into_iter().map(|it| it.id).collect();
+            let named = preview.order.clone();
+            let seen = Seen::<Order, _>::new(sees.clone(), named, preview.clone());
+            let done = self.lanes.of(of).run(seen).await?;
+            if let Some((order, notes)) = done.answer {
+                return wire::previewed_order(&order, notes, done.revision);
+            }
+        }
+        Err(Refusal::internal("the invoices of an order are not those of its lines"))
+    }
+}
 
 #[tonic::async_trait]
 impl CreditNoteService for CreditNoteDesk {
@@ -48,9 +81,10 @@ impl CreditNoteService for CreditNoteDesk {
         request: Request<proto::SettleCreditNoteRequest>,
     ) -> Answer<proto::SettleCreditNoteResponse> {
         let caller = caller(&request)?;
-        let settle = wire::settle(request.into_inner(), caller.system)?;
+        let of = caller.environment;
+        let settle = wire::settle(request.into_inner(), caller)?;
         let once = Told::once(&self.ids, settle)?;
-        let done = self.lanes.of(caller.environment).run(once).await?;
+        let done = self.lanes.of(of).run(once).await?;
         let (result, revision) = (fact_result(&done.answer), done.revision);
         response(&done, proto::SettleCreditNoteResponse { result, revision })
     }
@@ -60,9 +94,16 @@ impl CreditNoteService for CreditNoteDesk {
         request: Request<proto::PreviewCreditNoteRequest>,
     ) -> Answer<proto::PreviewCreditNoteResponse> {
         let caller = caller(&request)?;
-        let preview = Preview(wire::preview(request.into_inner(), caller.system)?);
-        let done = self.lanes.of(caller.environment).run(preview).await?;
-        Ok(Response::new(wire::previewed(done.answer, done.revision)))
+        let (of, sees) = (caller.environment, ByShop::seen_by(&caller));
+        match wire::preview(request.into_inner(), caller.system)? {
+            Previewed::Invoice(issue) => {
+                let done = self.lanes.of(of).run(Preview { issue, sees }).await?;
+                Ok(Response::new(wire::previewed(done.answer, done.revision)))
+            }
+            Previewed::Order(preview) => {
+                Ok(Response::new(self.preview_order((of, sees), preview).await?))
+            }
+        }
     }
 
     async fn get_credit_note(
@@ -73,7 +114,7 @@ impl CreditNoteService for CreditNoteDesk {
         let proto::GetCreditNoteRequest { credit_note, at_least_revision } = request.into_inner();
         let kind = NameKind::CreditNote;
         let named = one_document("credit_note", credit_note, &caller.system, kind)?;
-        let found = self.shelf.get::<CreditNote>(caller.environment, &named, at_least_revision);
+        let found = self.shelf.get::<CreditNote>(&caller, &named, at_least_revision);
         Ok(Response::new(proto::GetCreditNoteResponse {
             credit_note: Some(wire::credit_note(found.await?)),
         }))
@@ -83,11 +124,11 @@ impl CreditNoteService for CreditNoteDesk {
         &self,
         request: Request<proto::ListCreditNotesRequest>,
     ) -> Answer<proto::ListCreditNotesResponse> {
-        let of = caller(&request)?.environment;
+        let caller = caller(&request)?;
         let proto::ListCreditNotesRequest { order_id, page_size, page_token, at_least_revision } =
             request.into_inner();
         let asked = PageAsked { order_id, page_size, page_token, at_least_revision };
-        let (credit_notes, next_page_token) = self.shelf.page::<CreditNote>(of, asked).await?;
+        let (credit_notes, next_page_token) = self.shelf.page::<CreditNote>(&caller, asked).await?;
         let credit_notes = credit_notes.into_iter().map(wire::credit_note).collect();
         Ok(Response::new(proto::ListCreditNotesResponse { credit_notes, next_page_token }))
     }
@@ -100,7 +141,7 @@ impl CreditNoteService for CreditNoteDesk {
     ) -> Answer<Self::WatchCreditNotesStream> {
         let caller = caller(&request)?;
         let proto::WatchCreditNotesRequest { filter, start } = request.into_inner();
-        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
+        let filter = ByShop::parse(&caller, "filter.shop", &filter.unwrap_or_default().shop)?;
         let (feed, watch) = (DocumentFeed::<CreditNote>::default(), watch_start(start)?);
         Ok(Response::new(self.shelf.changes.watch(caller, feed, filter, watch).await?))
     }
@@ -117,7 +158,7 @@ impl CreditNoteService for CreditNoteDesk {
             page_size,
             wait,
         } = request.into_inner();
-        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
+        let filter = ByShop::parse(&caller, "filter.shop", &filter.unwrap_or_default().shop)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let feed = DocumentFeed::<CreditNote>::default();
         let page = self.shelf.changes.read(caller, feed, filter, read).await?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{CreditNote, Issue, Settled, Settlement, SettlementKind};
 use crate::books::{Books, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
-use crate::documents::{find, want};
+use crate::documents::ByShop;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, InvoiceId, OrderId, SystemName};
 use crate::invoices::Invoice;
@@ -25,6 +25,9 @@ pub struct Settle {
     pub of: Named,
     /// How; at least one part.
     pub parts: Vec<ToldSettlement>,
+    /// Of whose orders whoever tells sees notes and invoices: others are as unknown ones.
+    #[serde(default, skip_serializing_if = "ByShop::is_all")]
+    pub sees: ByShop,
 }
 
 /// A part of the settlement, as it is told.
@@ -54,16 +57,16 @@ impl Fact for Settle {
     }
 
     fn needs(&self, _: i64, books: &mut Books) {
-        want::<CreditNote>(books, &self.of);
-        needs_settlements(books, &self.parts);
+        self.sees.want::<CreditNote>(books, &self.of);
+        needs_settlements(books, &self.parts, &self.sees);
     }
 
     fn apply(&self, _: i64, books: &mut Books, at: Moment) -> Result<()> {
-        let mut note: CreditNote = find(books, &self.of)?;
+        let mut note: CreditNote = self.sees.find(books, &self.of)?;
         if note.settled.is_some() {
             return Err(Refusal::step(format!("credit note {}", note.id), "SETTLED", "SETTLED"));
         }
-        note.settlements = settlements(books, &note, &self.parts)?;
+        note.settlements = settlements(books, &note, &self.parts, &self.sees)?;
         note.settled = Some(Settled { by: self.system.clone(), at: at.now });
         books.of().put(note);
         Ok(())
@@ -76,7 +79,7 @@ impl Fact for Settle {
     }
 
     fn order(&self, books: &mut Books) -> Option<OrderId> {
-        find::<CreditNote>(books, &self.of).ok()?.lowers.map(|it| it.1)
+        self.sees.find::<CreditNote>(books, &self.of).ok()?.lowers.map(|it| it.1)
     }
 
     fn weight(&self) -> Weight {
@@ -95,16 +98,16 @@ impl Issue {
         if self.settlements.is_empty() {
             return Ok(note);
         }
-        let settlements = settlements(books, &note, &self.settlements)?;
+        let settlements = settlements(books, &note, &self.settlements, &ByShop::default())?;
         let settled = Some(Settled { by: self.system.clone(), at: at.now });
         Ok(CreditNote { settlements, settled, ..note })
     }
 }
 
 /// Wants what [`settlements`] looks at.
-pub fn needs_settlements(books: &mut Books, parts: &[ToldSettlement]) {
+pub fn needs_settlements(books: &mut Books, parts: &[ToldSettlement], sees: &ByShop) {
     for named in parts.iter().filter_map(|it| it.invoice.as_ref()) {
-        want::<Invoice>(books, named);
+        sees.want::<Invoice>(books, named);
     }
 }
 
@@ -113,11 +116,12 @@ fn settlements(
     books: &mut Books,
     note: &CreditNote,
     parts: &[ToldSettlement],
+    sees: &ByShop,
 ) -> Result<Vec<Settlement>> {
     let mut settlements = Vec::with_capacity(parts.len());
     for (nth, ToldSettlement { kind, amount, invoice }) in parts.iter().enumerate() {
         let invoice = match kind {
-            SettlementKind::OpenBalance => Some(lowered(books, note, invoice.as_ref(), nth)?),
+            SettlementKind::OpenBalance => Some(lowered(books, note, invoice.as_ref(), nth, sees)?),
             _ => None,
         };
         settlements.push(Settlement { kind: *kind, amount: *amount, invoice });
@@ -132,13 +136,14 @@ fn lowered(
     note: &CreditNote,
     named: Option<&Named>,
     nth: usize,
+    sees: &ByShop,
 ) -> Result<InvoiceId> {
     let Some(named) = named else {
         let own = note.lowers.map(|it| it.0);
         let field = || format!("settlements[{nth}].invoice");
         return own.ok_or_else(|| Refusal::field(field(), "must be named by a free credit"));
     };
-    let invoice: Invoice = find(books, named)?;
+    let invoice: Invoice = sees.find(books, named)?;
     if invoice.currency != note.currency {
         return Err(currency_mismatch("the invoice", note.currency, invoice.currency));
     }

@@ -4,12 +4,13 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
 use super::{Cause, CreditLine, CreditNote, Kind, Settled, Settlement, SettlementKind};
-use crate::books::Entry;
-use crate::documents::{self, Amounts, Document, Kept, corrupt};
+use crate::books::{Books, Entry};
+use crate::documents::{self, Amounts, Document, Kept, OfShop, corrupt};
 use crate::id::{
     CreditNoteId, Environment, ExternalId, InvoiceId, OrderId, ReceptionId, ReturnId, SystemName,
 };
 use crate::money::Currency;
+use crate::orders::Order;
 
 impl Entry for CreditNote {
     type Key = CreditNoteId;
@@ -286,6 +287,19 @@ fn line(row: &PgRow, note: i64, kept: &mut Kept) -> sqlx::Result<CreditLine> {
         description: row.try_get("description")?,
         sku: row.try_get("sku")?,
     })
+}
+
+impl OfShop for CreditNote {
+    fn needs_shop(&self, books: &mut Books) {
+        if let Some((_, order)) = &self.lowers {
+            books.of::<Order>().want(order);
+        }
+    }
+
+    fn shop(&self, books: &mut Books) -> Option<SystemName> {
+        let (_, order) = self.lowers.as_ref()?;
+        Some(books.of::<Order>().get(order)?.shop.clone())
+    }
 }
 
 impl Document for CreditNote {

@@ -1,12 +1,11 @@
 use std::marker::PhantomData;
 
-use serde::Serialize;
 use sqlx::PgConnection;
 
-use super::{Document, Which, list, those_of};
+use super::{ByShop, Document, Which, list, those_of};
 use crate::changes::{Asked, Event, Feed, Item};
 use crate::error::{Refusal, Result};
-use crate::id::{Environment, SystemName};
+use crate::id::Environment;
 
 /// A kind of document that has a watch of its own.
 pub trait Watched: Document {
@@ -33,21 +32,6 @@ pub trait Watched: Document {
 
 /// Documents of one kind, as the feed tells of them.
 pub struct DocumentFeed<D>(PhantomData<fn() -> D>);
-
-/// What a watcher of orders or their documents wants to see.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct ByShop {
-    /// Only those of this shop's orders.
-    pub shop: Option<SystemName>,
-}
-
-impl ByShop {
-    /// The filter of a request, which has the shop at `path`.
-    pub fn parse(path: &str, shop: &str) -> Result<ByShop> {
-        let shop = (!shop.is_empty()).then(|| SystemName::parse(shop)).transpose();
-        Ok(ByShop { shop: shop.map_err(|it| Refusal::field(path, it))? })
-    }
-}
 
 impl<D> Default for DocumentFeed<D> {
     fn default() -> Self {
@@ -81,7 +65,7 @@ impl<D: Watched> Feed for DocumentFeed<D> {
         limit: i64,
     ) -> Result<Vec<Item<D::Told>>> {
         let after = after.and_then(|it| it.parse().ok()).unwrap_or(0);
-        let which = Which { order: None, shop: filter.shop.clone() };
+        let which = Which { order: None, of_shop: filter.clone() };
         let found = list::<D>(conn, of, which, after, limit).await;
         Ok(items(found.map_err(Refusal::of_read)?))
     }
@@ -94,7 +78,7 @@ impl<D: Watched> Feed for DocumentFeed<D> {
         asked: &[Asked],
     ) -> Result<Vec<Item<D::Told>>> {
         let ids: Vec<i64> = asked.iter().filter_map(|it| it.key.parse().ok()).collect();
-        let found = those_of::<D>(conn, of, filter.shop.as_ref(), ids).await;
+        let found = those_of::<D>(conn, of, filter, ids).await;
         Ok(items(found.map_err(Refusal::of_read)?))
     }
 

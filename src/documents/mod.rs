@@ -2,14 +2,16 @@
 //! listed, and told to whoever watches everything.
 
 mod feed;
+mod own;
 mod service;
 mod store;
 
-pub use feed::{ByShop, DocumentFeed, Watched};
+pub use feed::{DocumentFeed, Watched};
+pub use own::{ByShop, OfShop, Seen};
 pub use service::{PageAsked, Shelf, source};
 pub use store::{
-    Amounts, Kept, Which, corrupt, forget_amounts, list, load_amounts, of_orders, price_mode,
-    rounding_mode, save_amounts, those_of,
+    Amounts, Kept, OF_SHOP, Which, corrupt, forget_amounts, list, load_amounts, of_orders,
+    price_mode, rounding_mode, save_amounts, those_of,
 };
 
 use crate::books::{Books, Entry, Name, NameKind, Named};
@@ -19,6 +21,10 @@ use crate::id::SystemName;
 /// A kind of entry that is looked up and listed like every other. Its head rows stand in a table of
 /// the name of its kind, with an `id`, and the `order_id` of the order that it concerns, if any.
 pub trait Document: Entry<Key: From<i64>> {
+    /// What holds of a row of its table, `head`, where it is let through by a [`ByShop`], whose shops
+    /// are `$2`. Unless it says otherwise, a document is of its order's shop.
+    const OF_SHOP: &'static str = OF_SHOP;
+
     /// Of its last change.
     fn revision(&self) -> i64;
 }
@@ -77,9 +83,10 @@ pub fn waits_for(name: &Name) -> Refusal {
         .with("system", system)
 }
 
-/// The name that such a refusal waits for.
+/// The name that such a refusal waits for; or, where there is too little left of a document, the name of
+/// that, of which there may be more again.
 pub fn awaited(refusal: &Refusal) -> Option<Name> {
-    if refusal.reason != Reason::WaitsForDocument {
+    if !matches!(refusal.reason, Reason::WaitsForDocument | Reason::PrepaymentExceeded) {
         return None;
     }
     let fact = |it: &str| refusal.metadata.get(it);

@@ -1,8 +1,9 @@
-use super::{Document, Which, list, not_found};
+use super::{ByShop, Document, Which, list, not_found, those_of};
+use crate::access::Caller;
 use crate::books::Named;
 use crate::changes::{Changes, Entries, Source};
 use crate::error::{Refusal, Result};
-use crate::id::{Environment, OrderId};
+use crate::id::OrderId;
 use crate::page::Page;
 use crate::postgres::Reads;
 use crate::proto::change_entry::State;
@@ -29,28 +30,33 @@ pub struct PageAsked {
 }
 
 impl Shelf {
-    /// One document. NOT_FOUND, in the same words whoever's it may be.
+    /// One document, if the caller sees it. NOT_FOUND, in the same words whoever's it may be.
     pub async fn get<D: Document>(
         &self,
-        of: Environment,
+        caller: &Caller,
         named: &Named,
         at_least_revision: i64,
     ) -> Result<D> {
+        let of = caller.environment;
         self.changes.wait_for(of, at_least_revision).await?;
         let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let found = match named.look_up(&mut conn, of).await.map_err(Refusal::of_read)? {
-            Some(id) => D::load(&mut conn, of, &[id.into()]).await.map_err(Refusal::of_read)?.pop(),
+            Some(id) => {
+                let found = those_of(&mut conn, of, &ByShop::seen_by(caller), vec![id]).await;
+                found.map_err(Refusal::of_read)?.pop()
+            }
             None => None,
         };
         found.ok_or_else(|| not_found::<D>(named))
     }
 
-    /// A page of documents, and the token for the next.
+    /// A page of the documents that the caller sees, and the token for the next.
     pub async fn page<D: Document>(
         &self,
-        of: Environment,
+        caller: &Caller,
         asked: PageAsked,
     ) -> Result<(Vec<D>, String)> {
+        let (of, of_shop) = (caller.environment, ByShop::seen_by(caller));
         let PageAsked { order_id, page_size, page_token, at_least_revision } = asked;
         let order = match order_id.as_str() {
             "" => None,
@@ -60,7 +66,7 @@ impl Shelf {
         self.changes.wait_for(of, at_least_revision).await?;
         let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let after = page.after.as_deref().and_then(|it| it.parse().ok()).unwrap_or(0);
-        let which = Which { order, shop: None };
+        let which = Which { order, of_shop };
         let found = list::<D>(&mut conn, of, which, after, page.limit()).await;
         let mut documents = found.map_err(Refusal::of_read)?;
         let next = page.cut(&mut documents, |it| it.key().to_string());

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
-use super::Document;
+use super::{ByShop, Document};
 
 use crate::decimal::Decimal;
-use crate::id::{Environment, ExternalId, OrderId, SystemName};
+use crate::id::{Environment, ExternalId, OrderId};
 use crate::totals::{Charge, PartKind, PriceMode, RoundingMode, Tax};
 
 /// Which documents of a kind to list.
@@ -16,15 +16,15 @@ use crate::totals::{Charge, PartKind, PriceMode, RoundingMode, Tax};
 pub struct Which {
     /// Of this order alone.
     pub order: Option<OrderId>,
-    /// Of this shop's orders alone.
-    pub shop: Option<SystemName>,
+    /// Of these shops' orders alone.
+    pub of_shop: ByShop,
 }
 
-/// What holds of a document's head where its order is of the shop `$2`, if one is asked for.
-const OF_SHOP: &str = "
-    ($2::text is null or exists (
+/// What holds of a row of `head` where its order is of each of the shops `$2`.
+pub const OF_SHOP: &str = "
+    (cardinality($2::text[]) = 0 or exists (
         select from orders
-        where orders.environment = $1 and orders.id = head.order_id and orders.shop = $2
+        where orders.environment = $1 and orders.id = head.order_id and orders.shop = all($2)
     ))
     ";
 
@@ -40,16 +40,17 @@ pub async fn list<D: Document>(
         "
         select id
         from {} as head
-        where environment = $1 and $3 < id and ($4::bigint is null or order_id = $4) and {OF_SHOP}
+        where environment = $1 and $3 < id and ($4::bigint is null or order_id = $4) and {}
         order by id
         limit $5
         ",
-        D::KIND.unwrap_or_default()
+        D::KIND.unwrap_or_default(),
+        D::OF_SHOP
     );
     // Nothing but a name that stands in our code is in it.
     let ids = sqlx::query_scalar(AssertSqlSafe(ids))
         .bind(of.0)
-        .bind(which.shop.as_ref().map(SystemName::as_str))
+        .bind(which.of_shop.shops())
         .bind(after)
         .bind(which.order.map(|it| it.0))
         .bind(limit)
@@ -58,26 +59,29 @@ pub async fn list<D: Document>(
     load_in_order(conn, of, ids).await
 }
 
-/// Those of some documents that are of a shop's orders.
+/// Those of some documents that are let through.
 pub async fn those_of<D: Document>(
     conn: &mut PgConnection,
     of: Environment,
-    shop: Option<&SystemName>,
+    of_shop: &ByShop,
     ids: Vec<i64>,
 ) -> sqlx::Result<Vec<D>> {
-    let Some(shop) = shop else { return load_in_order(conn, of, ids).await };
+    if of_shop.is_all() {
+        return load_in_order(conn, of, ids).await;
+    }
     let ids_of_shop = format!(
         "
         select id
         from {} as head
-        where environment = $1 and id = any($3::bigint[]) and {OF_SHOP}
+        where environment = $1 and id = any($3::bigint[]) and {}
         ",
-        D::KIND.unwrap_or_default()
+        D::KIND.unwrap_or_default(),
+        D::OF_SHOP
     );
     // Nothing but a name that stands in our code is in it.
     let ids = sqlx::query_scalar(AssertSqlSafe(ids_of_shop))
         .bind(of.0)
-        .bind(shop.as_str())
+        .bind(of_shop.shops())
         .bind(ids)
         .fetch_all(&mut *conn)
         .await?;

@@ -19,7 +19,7 @@ use time::OffsetDateTime;
 
 use crate::books::{Books, Command, Identity, Moment, Weight};
 use crate::due::{Due, DueKey, Follow};
-use crate::error::{Refusal, Result};
+use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, OrderId, ParkedId, SystemName, TaskId};
 use crate::lanes::Lanes;
 use crate::parking::{self, Parked, Payload, TryAgain};
@@ -202,6 +202,27 @@ fn park(books: &mut Books, task: &Task, refusal: Refusal, now: OffsetDateTime) -
         revision: 0,
     };
     parking::park(books, parked)
+}
+
+/// What [`mend`] needs.
+pub fn needs_mend(books: &mut Books, order: OrderId) {
+    books.of::<Task>().want(&task_of(order));
+    parking::needs_park(books, ParkedId(order.0), []);
+}
+
+/// An order adds up now. If its own task was parked because it did not, it is offered as if it had come
+/// in so; whether that was it.
+pub fn mend(books: &mut Books, order: OrderId, at: Moment) -> Result<bool> {
+    let task = own_task(books, order)?;
+    let did_not_add_up =
+        matches!(&task.state, State::Parked(why) if why.reason == Reason::AmountsDoNotAddUp);
+    if did_not_add_up {
+        if let Some(parked) = books.of::<Parked>().get(&ParkedId(task.id.0)).cloned() {
+            books.of().put(parked.applied(at.now));
+        }
+        books.of().put(Task { state: State::Waiting, available_at: at.now, ..task });
+    }
+    Ok(did_not_add_up)
 }
 
 /// What [`withdraw`] needs.

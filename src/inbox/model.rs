@@ -185,9 +185,10 @@ impl State {
 }
 
 impl Task {
-    /// Whether the ERP has never seen it, and so need not be asked.
-    pub fn was_never_leased(&self) -> bool {
-        self.lease == 0
+    /// Whether the ERP has never seen it, and so need not be asked. What it had before it could be
+    /// offered was never leased, and is seen all the same.
+    pub fn was_never_seen(&self) -> bool {
+        self.lease == 0 && !matches!(self.state, State::Done { .. })
     }
 
     /// Whether nobody works on it, or has done it.
@@ -210,7 +211,8 @@ impl Task {
         let may = self.state == State::Waiting && self.available_at <= now;
         if may {
             self.state = State::Leased { holder: holder.clone(), until: now + time };
-            self.lease += 1;
+            // Odd: the even number after one that was given back is nobody's.
+            self.lease += 1 + self.lease % 2;
             self.attempts += 1;
         }
         may
@@ -341,7 +343,13 @@ mod tests {
         assert!(task.must_be_held(lease(1), &erp).is_ok(), "ended, and still the newest");
         task.lease(&erp, task.available_at, MINUTE);
         assert!(task.must_be_held(lease(1), &erp).is_err());
-        assert!(task.must_be_held(lease(2), &erp).is_ok());
+        let newest = lease(task.lease);
+        assert!(task.must_be_held(newest, &erp).is_ok());
+        task.put_off(now);
+        assert!(!task.was_given_back(lease(1)), "another came after it");
+        assert!(!task.was_given_back(newest), "it ended");
+        task.lease += 1;
+        assert!(task.was_given_back(newest) && !task.was_given_back(lease(1)));
     }
 
     #[test]

@@ -7,13 +7,13 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
-use tonic::{Code, Status, Streaming};
+use tonic::{Status, Streaming};
 
 use super::service::{InboxDesk, LOOK_EVERY};
 use super::{Answered, wire};
 use crate::access::Caller;
-use crate::changes::{Messages, VALIDITY, send_patiently, streamed};
-use crate::error::{Reason, Refusal, Result};
+use crate::changes::{Messages, VALIDITY, send_patiently, streamed, unreadable};
+use crate::error::{Reason, Result};
 use crate::lanes::Receipt;
 use crate::proto::{self, stream_tasks_request::Message, stream_tasks_response::Event};
 use crate::wire::timestamp;
@@ -166,20 +166,5 @@ impl Stream {
             }
             _ => drop(self.held.remove(lease)),
         }
-    }
-}
-
-/// What is too large or no message is told; a line that broke is nobody's fault.
-fn unreadable(status: &Status) -> Result<()> {
-    match status.code() {
-        Code::OutOfRange | Code::ResourceExhausted => Err(Refusal::new(
-            Reason::MessageTooLarge,
-            "the message is above 4 MiB; send less at a time",
-        )),
-        Code::Internal => Err(Refusal::new(
-            Reason::RequestMalformed,
-            format!("the bytes are not a message of this method: {}", status.message()),
-        )),
-        _ => Ok(()),
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::books::KEY_JOINT;
+use crate::id::OrderId;
 
 /// What kind of condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -17,11 +18,24 @@ pub enum Kind {
     ShippedBeyondOrder,
     /// More was credited because of a return than was accepted.
     OverCredited,
+    /// Less lies at a level than is promised of it.
+    Short,
+    /// Readings of a source are older than what it said before, again and again.
+    StaleStatements,
+    /// Levels whose keys differ in case alone.
+    KeysDifferInCase,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 3] = [Kind::OverShipped, Kind::ShippedBeyondOrder, Kind::OverCredited];
+    pub const ALL: [Kind; 6] = [
+        Kind::OverShipped,
+        Kind::ShippedBeyondOrder,
+        Kind::OverCredited,
+        Kind::Short,
+        Kind::StaleStatements,
+        Kind::KeysDifferInCase,
+    ];
 
     /// As the database writes it.
     pub fn as_str(self) -> &'static str {
@@ -29,6 +43,9 @@ impl Kind {
             Kind::OverShipped => "over_shipped",
             Kind::ShippedBeyondOrder => "shipped_beyond_order",
             Kind::OverCredited => "over_credited",
+            Kind::Short => "short",
+            Kind::StaleStatements => "stale_statements",
+            Kind::KeysDifferInCase => "keys_differ_in_case",
         }
     }
 
@@ -54,6 +71,8 @@ pub struct Finding {
     pub message: String,
     /// For programs.
     pub facts: BTreeMap<&'static str, String>,
+    /// The order that it concerns, if it concerns one: then other shops do not see it.
+    pub order: Option<OrderId>,
 }
 
 /// A condition that holds, or once held.
@@ -65,6 +84,8 @@ pub struct Incident {
     pub message: String,
     /// For programs, as found last.
     pub facts: BTreeMap<String, String>,
+    /// The order that it concerns.
+    pub order: Option<OrderId>,
     /// How often it began.
     pub times: i64,
     /// When it began last.
@@ -73,12 +94,20 @@ pub struct Incident {
     pub ended_at: Option<OffsetDateTime>,
     /// Of the last change.
     pub revision: i64,
+    /// Whether it is the command now deciding that has ended it.
+    pub ending: bool,
 }
 
 impl Finding {
     /// For people.
     pub fn new(message: impl Into<String>) -> Finding {
-        Finding { message: message.into(), facts: BTreeMap::new() }
+        Finding { message: message.into(), facts: BTreeMap::new(), order: None }
+    }
+
+    /// It concerns an order.
+    #[must_use]
+    pub fn of_order(self, order: OrderId) -> Finding {
+        Finding { order: Some(order), ..self }
     }
 
     /// One more fact for programs.
@@ -96,26 +125,32 @@ impl Incident {
             key,
             message: finding.message,
             facts: owned(finding.facts),
+            order: finding.order,
             times: 1,
             began_at: now,
             ended_at: None,
             revision: 0,
+            ending: false,
         }
     }
 
-    /// It holds: still, or again.
+    /// It holds: still, or again. What the same command has ended has not ended: it may let units go
+    /// before it lets them leave.
     #[must_use]
     pub fn found(mut self, finding: Finding, now: OffsetDateTime) -> Incident {
-        if self.ended_at.take().is_some() {
+        let is_still = std::mem::take(&mut self.ending);
+        if self.ended_at.take().is_some() && !is_still {
             self.times += 1;
             self.began_at = now;
         }
-        Incident { message: finding.message, facts: owned(finding.facts), ..self }
+        let Finding { message, facts, order } = finding;
+        Incident { message, facts: owned(facts), order, ..self }
     }
 
     /// It holds no more.
     #[must_use]
     pub fn end(mut self, now: OffsetDateTime) -> Incident {
+        self.ending |= self.ended_at.is_none();
         self.ended_at.get_or_insert(now);
         self
     }
@@ -157,5 +192,7 @@ mod tests {
         assert_eq!((&*ended.message, ended.ended_at), ("3 too many", Some(at(3))));
         let again = ended.found(Finding::new("1 too many"), at(5));
         assert_eq!((again.began_at, again.ended_at, again.times), (at(5), None, 2));
+        let within = again.end(at(6)).found(Finding::new("2 too many"), at(6));
+        assert_eq!((within.began_at, within.ended_at, within.times), (at(5), None, 2));
     }
 }

@@ -5,7 +5,6 @@ use super::store::{self, Which};
 use super::wire::{self, Filter};
 use super::{Incident, IncidentKey};
 use crate::access::caller;
-use crate::books::Entry;
 use crate::changes::{
     Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_message, watch_start,
 };
@@ -31,7 +30,8 @@ impl MonitoringService for MonitoringDesk {
         &self,
         request: Request<proto::ListIncidentsRequest>,
     ) -> Answer<proto::ListIncidentsResponse> {
-        let of = caller(&request)?.environment;
+        let caller = caller(&request)?;
+        let of = caller.environment;
         let proto::ListIncidentsRequest {
             kind,
             with_ended,
@@ -39,12 +39,12 @@ impl MonitoringService for MonitoringDesk {
             page_token,
             at_least_revision,
         } = request.into_inner();
-        let filter = Filter::parse("kind", kind)?;
-        let page = Page::asked(page_size, &page_token, &("incidents", filter, with_ended))?;
+        let filter = Filter::parse(&caller, "kind", kind)?;
+        let page = Page::asked(page_size, &page_token, &("incidents", &filter, with_ended))?;
         self.changes.wait_for(of, at_least_revision).await?;
         let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let after = page.after.as_deref().and_then(IncidentKey::of_log);
-        let which = Which { kind: filter.kind, with_ended };
+        let which = Which { filter: &filter, with_ended };
         let found = store::list(&mut conn, of, which, after.as_ref(), page.limit()).await;
         let mut incidents = found.map_err(Refusal::of_read)?;
         let next_page_token = page.cut(&mut incidents, |it| it.key.to_string());
@@ -60,7 +60,7 @@ impl MonitoringService for MonitoringDesk {
     ) -> Answer<Self::WatchIncidentsStream> {
         let caller = caller(&request)?;
         let proto::WatchIncidentsRequest { filter, start } = request.into_inner();
-        let filter = Filter::parse("filter.kind", filter.unwrap_or_default().kind)?;
+        let filter = Filter::parse(&caller, "filter.kind", filter.unwrap_or_default().kind)?;
         let watch = watch_start(start)?;
         Ok(Response::new(self.changes.watch(caller, IncidentFeed, filter, watch).await?))
     }
@@ -72,7 +72,7 @@ impl MonitoringService for MonitoringDesk {
         let caller = caller(&request)?;
         let proto::ReadIncidentChangesRequest { filter, resume_token, on_expired, page_size, wait } =
             request.into_inner();
-        let filter = Filter::parse("filter.kind", filter.unwrap_or_default().kind)?;
+        let filter = Filter::parse(&caller, "filter.kind", filter.unwrap_or_default().kind)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let page = self.changes.read(caller, IncidentFeed, filter, read).await?;
         let ReadPage { entries: incidents, resume_token, revision, snapshot, more, begins: _ } =
@@ -112,7 +112,7 @@ impl Feed for IncidentFeed {
         limit: i64,
     ) -> Result<Vec<Item<proto::Incident>>> {
         let after = after.and_then(IncidentKey::of_log);
-        let which = Which { kind: filter.kind, with_ended: true };
+        let which = Which { filter, with_ended: true };
         let found = store::list(conn, of, which, after.as_ref(), limit).await;
         Ok(found.map_err(Refusal::of_read)?.into_iter().map(item).collect())
     }
@@ -126,7 +126,7 @@ impl Feed for IncidentFeed {
     ) -> Result<Vec<Item<proto::Incident>>> {
         let keys = asked.iter().filter_map(|it| IncidentKey::of_log(&it.key));
         let keys: Vec<_> = keys.filter(|it| filter.lets_through(it.kind)).collect();
-        let found = Incident::load(conn, of, &keys).await;
+        let found = store::those_of(conn, of, filter, &keys).await;
         Ok(found.map_err(Refusal::of_read)?.into_iter().map(item).collect())
     }
 

@@ -1,11 +1,12 @@
 use serde_json::{from_str, to_string};
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
+use super::wire::Filter;
 use super::{Incident, IncidentKey, Kind};
 use crate::books::Entry;
-use crate::documents::corrupt;
-use crate::id::Environment;
+use crate::documents::{OF_SHOP, corrupt};
+use crate::id::{Environment, OrderId};
 
 impl Entry for Incident {
     type Key = IncidentKey;
@@ -18,6 +19,7 @@ impl Entry for Incident {
 
     fn stamp(&mut self, revision: i64) {
         self.revision = revision;
+        self.ending = false;
     }
 
     async fn load(
@@ -30,7 +32,7 @@ impl Entry for Incident {
             select found.*
             from unnest($2::text[], $3::text[]) as asked(kind, subject)
             cross join lateral (
-                select kind, subject, message, facts, times, began_at, ended_at, revision
+                select kind, subject, message, facts, order_id, times, began_at, ended_at, revision
                 from incident
                 where environment = $1 and kind = asked.kind and subject = asked.subject
                 limit 1
@@ -54,14 +56,15 @@ impl Entry for Incident {
         let facts = facts.map_err(|it| sqlx::Error::Encode(it.into()))?;
         sqlx::query(
             "
-            insert into incident (environment, kind, subject, message, facts, times, began_at,
-                ended_at, revision)
+            insert into incident (environment, kind, subject, message, facts, order_id, times,
+                began_at, ended_at, revision)
             select $1, entry.*
             from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-                $7::timestamptz[], $8::timestamptz[], $9::bigint[]) as entry
+                $7::bigint[], $8::timestamptz[], $9::timestamptz[], $10::bigint[]) as entry
             on conflict (environment, kind, subject) do update
             set message = excluded.message,
                 facts = excluded.facts,
+                order_id = excluded.order_id,
                 times = excluded.times,
                 began_at = excluded.began_at,
                 ended_at = excluded.ended_at,
@@ -73,6 +76,7 @@ impl Entry for Incident {
         .bind(entries.iter().map(|it| &*it.key.subject).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| &*it.message).collect::<Vec<_>>())
         .bind(facts)
+        .bind(entries.iter().map(|it| it.order.map(|it| it.0)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.times).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.began_at).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.ended_at).collect::<Vec<_>>())
@@ -84,10 +88,10 @@ impl Entry for Incident {
 }
 
 /// Which incidents to list.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Which {
-    /// Of this kind alone.
-    pub kind: Option<Kind>,
+#[derive(Clone, Copy, Debug)]
+pub struct Which<'a> {
+    /// Of a kind, and whose.
+    pub filter: &'a Filter,
     /// Also those that have ended.
     pub with_ended: bool,
 }
@@ -96,29 +100,59 @@ pub struct Which {
 pub async fn list(
     conn: &mut PgConnection,
     of: Environment,
-    which: Which,
+    which: Which<'_>,
     after: Option<&IncidentKey>,
     limit: i64,
 ) -> sqlx::Result<Vec<Incident>> {
-    let rows = sqlx::query(
+    let sql = format!(
         "
-        select kind, subject, message, facts, times, began_at, ended_at, revision
-        from incident
-        where environment = $1 and (kind, subject) > ($2, $3)
-            and ($4::text is null or kind = $4)
-            and ($5 or ended_at is null)
+        select kind, subject, message, facts, order_id, times, began_at, ended_at, revision
+        from incident as head
+        where environment = $1 and (kind, subject) > ($3, $4)
+            and ($5::text is null or kind = $5)
+            and ($6 or ended_at is null)
+            and (order_id is null or {OF_SHOP})
         order by kind, subject
-        limit $6
-        ",
-    )
-    .bind(of.0)
-    .bind(after.map_or("", |it| it.kind.as_str()))
-    .bind(after.map_or("", |it| &it.subject))
-    .bind(which.kind.map(Kind::as_str))
-    .bind(which.with_ended)
-    .bind(limit)
-    .fetch_all(conn)
-    .await?;
+        limit $7
+        "
+    );
+    // Nothing but what stands in our code is in it.
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(of.0)
+        .bind(which.filter.sees.shops())
+        .bind(after.map_or("", |it| it.kind.as_str()))
+        .bind(after.map_or("", |it| &it.subject))
+        .bind(which.filter.kind.map(Kind::as_str))
+        .bind(which.with_ended)
+        .bind(limit)
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Those of some incidents that a reader sees.
+pub async fn those_of(
+    conn: &mut PgConnection,
+    of: Environment,
+    filter: &Filter,
+    keys: &[IncidentKey],
+) -> sqlx::Result<Vec<Incident>> {
+    let sql = format!(
+        "
+        select kind, subject, message, facts, order_id, times, began_at, ended_at, revision
+        from unnest($3::text[], $4::text[]) as asked(kind, subject)
+        join incident as head using (kind, subject)
+        where environment = $1 and (order_id is null or {OF_SHOP})
+        "
+    );
+    // Nothing but what stands in our code is in it.
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(of.0)
+        .bind(filter.sees.shops())
+        .bind(keys.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>())
+        .bind(keys.iter().map(|it| &*it.subject).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .await?;
     rows.iter().map(read).collect()
 }
 
@@ -131,9 +165,11 @@ fn read(row: &PgRow) -> sqlx::Result<Incident> {
         },
         message: row.try_get("message")?,
         facts: from_str(row.try_get("facts")?).map_err(|it| sqlx::Error::Decode(it.into()))?,
+        order: row.try_get::<Option<_>, _>("order_id")?.map(OrderId),
         times: row.try_get("times")?,
         began_at: row.try_get("began_at")?,
         ended_at: row.try_get("ended_at")?,
         revision: row.try_get("revision")?,
+        ending: false,
     })
 }

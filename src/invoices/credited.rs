@@ -142,10 +142,14 @@ impl Invoice {
                 // The cumulative rule over what was credited of this rate.
                 let of = whole.amount.unwrap_or_default().try_add(deducted.rates[nth].1)?;
                 let all = whole.base.try_add(deducted.rates[nth].0)?;
-                amount = match all.is_zero() {
-                    true => Decimal::ZERO,
-                    false => Decimal::share(of, base, all, places)?,
+                let (part, all) = match all.is_zero() {
+                    // A rate at which it only deducts: what rounding left of it goes with that.
+                    true => (restored.rates[nth].0, deducted.rates[nth].0),
+                    false => (base, all),
                 };
+                if !all.is_zero() {
+                    amount = Decimal::share(of, part, all, places)?;
+                }
             }
             let base = base.try_sub(restored.rates[nth].0)?;
             let amount = amount.try_sub(restored.rates[nth].1)?;

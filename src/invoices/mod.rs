@@ -25,7 +25,7 @@ use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, InvoiceId, OrderId, SystemName};
 use crate::money::{Currency, currency_mismatch};
 use crate::orders::Order;
-use crate::parking::Fact;
+use crate::parking::{self, Fact};
 use crate::totals::{Charge, PriceMode, Priced, RoundingMode, Tax};
 
 /// The books of this slice.
@@ -94,7 +94,10 @@ impl Fact for Record {
         books.of::<Invoice>().want(&InvoiceId(id));
         want::<Order>(books, &self.order);
         for prepayment in self.deducts.values() {
-            want::<Invoice>(books, prepayment);
+            if let Some(prepayment) = want::<Invoice>(books, prepayment) {
+                // It may have to wait until there is more left of it.
+                parking::needs_wait(books, &prepayment.name());
+            }
         }
     }
 

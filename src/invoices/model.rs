@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
+use crate::books::{Name, NameKind};
 use crate::decimal::Decimal;
 use crate::documents::Wording;
 use crate::error::Result;
@@ -104,6 +105,12 @@ pub struct InvoiceLine {
 }
 
 impl Invoice {
+    /// What whoever told of it calls it.
+    pub fn name(&self) -> Name {
+        let (system, id) = (self.system.clone(), self.external_id.to_string());
+        Name { system, kind: NameKind::Invoice, id }
+    }
+
     /// Fine, or what does not add up.
     pub fn must_add_up(&self) -> Result<()> {
         for (nth, line) in self.lines.iter().enumerate() {

@@ -5,6 +5,7 @@
 //! Whatever is deducted or credited is taken from what is left; so no order of doing so takes more.
 
 use super::{Invoice, Kind};
+use crate::books::Name;
 use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::InvoiceId;
@@ -98,15 +99,14 @@ impl Invoice {
     /// What of a prepayment may still be deducted, or credited.
     pub fn unspent(&self) -> Result<Sums> {
         let Some(prepaid) = &self.prepaid else { return Err(Refusal::internal("no prepayment")) };
-        let held = Sums {
-            amount: Decimal::try_sum(self.charges.iter().map(|it| it.amount))?,
-            rates: self
-                .tax_totals
-                .iter()
-                .map(|it| (it.base, it.amount.unwrap_or_default()))
-                .collect(),
-        };
-        held.minus(&prepaid.deducted)?.minus(&prepaid.credited)
+        self.held()?.minus(&prepaid.deducted)?.minus(&prepaid.credited)
+    }
+
+    /// What a prepayment came to when it was invoiced.
+    fn held(&self) -> Result<Sums> {
+        let rates = self.tax_totals.iter().map(|it| (it.base, it.amount.unwrap_or_default()));
+        let amount = Decimal::try_sum(self.charges.iter().map(|it| it.amount))?;
+        Ok(Sums { amount, rates: rates.collect() })
     }
 
     /// Deducts this prepayment by a charge of another invoice; what each tax of the charge takes.
@@ -114,11 +114,15 @@ impl Invoice {
         self.must_fit(by, charge)?;
         let exceeded = |part: &str, asked: Decimal, possible: Decimal| {
             let (id, charge) = (self.id, &charge.id);
+            let Name { system, kind, id: name } = self.name();
             let message = format!(
                 "\"{charge}\": {part}: {asked} to be deducted of prepayment {id}, and only \
-                {possible} is left of it"
+                {possible} is left of it; this waits until there is more"
             );
             Refusal::new(Reason::PrepaymentExceeded, message)
+                .with("kind", kind.as_str())
+                .with("name", name)
+                .with("system", system)
                 .with("charge_id", charge)
                 .with("invoice_id", id)
                 .with("part", part)
@@ -215,7 +219,34 @@ impl Invoice {
             within(&format!("tax {rate}"), asked, possible)?;
             takes.push(asked);
         }
-        Ok((self.sums_of(amount, taxes.iter().zip(takes.iter().copied())), takes))
+        let taken = self.sums_of(amount, taxes.iter().zip(takes.iter().copied()));
+        for (part, asked, possible) in self.untaxed(&taken, &left)? {
+            within(&part, asked, possible)?;
+        }
+        Ok((taken, takes))
+    }
+
+    /// How much is taken without a tax, and how much of what is left bears none. Money that was taxed
+    /// when it was prepaid, and is deducted untaxed, would be taxed twice.
+    ///
+    /// Where several taxes lie on the same money, each is looked at by itself.
+    fn untaxed(&self, taken: &Sums, left: &Sums) -> Result<Vec<(String, Decimal, Decimal)>> {
+        let bases = |it: &Sums| Decimal::try_sum(it.rates.iter().map(|it| it.0));
+        let held = self.held()?;
+        // Of what was taken before that was looked at, less may be left than what bears a tax.
+        let without = |part: String, taken_base: Decimal, left_base: Decimal| {
+            let possible = left.amount.try_sub(left_base)?.max(Decimal::ZERO);
+            Ok((part, taken.amount.try_sub(taken_base)?, possible))
+        };
+        if bases(&held)? <= held.amount {
+            return Ok(vec![without("untaxed".into(), bases(taken)?, bases(left)?)?]);
+        }
+        let rates = self.tax_totals.iter().zip(taken.rates.iter().zip(&left.rates));
+        rates
+            .map(|(tax, (taken, left))| {
+                without(format!("untaxed {} {} %", tax.category, tax.rate), taken.0, left.0)
+            })
+            .collect()
     }
 
     /// A prepayment is deducted by an invoice of its own order, told in its own modes.
@@ -336,6 +367,7 @@ mod tests {
             charge(PartKind::PrepaymentDeduction, minor(eur, amount), taxes)
         };
         let good = deduction(10_000, 19, 10_000, 1_900);
+        let untaxed = Charge { taxes: vec![], ..good.clone() };
         let closing = |change: fn(&mut Invoice)| {
             let mut closing = invoice(2, Kind::Standard, NET, good.clone());
             change(&mut closing);
@@ -355,6 +387,9 @@ mod tests {
             (same.clone(), &deduction(30_000, 19, 30_001, 5_700), "base S 19 % 300.01 300"),
             (same.clone(), &deduction(30_000, 19, 30_000, 5_701), "tax S 19 % 57.01 57"),
             (same.clone(), &deduction(10_000, 7, 10_000, 700), "base S 7 % 100 0"),
+            // It was taxed when it was prepaid.
+            (same.clone(), &deduction(10_000, 19, 9_999, 1_900), "untaxed 0.01 0"),
+            (same.clone(), &untaxed, "untaxed 100 0"),
         ] {
             let mut prepayment = prepayment();
             let refused = prepayment.deduct(&by, charge).unwrap_err();
@@ -375,6 +410,37 @@ mod tests {
         let mut ordinary = same.clone();
         let refused = ordinary.deduct(&same, &good).unwrap_err();
         assert_eq!(refused.metadata["given"], "STANDARD");
+    }
+
+    /// 300.00, of which some bears no tax, and some two: `amount` is deducted with taxes on `bases`.
+    #[test]
+    fn what_bore_a_tax_is_deducted_with_it() {
+        let eur = Currency::parse("EUR").unwrap();
+        let charge = |kind, amount, bases: [i64; 2]| {
+            let taxes = [19, 7].into_iter().zip(bases).filter(|it| it.1 != 0);
+            let taxes = taxes.map(|(rate, base)| tax(eur, rate, base, Some(0))).collect();
+            charge(kind, minor(eur, amount), taxes)
+        };
+        for (held, steps) in [
+            // Two thirds are taxed, each once: what is not may go first, or last, and no more of it.
+            ([100, 100], &[(100, [0, 0], ""), (1, [0, 0], "untaxed"), (200, [100, 100], "")][..]),
+            ([100, 100], &[(200, [100, 100], ""), (101, [0, 0], "amount"), (100, [0, 0], "")]),
+            ([100, 100], &[(150, [50, 50], ""), (100, [0, 50], ""), (50, [50, 0], "")]),
+            // All of it bears the first, a third the second as well.
+            ([300, 100], &[(100, [0, 0], "untaxed S 19 %"), (200, [200, 0], "")]),
+            ([300, 100], &[(201, [201, 0], "untaxed S 7 %"), (300, [300, 100], "")]),
+        ] {
+            let all = charge(PartKind::Prepayment, 300, held);
+            let mut prepayment = invoice(1, Kind::Prepayment, NET, all);
+            for (amount, bases, expected) in steps {
+                let part = charge(PartKind::PrepaymentDeduction, *amount, *bases);
+                let by = invoice(2, Kind::Standard, NET, part.clone());
+                let refused = prepayment.deduct(&by, &part).err();
+                let told = refused.map(|it| it.metadata["part"].clone()).unwrap_or_default();
+                assert_eq!(told, *expected, "{held:?} {amount} {bases:?}");
+                prepayment.must_be_sound().unwrap();
+            }
+        }
     }
 
     proptest! {

@@ -45,7 +45,7 @@ impl InvoiceService for InvoiceDesk {
         let caller = caller(&request)?;
         let proto::GetInvoiceRequest { invoice, at_least_revision } = request.into_inner();
         let named = one_document("invoice", invoice, &caller.system, NameKind::Invoice)?;
-        let found = self.shelf.get::<Invoice>(caller.environment, &named, at_least_revision);
+        let found = self.shelf.get::<Invoice>(&caller, &named, at_least_revision);
         Ok(Response::new(proto::GetInvoiceResponse { invoice: Some(wire::invoice(found.await?)) }))
     }
 
@@ -53,11 +53,11 @@ impl InvoiceService for InvoiceDesk {
         &self,
         request: Request<proto::ListInvoicesRequest>,
     ) -> Answer<proto::ListInvoicesResponse> {
-        let of = caller(&request)?.environment;
+        let caller = caller(&request)?;
         let proto::ListInvoicesRequest { order_id, page_size, page_token, at_least_revision } =
             request.into_inner();
         let asked = PageAsked { order_id, page_size, page_token, at_least_revision };
-        let (invoices, next_page_token) = self.shelf.page::<Invoice>(of, asked).await?;
+        let (invoices, next_page_token) = self.shelf.page::<Invoice>(&caller, asked).await?;
         let invoices = invoices.into_iter().map(wire::invoice).collect();
         Ok(Response::new(proto::ListInvoicesResponse { invoices, next_page_token }))
     }

@@ -6,11 +6,12 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
 use super::{Invoice, InvoiceLine, Kind, Reduced};
-use crate::books::Entry;
+use crate::books::{Books, Entry};
 use crate::decimal::Decimal;
-use crate::documents::{self, Amounts, Document, Kept, Wording, corrupt};
+use crate::documents::{self, Amounts, Document, Kept, OfShop, Wording, corrupt};
 use crate::id::{Environment, ExternalId, InvoiceId, OrderId, SystemName};
 use crate::money::Currency;
+use crate::orders::Order;
 use crate::totals::Priced;
 
 impl Entry for Invoice {
@@ -265,6 +266,16 @@ fn reduced(row: &PgRow) -> sqlx::Result<Option<Reduced>> {
 /// Arrays of arrays are one array to Postgres, so they travel as texts.
 fn array(entries: impl Iterator<Item = impl ToString>) -> String {
     format!("{{{}}}", entries.map(|it| it.to_string()).collect::<Vec<_>>().join(","))
+}
+
+impl OfShop for Invoice {
+    fn needs_shop(&self, books: &mut Books) {
+        books.of::<Order>().want(&self.order);
+    }
+
+    fn shop(&self, books: &mut Books) -> Option<SystemName> {
+        Some(books.of::<Order>().get(&self.order)?.shop.clone())
+    }
 }
 
 impl Document for Invoice {

@@ -39,7 +39,10 @@ const WAITING_MAX: usize = 4096;
 const WAITING_ROWS_MAX: usize = 200_000;
 const WAITING_BYTES_MAX: usize = 256 * 1024 * 1024;
 const BATCH_MAX: usize = 512;
-const BATCH_ROWS_MAX: usize = 8_000;
+/// Rows of light commands in one transaction, about; the last may go beyond it.
+const LIGHT_ROWS_MAX: usize = 8_000;
+/// The same of heavy ones: whoever calls waits for no more than these.
+const HEAVY_ROWS_MAX: usize = 2_000;
 const IDLE: Duration = Duration::from_secs(60);
 
 /// What was answered, and the revision at or after which everyone sees why.
@@ -90,7 +93,7 @@ impl Lanes {
     /// The lane of an environment. One whose task ended is opened again.
     pub fn of(&self, environment: Environment) -> Lane {
         let mut open = self.open_lanes();
-        match open.get(&environment).filter(|it| !it.queue.is_closed()) {
+        match open.get(&environment).filter(|it| !it.light.is_closed()) {
             Some(lane) => lane.clone(),
             None => {
                 let lane = self.open(environment);
@@ -101,13 +104,14 @@ impl Lanes {
     }
 
     fn open(&self, of: Environment) -> Lane {
-        let (queue, waiting) = mpsc::channel(WAITING_MAX);
+        let (light, light_waiting) = mpsc::channel(WAITING_MAX);
+        let (heavy, heavy_waiting) = mpsc::channel(WAITING_MAX);
         let room = Arc::new(Room::default());
+        let queues = Queues { light: light_waiting, heavy: heavy_waiting, room: room.clone() };
         let Shared { pool, books, clock, announce, .. } = &*self.0;
         let writer = Writer::new(pool.clone(), of, books.clone(), clock.clone(), announce.clone());
-        let drive = drive(waiting, room.clone(), writer, self.clone(), of);
-        tokio::spawn(drive);
-        Lane { queue, room }
+        tokio::spawn(drive(queues, writer, self.clone(), of));
+        Lane { light, heavy, room }
     }
 
     /// Nothing panics while holding it, and if something did, a map is still a map.
@@ -119,7 +123,8 @@ impl Lanes {
 /// The one road for the writes of one environment.
 #[derive(Clone)]
 pub struct Lane {
-    queue: mpsc::Sender<Queued>,
+    light: mpsc::Sender<Queued>,
+    heavy: mpsc::Sender<Queued>,
     room: Arc<Room>,
 }
 
@@ -138,20 +143,42 @@ struct Queued {
 impl Lane {
     /// Runs a command. Whoever stops waiting only loses the answer, never half of the deed.
     pub async fn run<C: Command>(&self, command: C) -> Result<Receipt<C::Answer>> {
+        self.submit(command)?.answer().await
+    }
+
+    /// Puts a command into the queue. Commands of one kind are decided in the order in which they were
+    /// submitted.
+    pub fn submit<C: Command>(&self, command: C) -> Result<Submitted<C::Answer>> {
         let weight = command.weight();
+        let queue = if command.is_heavy() { &self.heavy } else { &self.light };
         let (reply, answer) = oneshot::channel();
         let queued = Queued { job: Box::new(Waiting::new(command, reply)), weight };
         if !self.room.take(weight) {
             return Err(overloaded());
         }
-        self.queue.try_send(queued).map_err(|it| {
+        queue.try_send(queued).map_err(|it| {
             self.room.give_back(weight);
             match it {
                 mpsc::error::TrySendError::Full(_) => overloaded(),
                 mpsc::error::TrySendError::Closed(_) => Refusal::unavailable(),
             }
         })?;
-        answer.await.unwrap_or_else(|_| Err(Refusal::unavailable()))
+        Ok(Submitted(answer))
+    }
+}
+
+/// The answer to come of a command that is in the queue.
+pub struct Submitted<A>(oneshot::Receiver<Result<Receipt<A>>>);
+
+impl<A> Submitted<A> {
+    /// The answer.
+    pub async fn answer(mut self) -> Result<Receipt<A>> {
+        self.answered().await
+    }
+
+    /// The answer, once; whoever stops waiting may wait again.
+    pub async fn answered(&mut self) -> Result<Receipt<A>> {
+        (&mut self.0).await.unwrap_or_else(|_| Err(Refusal::unavailable()))
     }
 }
 
@@ -177,39 +204,93 @@ fn overloaded() -> Refusal {
         .after(Duration::from_millis(200))
 }
 
-async fn drive(
-    mut waiting: mpsc::Receiver<Queued>,
+/// What waits, light and heavy.
+struct Queues {
+    light: mpsc::Receiver<Queued>,
+    heavy: mpsc::Receiver<Queued>,
     room: Arc<Room>,
-    mut writer: Writer,
-    lanes: Lanes,
-    of: Environment,
-) {
+}
+
+/// What is run as one transaction.
+#[derive(Default)]
+struct Gathered {
+    jobs: Vec<Box<dyn Job>>,
+    rows: usize,
+}
+
+/// Where a command waited.
+enum First {
+    Light(Queued),
+    Heavy(Queued),
+}
+
+impl Queues {
+    /// What comes first; `None` where nobody is left who could say anything.
+    async fn next(&mut self) -> Option<First> {
+        tokio::select! {
+            Some(it) = self.light.recv() => Some(First::Light(it)),
+            Some(it) = self.heavy.recv() => Some(First::Heavy(it)),
+            else => None,
+        }
+    }
+
+    /// Takes nothing in any more; what came in at the last moment.
+    fn close(&mut self) -> Option<First> {
+        self.light.close();
+        self.heavy.close();
+        let light = self.light.try_recv().ok().map(First::Light);
+        light.or_else(|| self.heavy.try_recv().ok().map(First::Heavy))
+    }
+}
+
+impl Gathered {
+    fn take(&mut self, Queued { job, weight }: Queued, room: &Room) {
+        room.give_back(weight);
+        self.rows += weight.rows;
+        self.jobs.push(job);
+    }
+
+    /// Takes what waits, as far as it fits into one transaction.
+    fn fill(&mut self, waiting: &mut mpsc::Receiver<Queued>, rows_max: usize, room: &Room) {
+        while self.jobs.len() < BATCH_MAX && self.rows < rows_max {
+            let Ok(next) = waiting.try_recv() else { break };
+            self.take(next, room);
+        }
+    }
+}
+
+/// Light and heavy commands take turns: all light ones that wait in one transaction, then some heavy
+/// ones in another. So an upload goes on while orders come in, and no order waits for more of it than that.
+async fn drive(mut queues: Queues, mut writer: Writer, lanes: Lanes, of: Environment) {
     loop {
-        let first = match tokio::time::timeout(IDLE, waiting.recv()).await {
+        let first = match tokio::time::timeout(IDLE, queues.next()).await {
             Ok(Some(first)) => first,
             Ok(None) => return,
             Err(_) => {
                 // Closed under the lock, so that nobody takes a handle of a lane that ends.
                 let mut open = lanes.open_lanes();
-                waiting.close();
-                match waiting.try_recv() {
-                    Ok(late) => late,
-                    Err(_) => {
+                match queues.close() {
+                    Some(late) => late,
+                    None => {
                         open.remove(&of);
                         return;
                     }
                 }
             }
         };
-        let mut rows = first.weight.rows;
-        room.give_back(first.weight);
-        let mut jobs = vec![first.job];
-        while jobs.len() < BATCH_MAX && rows < BATCH_ROWS_MAX {
-            let Ok(next) = waiting.try_recv() else { break };
-            rows += next.weight.rows;
-            room.give_back(next.weight);
-            jobs.push(next.job);
+        let room = queues.room.clone();
+        let (mut light, mut heavy) = (Gathered::default(), Gathered::default());
+        match first {
+            First::Light(it) => light.take(it, &room),
+            First::Heavy(it) => heavy.take(it, &room),
         }
-        writer.settle(jobs).await;
+        light.fill(&mut queues.light, LIGHT_ROWS_MAX, &room);
+        if !light.jobs.is_empty() {
+            writer.settle(light.jobs).await;
+        }
+        heavy.fill(&mut queues.heavy, HEAVY_ROWS_MAX, &room);
+        if !heavy.jobs.is_empty() {
+            writer.settle(heavy.jobs).await;
+        }
     }
 }

@@ -156,7 +156,17 @@ pub async fn prune(
     .bind(before)
     .execute(&mut *conn)
     .await?;
-    sqlx::query("delete from identity where environment = $1 and kind = 'request' and at < $2")
+    sqlx::query(
+        "
+        delete from identity
+        where environment = $1 and kind in ('request', 'upload_batch') and at < $2
+        ",
+    )
+    .bind(of.0)
+    .bind(names_before)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query("delete from upload where environment = $1 and at < $2")
         .bind(of.0)
         .bind(names_before)
         .execute(conn)

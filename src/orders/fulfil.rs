@@ -1,5 +1,7 @@
 //! What uses up the promises of an order's line: shipping and cancelling.
 
+use time::OffsetDateTime;
+
 use super::{Demand, Line, Order, ServeOrders};
 use crate::books::{Books, Moment};
 use crate::decimal::Decimal;
@@ -33,7 +35,7 @@ impl Order {
 /// What a document tells of: the order's line, if it is of one; what, and where; how many units.
 pub type Goods<'a> = (Option<&'a ExternalId>, &'a LevelKey, Decimal);
 
-/// Wants the levels at which such goods are kept, and answers how much of each, as far as it is known.
+/// Wants what moving such goods needs at the levels where they are kept, and answers how much of each, as far as it is known.
 pub fn want_goods(books: &mut Books, order: &Order, goods: Goods) -> Vec<(LevelKey, Decimal)> {
     let mut levels = Vec::new();
     for (level, units) in order.goods(&goods).unwrap_or_default() {
@@ -41,6 +43,7 @@ pub fn want_goods(books: &mut Books, order: &Order, goods: Goods) -> Vec<(LevelK
         let of = |(it, each)| (it, units.try_times(each).unwrap_or_default());
         levels.extend(stock::want_kept(books, &level).into_iter().map(of));
     }
+    levels.iter().for_each(|it| stock::needs_move(books, &it.0));
     levels
 }
 
@@ -100,13 +103,14 @@ pub fn ship(
     books: &mut Books,
     line: &mut Line,
     units: Decimal,
+    now: OffsetDateTime,
 ) -> Result<Vec<(LevelKey, Fulfilled)>> {
     let promised = units.min(line.open());
     for demand in &mut line.demand {
         let units = promised.try_times(demand.each)?;
         let reserved = units.min(demand.reserved);
-        release(books, demand, reserved)?;
-        withdraw(books, demand, units.try_sub(reserved)?)?;
+        release(books, demand, reserved, now)?;
+        withdraw(books, demand, units.try_sub(reserved)?, now)?;
     }
     line.shipped = line.shipped.try_add(units)?;
     settle(books, line, promised)
@@ -142,10 +146,11 @@ pub fn reopen(
         acknowledge_more(books, line, more, at)?;
     }
     if !is_there {
-        return wait(books, order, place);
+        return wait(books, order, place, at.now);
     }
     // They were this order's before, so no buffer keeps them from it.
-    promise_or_wait(books, order, place, |books, it| stock::level(books, it).sellable())
+    let free = |books: &mut Books, it: &LevelKey| stock::level(books, it).sellable();
+    promise_or_wait(books, order, place, free, at.now)
 }
 
 /// What is held for an order goes to its lines, as far as they need it. It is promised already.
@@ -187,6 +192,7 @@ pub fn promise_or_wait(
     order: &mut Order,
     place: usize,
     free: impl Fn(&mut Books, &LevelKey) -> Decimal,
+    now: OffsetDateTime,
 ) -> Result<()> {
     let whose = (order.id, &order.shop, place);
     let open = order.lines[place].open();
@@ -197,18 +203,18 @@ pub fn promise_or_wait(
             stock::promise(books, &demand.level, promised)?;
             demand.reserved = demand.reserved.try_add(promised)?;
         }
-        wait_for(books, whose, demand, missing.try_sub(promised)?)?;
+        wait_for(books, whose, demand, missing.try_sub(promised)?, now)?;
     }
     Ok(())
 }
 
 /// What a line is missing waits, for each article that it needs.
-fn wait(books: &mut Books, order: &mut Order, place: usize) -> Result<()> {
+fn wait(books: &mut Books, order: &mut Order, place: usize, now: OffsetDateTime) -> Result<()> {
     let whose = (order.id, &order.shop, place);
     let open = order.lines[place].open();
     for demand in &mut order.lines[place].demand {
         let missing = demand.missing(open)?;
-        wait_for(books, whose, demand, missing)?;
+        wait_for(books, whose, demand, missing, now)?;
     }
     Ok(())
 }
@@ -219,6 +225,7 @@ fn wait_for(
     (order, shop, line): (OrderId, &SystemName, usize),
     demand: &mut Demand,
     units: Decimal,
+    now: OffsetDateTime,
 ) -> Result<()> {
     if !units.is_positive() {
         return Ok(());
@@ -228,7 +235,7 @@ fn wait_for(
         None => {
             let line = i32::try_from(line).map_err(Refusal::internal)?;
             let whose = (order, shop, line);
-            demand.queue_position = stock::enqueue(books, &demand.level, whose, units)?;
+            demand.queue_position = stock::enqueue(books, &demand.level, whose, units, now)?;
         }
     }
     demand.back_ordered = demand.back_ordered.try_add(units)?;
@@ -237,7 +244,12 @@ fn wait_for(
 
 /// Units are taken off the order: those that wait first, then what was reserved. The caller then
 /// serves the line's level.
-pub fn cancel(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
+pub fn cancel(
+    books: &mut Books,
+    line: &mut Line,
+    units: Decimal,
+    now: OffsetDateTime,
+) -> Result<()> {
     if line.open() < units {
         let (id, open) = (&line.id, line.open());
         let message = format!("line \"{id}\": {units} to be cancelled, and only {open} is open");
@@ -246,18 +258,18 @@ pub fn cancel(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> 
             .with("asked", units)
             .with("possible", open));
     }
-    free(books, line, units)?;
+    free(books, line, units, now)?;
     line.cancelled = line.cancelled.try_add(units)?;
     Ok(())
 }
 
 /// Units are open no more: those that wait first, then what was reserved.
-pub fn free(books: &mut Books, line: &mut Line, units: Decimal) -> Result<()> {
+pub fn free(books: &mut Books, line: &mut Line, units: Decimal, now: OffsetDateTime) -> Result<()> {
     for demand in &mut line.demand {
         let units = units.try_times(demand.each)?;
         let waiting = units.min(demand.back_ordered);
-        withdraw(books, demand, waiting)?;
-        release(books, demand, units.try_sub(waiting)?)?;
+        withdraw(books, demand, waiting, now)?;
+        release(books, demand, units.try_sub(waiting)?, now)?;
     }
     settle(books, line, units)?;
     Ok(())
@@ -295,20 +307,30 @@ pub fn acknowledge_more(
 }
 
 /// A promise is not held any longer.
-fn release(books: &mut Books, demand: &mut Demand, units: Decimal) -> Result<()> {
+fn release(
+    books: &mut Books,
+    demand: &mut Demand,
+    units: Decimal,
+    now: OffsetDateTime,
+) -> Result<()> {
     if units.is_positive() {
-        stock::release(books, &demand.level, units)?;
+        stock::release(books, &demand.level, units, now)?;
         demand.reserved = demand.reserved.try_sub(units)?;
     }
     Ok(())
 }
 
 /// Nobody waits for these any longer.
-fn withdraw(books: &mut Books, demand: &mut Demand, units: Decimal) -> Result<()> {
+fn withdraw(
+    books: &mut Books,
+    demand: &mut Demand,
+    units: Decimal,
+    now: OffsetDateTime,
+) -> Result<()> {
     if units.is_positive() {
         let lost = || Refusal::internal(format!("{} is waited for in no queue", demand.level));
         let place = demand.place_in_queue().ok_or_else(lost)?;
-        stock::withdraw(books, &place, units)?;
+        stock::withdraw(books, &place, units, now)?;
         demand.back_ordered = demand.back_ordered.try_sub(units)?;
     }
     Ok(())

@@ -165,10 +165,14 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     let replaces = order.replaces.map(|it| order.exchange.replace(books, &it, &shop, id));
     let (replaces, unknown) =
         replaces.transpose().map_or_else(|it| (None, Some(it)), |it| (it, None));
-    let wrong = model::must_add_up(&content, &lines).err().or(unknown);
-    if let (Some(wrong), false) = (&wrong, content.already_placed) {
+    let sums = model::must_add_up(&content, &lines).err();
+    if !content.already_placed
+        && let Some(wrong) = sums.as_ref().or(unknown.as_ref())
+    {
         return Err(wrong.clone());
     }
+    // Sums are mended by an amendment, and then nobody looks at what else was wrong.
+    let wrong = unknown.or(sums);
     let lines: Result<Vec<_>> = lines.iter().map(|it| fulfil::settled(books, it)).collect();
     let lines = lines?;
     let claim = Claim::of(books, &content);
@@ -208,7 +212,7 @@ pub fn place(books: &mut Books, order: &PlaceOrder, at: Moment) -> Result<Placed
     }
     parking::wake(books, &name, at.now);
     for (level, units) in &held {
-        stock::release(books, level, *units)?;
+        stock::release(books, level, *units, at.now)?;
     }
     let locations = order.lines.iter().map(|it| it.level.location.clone()).collect();
     put_and_serve(books, order, held.into_keys())?;

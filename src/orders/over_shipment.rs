@@ -25,6 +25,7 @@ pub fn observe_over_shipment(books: &mut Books, order: &Order, at: Moment) -> Re
             what has not really left, amend the order, or let it come back"
         );
         Finding::new(message)
+            .of_order(*id)
             .with("order_id", id)
             .with("shop", shop)
             .with("external_order_id", external_id)

@@ -11,7 +11,7 @@ use crate::books::Books;
 use crate::error::Result;
 use crate::id::SystemName;
 use crate::stock::selling::{self, Anywhere, Sellability};
-use crate::stock::{BackOrder, BackOrderKey, Level, LevelKey, Units};
+use crate::stock::{self, BackOrder, BackOrderKey, Level, LevelKey, Units};
 
 /// What may become of units that are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,7 @@ pub fn needs_promise<'a>(
     }
     for (key, count) in levels {
         selling::needs_sellable(books, shop, &key);
+        stock::needs_enqueue(books, &key);
         // Each line may take a place at the end of the queue.
         let levels = books.of::<Level>();
         if !levels.known(&key) {
@@ -110,7 +111,7 @@ pub fn promise(
         if waits {
             let shop = order.shop.clone();
             let free = |books: &mut Books, it: &LevelKey| selling::sellable(books, &shop, it);
-            fulfil::promise_or_wait(books, order, nth, free)?;
+            fulfil::promise_or_wait(books, order, nth, free, now)?;
         } else {
             whole.push(nth);
         }

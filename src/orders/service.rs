@@ -7,12 +7,12 @@ use tonic::{Request, Response, Status};
 
 use super::wire;
 use super::{Exchange, Order, Outcome, amendment, cancellation, store};
-use crate::access::caller;
+use crate::access::{Caller, caller};
 use crate::books::{Entry, Named, Once};
 use crate::changes::{
     Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_message, watch_start,
 };
-use crate::documents::ByShop;
+use crate::documents::{ByShop, Seen};
 use crate::error::{Faults, Refusal, Result};
 use crate::id::{AmendmentId, CancellationId, Environment, Ids, OrderId};
 use crate::lanes::Lanes;
@@ -100,7 +100,9 @@ impl OrderService for OrderDesk {
         let caller = caller(&request)?;
         let lane = self.lanes.of(caller.environment);
         let system = caller.system.clone();
+        let sees = ByShop::seen_by(&caller);
         let (request_id, hold) = wire::hold(request.into_inner(), caller)?;
+        let hold = Seen::<Order, _>::new(sees, hold.order.clone(), hold);
         let done = lane.run(Once::new(request_name(&system, &request_id), 0, hold)?).await?;
         response(&done, proto::HoldOrderResponse { revision: done.revision })
     }
@@ -112,7 +114,9 @@ impl OrderService for OrderDesk {
         let caller = caller(&request)?;
         let lane = self.lanes.of(caller.environment);
         let system = caller.system.clone();
+        let sees = ByShop::seen_by(&caller);
         let (request_id, resume) = wire::resume(request.into_inner(), caller)?;
+        let resume = Seen::<Order, _>::new(sees, resume.order.clone(), resume);
         let done = lane.run(Once::new(request_name(&system, &request_id), 0, resume)?).await?;
         response(&done, proto::ResumeOrderResponse { revision: done.revision })
     }
@@ -123,9 +127,11 @@ impl OrderService for OrderDesk {
     ) -> Answer<proto::RequestCancellationResponse> {
         let caller = caller(&request)?;
         let id = CancellationId(self.ids.next_number());
+        let (of, sees) = (caller.environment, ByShop::seen_by(&caller));
         let wish = cancellation::wire::request(request.into_inner(), caller.system, id)?;
-        let once = Once::new(wish.name(), id.0, wish)?;
-        let done = self.lanes.of(caller.environment).run(once).await?;
+        let (name, order) = (wish.name(), wish.order.clone());
+        let once = Once::new(name, id.0, Seen::<Order, _>::new(sees, order, wish))?;
+        let done = self.lanes.of(of).run(once).await?;
         let Outcome { id, status, lines } = done.answer.clone();
         let answer = proto::RequestCancellationResponse {
             cancellation_id: id.to_string(),
@@ -166,7 +172,7 @@ impl OrderService for OrderDesk {
         let named = all(faults, || named)?;
         self.changes.wait_for(of, at_least_revision).await?;
         let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
-        let order = look_up(&mut conn, of, &named).await?;
+        let order = look_up(&mut conn, &caller, &named).await?;
         let order = self.feed.told(&mut conn, of, vec![order]).await?.into_values().next();
         Ok(Response::new(proto::GetOrderResponse { order }))
     }
@@ -175,15 +181,16 @@ impl OrderService for OrderDesk {
         &self,
         request: Request<proto::ListOrdersRequest>,
     ) -> Answer<proto::ListOrdersResponse> {
-        let of = caller(&request)?.environment;
+        let caller = caller(&request)?;
+        let of = caller.environment;
         let proto::ListOrdersRequest { shop, page_size, page_token, at_least_revision } =
             request.into_inner();
-        let filter = ByShop::parse("shop", &shop)?;
+        let filter = ByShop::parse(&caller, "shop", &shop)?;
         let page = Page::asked(page_size, &page_token, &("orders", &filter))?;
         self.changes.wait_for(of, at_least_revision).await?;
         let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let after = page.after.as_deref().and_then(|it| OrderId::parse(it).ok());
-        let found = store::list(&mut conn, of, filter.shop.as_ref(), after, page.limit()).await;
+        let found = store::list(&mut conn, of, &filter, after, page.limit()).await;
         let mut orders = found.map_err(Refusal::of_read)?;
         let next_page_token = page.cut(&mut orders, |it| it.id.to_string());
         let orders = self.feed.items(&mut conn, of, orders).await?;
@@ -199,7 +206,7 @@ impl OrderService for OrderDesk {
     ) -> Answer<Self::WatchOrdersStream> {
         let caller = caller(&request)?;
         let proto::WatchOrdersRequest { filter, start } = request.into_inner();
-        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
+        let filter = ByShop::parse(&caller, "filter.shop", &filter.unwrap_or_default().shop)?;
         let watch = watch_start(start)?;
         Ok(Response::new(self.changes.watch(caller, self.feed.clone(), filter, watch).await?))
     }
@@ -211,7 +218,7 @@ impl OrderService for OrderDesk {
         let caller = caller(&request)?;
         let proto::ReadOrderChangesRequest { filter, resume_token, on_expired, page_size, wait } =
             request.into_inner();
-        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
+        let filter = ByShop::parse(&caller, "filter.shop", &filter.unwrap_or_default().shop)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let page = self.changes.read(caller, self.feed.clone(), filter, read).await?;
         let ReadPage { entries: orders, resume_token, revision, snapshot, more, begins: _ } = page;
@@ -221,13 +228,15 @@ impl OrderService for OrderDesk {
     }
 }
 
-/// The order that a request names; in the same words whoever's it may be.
-pub async fn look_up(conn: &mut PgConnection, of: Environment, named: &Named) -> Result<Order> {
+/// The order that a caller's request names; in the same words whoever's it may be.
+pub async fn look_up(conn: &mut PgConnection, caller: &Caller, named: &Named) -> Result<Order> {
+    let of = caller.environment;
     let found = match named.look_up(conn, of).await.map_err(Refusal::of_read)? {
         Some(id) => Order::load(conn, of, &[OrderId(id)]).await.map_err(Refusal::of_read)?.pop(),
         None => None,
     };
-    found.ok_or_else(|| Refusal::not_found("order", named))
+    let seen = found.filter(|it| ByShop::seen_by(caller).lets_through(Some(&it.shop)));
+    seen.ok_or_else(|| Refusal::not_found("order", named))
 }
 
 /// What is told with an order.
@@ -317,7 +326,7 @@ impl Feed for OrderFeed {
         limit: i64,
     ) -> Result<Vec<Item<proto::Order>>> {
         let after = after.and_then(|it| OrderId::parse(it).ok());
-        let orders = store::list(conn, of, filter.shop.as_ref(), after, limit).await;
+        let orders = store::list(conn, of, filter, after, limit).await;
         self.items(conn, of, orders.map_err(Refusal::of_read)?).await
     }
 
@@ -330,7 +339,7 @@ impl Feed for OrderFeed {
     ) -> Result<Vec<Item<proto::Order>>> {
         let ids: Vec<_> = asked.iter().filter_map(|it| OrderId::parse(&it.key).ok()).collect();
         let mut orders = Order::load(conn, of, &ids).await.map_err(Refusal::of_read)?;
-        orders.retain(|it| filter.shop.as_ref().is_none_or(|shop| *shop == it.shop));
+        orders.retain(|it| filter.lets_through(Some(&it.shop)));
         self.items(conn, of, orders).await
     }
 

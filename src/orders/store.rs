@@ -5,13 +5,21 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
 use super::{Content, Hold, Order, Payments};
-use crate::books::Entry;
-use crate::documents::{self, Amounts, Kept, Wording};
+use crate::books::{Books, Entry};
+use crate::documents::{self, Amounts, ByShop, Kept, OfShop, Wording};
 use crate::id::{Environment, ExternalId, OrderId, ReturnId, SystemName};
 use crate::inbox::Handover;
 use crate::money::Currency;
 use addresses::Addresses;
 use lines::Lines;
+
+impl OfShop for Order {
+    fn needs_shop(&self, _: &mut Books) {}
+
+    fn shop(&self, _: &mut Books) -> Option<SystemName> {
+        Some(self.shop.clone())
+    }
+}
 
 impl Entry for Order {
     type Key = OrderId;
@@ -227,12 +235,12 @@ fn handover(handover: &Handover) -> (&'static str, Option<&str>) {
     }
 }
 
-/// Orders by id, which is the order in which they came, from behind `after` on; only of one shop,
-/// where one is named.
+/// Orders by id, which is the order in which they came, from behind `after` on; only those
+/// that are let through.
 pub async fn list(
     conn: &mut PgConnection,
     of: Environment,
-    shop: Option<&SystemName>,
+    filter: &ByShop,
     after: Option<OrderId>,
     limit: i64,
 ) -> sqlx::Result<Vec<Order>> {
@@ -240,14 +248,14 @@ pub async fn list(
         "
         select id
         from orders
-        where environment = $1 and id > $2 and ($3::text is null or shop = $3)
+        where environment = $1 and id > $2 and shop = all($3::text[])
         order by id
         limit $4
         ",
     )
     .bind(of.0)
     .bind(after.map_or(0, |it| it.0))
-    .bind(shop.map(SystemName::as_str))
+    .bind(filter.shops())
     .bind(limit)
     .fetch_all(&mut *conn)
     .await?;

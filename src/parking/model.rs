@@ -6,7 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use time::OffsetDateTime;
 
 use crate::books::Name;
-use crate::documents::awaited;
+use crate::documents::{ByShop, awaited};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{OrderId, ParkedId, SystemName};
 
@@ -133,6 +133,9 @@ pub struct Filter {
     pub order: Option<OrderId>,
     /// Also what was applied or discarded since.
     pub with_applied: bool,
+    /// Only what whoever asks sees: of its orders, or, where the order is not known, told by itself.
+    #[serde(skip_serializing_if = "ByShop::is_all")]
+    pub sees: ByShop,
 }
 
 /// Who waits for a name.

@@ -31,9 +31,10 @@ impl ParkingService for ParkingDesk {
         &self,
         request: Request<proto::ListParkedRequest>,
     ) -> Answer<proto::ListParkedResponse> {
-        let of = caller(&request)?.environment;
+        let caller = caller(&request)?;
+        let of = caller.environment;
         let request = request.into_inner();
-        let filter = wire::filter(&request)?;
+        let filter = wire::filter(&caller, &request)?;
         let page = Page::asked(request.page_size, &request.page_token, &("parked", &filter))?;
         self.changes.wait_for(of, request.at_least_revision).await?;
         let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;

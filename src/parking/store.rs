@@ -1,5 +1,5 @@
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use super::model::{Filter, Waiting};
 use super::{Discarded, Parked, Payload};
@@ -114,32 +114,37 @@ pub async fn list(
     after: Option<ParkedId>,
     limit: i64,
 ) -> sqlx::Result<Vec<Parked>> {
-    let rows = sqlx::query(
+    let sql = format!(
         "
         select id, kind, system, external_id, order_id, refusal, payload_version, payload,
             attempts, parked_at, tried_at, applied_at, discarded_at,
                     discarded_by, discard_reason, revision
-        from parked
-        where environment = $1 and $2 < id
-            and ($3 or (applied_at is null and discarded_at is null))
-            and ($4::text is null or kind = $4)
-            and ($5::text is null or system = $5)
-            and ($6::text is null or reason = $6)
-            and ($7::bigint is null or order_id = $7)
+        from parked as head
+        where environment = $1 and $3 < id
+            and ($4 or (applied_at is null and discarded_at is null))
+            and ($5::text is null or kind = $5)
+            and ($6::text is null or system = $6)
+            and ($7::text is null or reason = $7)
+            and ($8::bigint is null or order_id = $8)
+            and {}
         order by id
-        limit $8
+        limit $9
         ",
-    )
-    .bind(of.0)
-    .bind(after.map_or(0, |it| it.0))
-    .bind(filter.with_applied)
-    .bind(&filter.kind)
-    .bind(filter.system.as_ref().map(|it| it.as_str()))
-    .bind(&filter.reason)
-    .bind(filter.order.map(|it| it.0))
-    .bind(limit)
-    .fetch_all(conn)
-    .await?;
+        Parked::OF_SHOP
+    );
+    // Nothing but what stands in our code is in it.
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(of.0)
+        .bind(filter.sees.shops())
+        .bind(after.map_or(0, |it| it.0))
+        .bind(filter.with_applied)
+        .bind(&filter.kind)
+        .bind(filter.system.as_ref().map(|it| it.as_str()))
+        .bind(&filter.reason)
+        .bind(filter.order.map(|it| it.0))
+        .bind(limit)
+        .fetch_all(conn)
+        .await?;
     rows.iter().map(read).collect()
 }
 
@@ -175,6 +180,18 @@ fn read(row: &PgRow) -> sqlx::Result<Parked> {
 }
 
 impl Document for Parked {
+    // Where its order is not known, it is of whoever told it.
+    const OF_SHOP: &'static str = "
+        case
+            when cardinality($2::text[]) = 0 then true
+            when head.order_id is null then head.system = all($2)
+            else exists (
+                select from orders
+                where orders.environment = $1 and orders.id = head.order_id and orders.shop = all($2)
+            )
+        end
+        ";
+
     fn revision(&self) -> i64 {
         self.revision
     }

@@ -1,5 +1,7 @@
 use super::model::Filter;
 use super::{Parked, Retried, Taken};
+use crate::access::Caller;
+use crate::documents::ByShop;
 use crate::error::{Faults, Refusal, Result};
 use crate::id::{OrderId, ParkedId, SystemName};
 use crate::proto;
@@ -8,7 +10,7 @@ use crate::wire::{self, timestamp};
 /// How many may be retried or discarded at once.
 const IDS_MAX: usize = 100;
 
-pub fn filter(request: &proto::ListParkedRequest) -> Result<Filter> {
+pub fn filter(caller: &Caller, request: &proto::ListParkedRequest) -> Result<Filter> {
     let proto::ListParkedRequest { kind, system, reason, order_id, with_applied, .. } = request;
     let mut faults = Faults::default();
     wire::text(&mut faults, "kind", kind, 64);
@@ -17,7 +19,8 @@ pub fn filter(request: &proto::ListParkedRequest) -> Result<Filter> {
     wire::text(&mut faults, "reason", reason, 64);
     let order = given(order_id).and_then(|it| faults.take("order_id", OrderId::parse(&it)));
     let (kind, reason, with_applied) = (given(kind), given(reason), *with_applied);
-    wire::all(faults, || Some(Filter { kind, system, reason, order, with_applied }))
+    let sees = ByShop::seen_by(caller);
+    wire::all(faults, || Some(Filter { kind, system, reason, order, with_applied, sees }))
 }
 
 pub fn ids(parked_ids: &[String]) -> Result<Vec<ParkedId>> {

@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 
 use crate::books::{Books, Moment, Name, NameKind, Named, Weight};
 use crate::decimal::Decimal;
-use crate::documents::{find, want};
+use crate::documents::ByShop;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{ExternalId, OrderId, PaymentId, SystemName, TaskId};
 use crate::inbox::{self, Kind};
@@ -50,6 +50,9 @@ pub struct Record {
     pub reference: String,
     /// Whether the ERP has to be told: it is not the one that tells.
     pub for_erp: bool,
+    /// Whose orders whoever tells sees: of others it is as of unknown ones.
+    #[serde(default, skip_serializing_if = "ByShop::is_all")]
+    pub sees: ByShop,
 }
 
 impl Fact for Record {
@@ -66,7 +69,7 @@ impl Fact for Record {
 
     fn needs(&self, id: i64, books: &mut Books) {
         books.of::<Payment>().want(&PaymentId(id));
-        if let Some(order) = want::<Order>(books, &self.order)
+        if let Some(order) = self.sees.want::<Order>(books, &self.order)
             && self.for_erp
         {
             inbox::needs_offer_behind(books, TaskId(id), order.id);
@@ -76,7 +79,7 @@ impl Fact for Record {
     type Made = ();
 
     fn apply(&self, id: i64, books: &mut Books, at: Moment) -> Result<()> {
-        let mut order: Order = find(books, &self.order)?;
+        let mut order: Order = self.sees.find(books, &self.order)?;
         if self.currency != order.content.currency {
             return Err(currency_mismatch("the payment", order.content.currency, self.currency));
         }
@@ -120,7 +123,7 @@ impl Fact for Record {
     }
 
     fn order(&self, books: &mut Books) -> Option<OrderId> {
-        find::<Order>(books, &self.order).ok().map(|it| it.id)
+        self.sees.find::<Order>(books, &self.order).ok().map(|it| it.id)
     }
 
     fn weight(&self) -> Weight {

@@ -1,5 +1,6 @@
 use super::{Event, Payment, Record};
 use crate::access::{Caller, SystemKind};
+use crate::documents::ByShop;
 use crate::error::{Faults, Result};
 use crate::id::ExternalId;
 use crate::money::Currency;
@@ -34,7 +35,7 @@ pub fn record(request: proto::RecordPaymentRequest, caller: Caller) -> Result<Re
         .and_then(|it| faults.take("event_time", wire::parse_instant(it).map_err(str::to_owned)));
     wire::text(&mut faults, "method", &method, 64);
     wire::text(&mut faults, "reference", &reference, 255);
-    let for_erp = caller.kind != SystemKind::Erp;
+    let (for_erp, sees) = (caller.kind != SystemKind::Erp, ByShop::seen_by(&caller));
     wire::all(faults, || {
         Some(Record {
             system: caller.system,
@@ -47,6 +48,7 @@ pub fn record(request: proto::RecordPaymentRequest, caller: Caller) -> Result<Re
             method,
             reference,
             for_erp,
+            sees,
         })
     })
 }

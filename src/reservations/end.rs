@@ -33,9 +33,11 @@ pub struct Release {
 }
 
 /// Ends a reservation whose time is over.
-pub(super) struct Expire {
-    pub(super) id: ReservationId,
-    pub(super) back_orders: &'static dyn ServeBackOrders,
+pub struct Expire {
+    /// Which.
+    pub id: ReservationId,
+    /// Who gets what becomes free.
+    pub back_orders: &'static dyn ServeBackOrders,
 }
 
 /// Wants what the end of a reservation needs if all its units may become free.
@@ -70,6 +72,9 @@ impl Command for Consume {
     fn needs(&self, books: &mut Books) {
         // What leaves makes nothing free.
         needs_end(books, &self.reservation, &stock::NoBackOrders);
+        if let Some(found) = want::<Reservation>(books, &self.reservation) {
+            found.lines.iter().for_each(|it| stock::needs_move(books, &it.level));
+        }
     }
 
     fn decide(&self, books: &mut Books, at: Moment) -> Result<()> {
@@ -79,7 +84,7 @@ impl Command for Consume {
         let cause = &*format!("reservation {} of {}", ended.external_id, ended.system);
         let (by, ledger_number, fulfilled) = (&self.by.system, 0, Fulfilled::default());
         for Line { level, quantity } in &ended.lines {
-            stock::release(books, level, *quantity)?;
+            stock::release(books, level, *quantity, at.now)?;
             let quantity = quantity.negated();
             let moving = Moving { by, at, quantity, ledger_number, fulfilled, cause };
             stock::move_units(books, level, moving)?;
@@ -103,7 +108,7 @@ impl Command for Release {
         let found = held(books, &self.reservation, &self.by, "RELEASED", at)?;
         let end = End { by: self.by.system.clone(), at: at.now };
         let ended = end_as(books, found, State::Released(end));
-        give_back(books, &ended.lines, self.back_orders)
+        give_back(books, &ended.lines, self.back_orders, at)
     }
 
     fn weight(&self) -> Weight {
@@ -131,7 +136,7 @@ impl Command for Expire {
             return Ok(());
         }
         let ended = end_as(books, held, State::Expired);
-        give_back(books, &ended.lines, self.back_orders)
+        give_back(books, &ended.lines, self.back_orders, at)
     }
 
     fn weight(&self) -> Weight {
@@ -146,9 +151,14 @@ fn end_as(books: &mut Books, held: Reservation, state: State) -> Reservation {
     ended
 }
 
-fn give_back(books: &mut Books, lines: &[Line], back_orders: &dyn ServeBackOrders) -> Result<()> {
+fn give_back(
+    books: &mut Books,
+    lines: &[Line],
+    back_orders: &dyn ServeBackOrders,
+    at: Moment,
+) -> Result<()> {
     for Line { level, quantity } in lines {
-        stock::release(books, level, *quantity)?;
+        stock::release(books, level, *quantity, at.now)?;
         back_orders.serve(books, level)?;
     }
     Ok(())

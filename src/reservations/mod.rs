@@ -9,7 +9,7 @@ mod wire;
 #[cfg(test)]
 mod races;
 
-pub use end::{Consume, Release, consume, follow, needs_end};
+pub use end::{Consume, Expire, Release, consume, follow, needs_end};
 pub use model::{End, Line, Reservation, State};
 pub use service::ReservationDesk;
 pub use wire::{LIFETIME_SECONDS_MAX, told};
@@ -30,7 +30,7 @@ use crate::stock::selling::{self, Anywhere, Sellability};
 use crate::stock::{self, LevelKey, Units};
 
 /// What `due` knows the end of a reservation by.
-const DUE: &str = "reservation.end";
+pub const DUE: &str = "reservation.end";
 
 /// The books of this slice.
 pub fn books(books: Books) -> Books {

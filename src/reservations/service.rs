@@ -84,7 +84,7 @@ impl ReservationService for ReservationDesk {
         let proto::GetReservationRequest { reservation, at_least_revision } = request.into_inner();
         let kind = NameKind::Reservation;
         let named = one_document("reservation", reservation, &caller.system, kind)?;
-        let found = self.shelf.get::<Reservation>(caller.environment, &named, at_least_revision);
+        let found = self.shelf.get::<Reservation>(&caller, &named, at_least_revision);
         let reservation = Some(wire::told(found.await?));
         Ok(Response::new(proto::GetReservationResponse { reservation }))
     }

@@ -201,6 +201,9 @@ fn line(row: &PgRow) -> sqlx::Result<Line> {
 }
 
 impl Document for Reservation {
+    // Of whoever holds it, also before there is an order.
+    const OF_SHOP: &'static str = "head.system = all($2::text[])";
+
     fn revision(&self) -> i64 {
         self.revision
     }

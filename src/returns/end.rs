@@ -86,7 +86,7 @@ fn not_judged(of: &Return, pending: Decimal) -> Refusal {
 }
 
 /// Ends a return of which nothing had come when its time was over.
-struct Expire(ReturnId);
+pub struct Expire(pub ReturnId);
 
 impl Command for Expire {
     type Answer = ();

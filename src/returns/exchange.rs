@@ -2,8 +2,8 @@
 
 use super::Return;
 use crate::books::{Books, Named};
-use crate::documents::{find_now, want};
-use crate::error::{Refusal, Result};
+use crate::documents::{ByShop, want};
+use crate::error::Result;
 use crate::id::{OrderId, ReturnId, SystemName};
 use crate::orders::{Exchange, Order};
 
@@ -24,11 +24,7 @@ impl Exchange for InExchange {
         shop: &SystemName,
         order: OrderId,
     ) -> Result<ReturnId> {
-        let mut of: Return = find_now(books, of)?;
-        if super::order_of(books, &of)?.shop != *shop {
-            let told = "must be a return of an order of the same shop";
-            return Err(Refusal::field("replaces_return", told));
-        }
+        let mut of: Return = ByShop::own(shop).find_now(books, of)?;
         let id = of.id;
         of.replaced_by.push(order);
         books.of().put(of);

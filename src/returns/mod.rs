@@ -10,7 +10,7 @@ mod service;
 mod store;
 mod wire;
 
-pub use end::{Close, Decline, follow};
+pub use end::{Close, Decline, Expire, follow};
 pub use exchange::InExchange;
 pub use inspect::{Inspect, Judged};
 pub use model::{
@@ -176,6 +176,7 @@ impl Command for Approve {
         if let Some(found) = want::<Return>(books, &self.named) {
             books.of::<Due>().want(&due_key(found.id));
             parking::needs_wake(books, &found.name());
+            over_credited::needs_put(books, found.id);
         }
     }
 
@@ -191,14 +192,15 @@ impl Command for Approve {
             ends_at(books, found.id, end, at)?;
         }
         parking::wake(books, &found.name(), at.now);
-        books.of().put(Return {
+        let approved = Return {
             state: State::Approved,
             expires_at: self.expires_at.or(found.expires_at),
             proof: self.proof.clone().or(found.proof),
             refund_shipping: self.refund_shipping.unwrap_or(found.refund_shipping),
             ..found
-        });
-        Ok(())
+        };
+        // Once it is proved that they were sent, more units may be credited.
+        over_credited::put(books, approved, at.now)
     }
 }
 

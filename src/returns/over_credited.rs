@@ -15,8 +15,8 @@ pub fn needs_put(books: &mut Books, id: ReturnId) {
     incidents::needs_observe(books, &key(id));
 }
 
-/// Keeps a return of which units came, were judged, or are awaited no more, and begins or ends its
-/// incident.
+/// Keeps a return of which units came, were judged, are awaited no more or were proved to be sent, and
+/// begins or ends its incident.
 pub fn put(books: &mut Books, of: Return, now: OffsetDateTime) -> Result<()> {
     let over = Decimal::try_sum(of.lines.iter().map(|it| of.over_credited(it)))?;
     let finding = over.is_positive().then(|| {
@@ -26,6 +26,7 @@ pub fn put(books: &mut Books, of: Return, now: OffsetDateTime) -> Result<()> {
             accepted; agree with the buyer, or accept what was rejected"
         );
         Finding::new(message)
+            .of_order(*order)
             .with("return_id", id)
             .with("shop", system)
             .with("external_return_id", external_id)

@@ -4,10 +4,11 @@ use super::{Return, wire};
 use crate::access::caller;
 use crate::books::{NameKind, Once};
 use crate::changes::{Event, Messages, ReadPage, read_start, watch_message, watch_start};
-use crate::documents::{ByShop, DocumentFeed, PageAsked, Shelf, Watched};
+use crate::documents::{ByShop, DocumentFeed, PageAsked, Seen, Shelf, Watched};
 use crate::error::Result;
 use crate::id::{Ids, ReturnId};
 use crate::lanes::Lanes;
+use crate::orders::Order;
 use crate::parking::{Told, fact_result};
 use crate::proto::{self, return_service_server::ReturnService};
 use crate::wire::{one_document, request_name, response};
@@ -32,9 +33,10 @@ impl ReturnService for ReturnDesk {
     ) -> Answer<proto::RequestReturnResponse> {
         let caller = caller(&request)?;
         let id = ReturnId(self.ids.next_number());
-        let of = caller.environment;
+        let (of, sees) = (caller.environment, ByShop::seen_by(&caller));
         let announced = wire::request(request.into_inner(), caller, id)?;
-        let once = Once::new(announced.name(), id.0, announced)?;
+        let (name, order) = (announced.name(), announced.order.clone());
+        let once = Once::new(name, id.0, Seen::<Order, _>::new(sees, order, announced))?;
         let done = self.lanes.of(of).run(once).await?;
         let (return_id, revision) = (done.answer.to_string(), done.revision);
         response(&done, proto::RequestReturnResponse { return_id, revision })
@@ -46,6 +48,8 @@ impl ReturnService for ReturnDesk {
     ) -> Answer<proto::ApproveReturnResponse> {
         let caller = caller(&request)?;
         let (request_id, approve) = wire::approve(request.into_inner(), &caller.system)?;
+        let (sees, named) = (ByShop::seen_by(&caller), approve.named.clone());
+        let approve = Seen::<Return, _>::new(sees, named, approve);
         let once = Once::new(request_name(&caller.system, &request_id), 0, approve)?;
         let done = self.lanes.of(caller.environment).run(once).await?;
         response(&done, proto::ApproveReturnResponse { revision: done.revision })
@@ -57,6 +61,8 @@ impl ReturnService for ReturnDesk {
     ) -> Answer<proto::DeclineReturnResponse> {
         let caller = caller(&request)?;
         let (request_id, decline) = wire::decline(request.into_inner(), &caller.system)?;
+        let (sees, named) = (ByShop::seen_by(&caller), decline.named.clone());
+        let decline = Seen::<Return, _>::new(sees, named, decline);
         let once = Once::new(request_name(&caller.system, &request_id), 0, decline)?;
         let done = self.lanes.of(caller.environment).run(once).await?;
         response(&done, proto::DeclineReturnResponse { revision: done.revision })
@@ -93,6 +99,8 @@ impl ReturnService for ReturnDesk {
     ) -> Answer<proto::CloseReturnResponse> {
         let caller = caller(&request)?;
         let (request_id, close) = wire::close(request.into_inner(), &caller.system)?;
+        let (sees, named) = (ByShop::seen_by(&caller), close.named.clone());
+        let close = Seen::<Return, _>::new(sees, named, close);
         let once = Once::new(request_name(&caller.system, &request_id), 0, close)?;
         let done = self.lanes.of(caller.environment).run(once).await?;
         response(&done, proto::CloseReturnResponse { revision: done.revision })
@@ -105,7 +113,7 @@ impl ReturnService for ReturnDesk {
         let caller = caller(&request)?;
         let proto::GetReturnRequest { r#return, at_least_revision } = request.into_inner();
         let named = one_document("return", r#return, &caller.system, NameKind::Return)?;
-        let found = self.shelf.get::<Return>(caller.environment, &named, at_least_revision);
+        let found = self.shelf.get::<Return>(&caller, &named, at_least_revision);
         Ok(Response::new(proto::GetReturnResponse { r#return: Some(wire::told(found.await?)) }))
     }
 
@@ -113,11 +121,11 @@ impl ReturnService for ReturnDesk {
         &self,
         request: Request<proto::ListReturnsRequest>,
     ) -> Answer<proto::ListReturnsResponse> {
-        let of = caller(&request)?.environment;
+        let caller = caller(&request)?;
         let proto::ListReturnsRequest { order_id, page_size, page_token, at_least_revision } =
             request.into_inner();
         let asked = PageAsked { order_id, page_size, page_token, at_least_revision };
-        let (returns, next_page_token) = self.shelf.page::<Return>(of, asked).await?;
+        let (returns, next_page_token) = self.shelf.page::<Return>(&caller, asked).await?;
         let returns = returns.into_iter().map(wire::told).collect();
         Ok(Response::new(proto::ListReturnsResponse { returns, next_page_token }))
     }
@@ -130,7 +138,7 @@ impl ReturnService for ReturnDesk {
     ) -> Answer<Self::WatchReturnsStream> {
         let caller = caller(&request)?;
         let proto::WatchReturnsRequest { filter, start } = request.into_inner();
-        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
+        let filter = ByShop::parse(&caller, "filter.shop", &filter.unwrap_or_default().shop)?;
         let (feed, watch) = (DocumentFeed::<Return>::default(), watch_start(start)?);
         Ok(Response::new(self.shelf.changes.watch(caller, feed, filter, watch).await?))
     }
@@ -142,7 +150,7 @@ impl ReturnService for ReturnDesk {
         let caller = caller(&request)?;
         let proto::ReadReturnChangesRequest { filter, resume_token, on_expired, page_size, wait } =
             request.into_inner();
-        let filter = ByShop::parse("filter.shop", &filter.unwrap_or_default().shop)?;
+        let filter = ByShop::parse(&caller, "filter.shop", &filter.unwrap_or_default().shop)?;
         let read = read_start(resume_token, on_expired, page_size, wait)?;
         let feed = DocumentFeed::<Return>::default();
         let page = self.shelf.changes.read(caller, feed, filter, read).await?;

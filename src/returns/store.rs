@@ -6,9 +6,10 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
 use super::{DispatchProof, Return, ReturnLine, State, Units};
-use crate::books::Entry;
-use crate::documents::{Document, corrupt};
+use crate::books::{Books, Entry};
+use crate::documents::{Document, OfShop, corrupt};
 use crate::id::{CreditNoteId, Environment, ExternalId, OrderId, ReturnId, SystemName};
+use crate::orders::Order;
 
 impl Entry for Return {
     type Key = ReturnId;
@@ -267,6 +268,16 @@ fn units(row: &PgRow) -> sqlx::Result<Units> {
         rejected: row.try_get("rejected")?,
         rejected_apart: row.try_get("rejected_apart")?,
     })
+}
+
+impl OfShop for Return {
+    fn needs_shop(&self, books: &mut Books) {
+        books.of::<Order>().want(&self.order);
+    }
+
+    fn shop(&self, books: &mut Books) -> Option<SystemName> {
+        Some(books.of::<Order>().get(&self.order)?.shop.clone())
+    }
 }
 
 impl Document for Return {

@@ -56,6 +56,7 @@ use crate::reservations::{self, ReservationDesk};
 use crate::returns::{self, InExchange, ReturnDesk};
 use crate::shipments::{self, ShipmentDesk};
 use crate::stock::{self, CompositionDesk, StockDesk, StockFeed, composition, selling};
+use crate::uploads;
 use crate::wires;
 use attached::{Documents, Tasks};
 use info::InfoDesk;
@@ -67,7 +68,7 @@ const DRAIN: Duration = Duration::from_secs(25);
 /// All there is to write, in the order in which it is written.
 pub fn books() -> Books {
     let house = due::books(lanes::books(Books::new()));
-    let house = admin::books(incidents::books(parking::books(house)));
+    let house = admin::books(incidents::books(parking::books(uploads::books(house))));
     let common = stock::books(ownership::books(house));
     let sold = orders::books(inbox::books(reservations::books(common)));
     let sent = payments::books(invoices::books(shipments::books(sold)));

@@ -25,6 +25,7 @@ pub fn observe(books: &mut Books, shipment: &Shipment, at: Moment) -> Result<()>
             not name; cancel it, or let them come back"
         );
         Finding::new(message)
+            .of_order(*order)
             .with("shipment_id", id)
             .with("order_id", order)
             .with("quantity", beyond)

@@ -113,7 +113,7 @@ impl Fact for Ship {
             let mut settled = Vec::new();
             if let Some(place) = place {
                 let line = &mut order.lines[place];
-                settled = orders::ship(books, line, quantity)?;
+                settled = orders::ship(books, line, quantity, at.now)?;
                 released.extend(line.levels().cloned());
             }
             let (by, cause) = (&system, &*format!("shipment {external_id} of {system}"));
@@ -138,7 +138,7 @@ impl Fact for Ship {
             }));
         }
         for line in order.lines.iter_mut().filter(|it| self.completes(&it.id)) {
-            orders::cancel(books, line, line.open())?;
+            orders::cancel(books, line, line.open(), at.now)?;
             released.extend(line.levels().cloned());
         }
         let shipment = Shipment {
@@ -220,7 +220,7 @@ impl Command for CancelLines {
         orders::needs_all(books, lines.map(|it| &order.lines[it]));
     }
 
-    fn decide(&self, books: &mut Books, _: Moment) -> Result<Self::Answer> {
+    fn decide(&self, books: &mut Books, at: Moment) -> Result<Self::Answer> {
         let mut order: Order = find_now(books, &self.order)?;
         let mut cancelled = Vec::with_capacity(self.lines.len());
         let mut released = Vec::new();
@@ -228,7 +228,7 @@ impl Command for CancelLines {
             let place = order.place_of(id)?;
             let line = &mut order.lines[place];
             let units = units.unwrap_or_else(|| line.open());
-            orders::cancel(books, line, units)?;
+            orders::cancel(books, line, units, at.now)?;
             released.extend(line.levels().cloned());
             cancelled.push((id.clone(), units));
         }

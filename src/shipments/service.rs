@@ -69,7 +69,7 @@ impl ShipmentService for ShipmentDesk {
         let caller = caller(&request)?;
         let proto::GetShipmentRequest { shipment, at_least_revision } = request.into_inner();
         let named = one_document("shipment", shipment, &caller.system, NameKind::Shipment)?;
-        let found = self.shelf.get::<Shipment>(caller.environment, &named, at_least_revision);
+        let found = self.shelf.get::<Shipment>(&caller, &named, at_least_revision);
         Ok(Response::new(proto::GetShipmentResponse {
             shipment: Some(wire::shipment(found.await?)),
         }))
@@ -79,11 +79,11 @@ impl ShipmentService for ShipmentDesk {
         &self,
         request: Request<proto::ListShipmentsRequest>,
     ) -> Answer<proto::ListShipmentsResponse> {
-        let of = caller(&request)?.environment;
+        let caller = caller(&request)?;
         let proto::ListShipmentsRequest { order_id, page_size, page_token, at_least_revision } =
             request.into_inner();
         let asked = PageAsked { order_id, page_size, page_token, at_least_revision };
-        let (shipments, next_page_token) = self.shelf.page::<Shipment>(of, asked).await?;
+        let (shipments, next_page_token) = self.shelf.page::<Shipment>(&caller, asked).await?;
         let shipments = shipments.into_iter().map(wire::shipment).collect();
         Ok(Response::new(proto::ListShipmentsResponse { shipments, next_page_token }))
     }

@@ -1,20 +1,26 @@
 //! How much of each article lies where, and how much of it is promised.
 
 pub mod composition;
+mod lagging;
 mod model;
+mod namesakes;
 mod queue;
 pub mod selling;
 mod service;
+mod short;
 mod store;
+mod upload;
 mod wire;
 
 pub use composition::{
     Composition, CompositionDesk, Declared, Parts, SetCompositions, kept, want_kept,
 };
+use lagging::Lagging;
 pub use model::{
     Acknowledged, Adjustment, BackOrder, BackOrderKey, Basis, Beyond, Fulfilled, Level, LevelKey,
-    Moved, Outcome, Reading, Statement, Teller,
+    Moved, Outcome, Reading, Stale, Statement, Teller,
 };
+use namesakes::Namesakes;
 pub use queue::{
     NoBackOrders, Room, ServeBackOrders, enqueue, serve_queue, wait_longer, want_queue, withdraw,
 };
@@ -25,6 +31,7 @@ use wire::Filter;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use time::OffsetDateTime;
 
 use crate::books::{Books, Command, Moment, Weight};
 use crate::decimal::Decimal;
@@ -38,7 +45,8 @@ pub type Units = BTreeMap<LevelKey, Decimal>;
 /// The books of this slice.
 pub fn books(books: Books) -> Books {
     let books = composition::books(selling::books(books));
-    books.with::<Level>().with::<BackOrder>().with_rows::<Movement>()
+    let books = books.with::<Level>().with::<Namesakes>().with::<BackOrder>();
+    books.with::<Lagging>().with_rows::<Movement>()
 }
 
 /// States readings; answers what became of each row. A row that could not be read is refused with
@@ -72,9 +80,14 @@ impl Command for SetStock {
     type Answer = Vec<Outcome>;
 
     fn needs(&self, books: &mut Books) {
+        lagging::needs_source(books, &self.by);
         for Reading { key, on_hand, .. } in self.rows.iter().flatten() {
             ownership::needs_lead(books, DataSet::Stock, &key.location);
             for (key, each) in want_kept(books, key) {
+                let figure = on_hand.try_times(each).unwrap_or_default();
+                short::needs_statement(books, &key, figure);
+                namesakes::needs(books, &key);
+                lagging::needs_level(books, &key);
                 // What it may free: all that it counts beyond what is promised, with what is open of
                 // the orders that it excludes, and what moved since.
                 let room = books.of::<Level>().peek(&key).and_then(|level| {
@@ -120,6 +133,7 @@ impl Command for AdjustStock {
         let mut room = Room::default();
         for Adjustment { key, quantity, .. } in self.rows.iter().flatten() {
             for (key, each) in want_kept(books, key) {
+                needs_move(books, &key);
                 // What is not exact is refused when it is decided.
                 room.add(&key, quantity.try_times(each).unwrap_or_default());
             }
@@ -171,10 +185,12 @@ fn weight(rows: usize) -> Weight {
 /// Takes a reading in. Where another system leads the place it is refused, and that is noted.
 pub fn set(books: &mut Books, reading: &Reading, by: &SystemName, at: Moment) -> Result<Outcome> {
     let leads = ownership::must_lead(books, DataSet::Stock, &reading.key.location, by, at)?;
-    let mut level = level(books, &reading.key);
+    let before = level(books, &reading.key);
+    let mut level = before.clone();
     let outcome = level.state(reading, Teller { system: by, leads })?;
-    if matches!(outcome, Outcome::Applied | Outcome::Unchanged) {
-        books.of().put(level);
+    if matches!(outcome, Outcome::Applied | Outcome::Unchanged | Outcome::Stale) {
+        lagging::observe(books, &before, &level, at.now);
+        put(books, level, at.now);
     }
     Ok(outcome)
 }
@@ -216,7 +232,8 @@ pub struct Moving<'a> {
     pub cause: &'a str,
 }
 
-/// Changes what lies there, and notes why. A number that is known changes and notes nothing.
+/// Changes what lies there, and notes why. A number that is known changes and notes nothing. Wanted
+/// before, with [`needs_move`].
 pub fn move_units(books: &mut Books, key: &LevelKey, moving: Moving<'_>) -> Result<Moved> {
     let Moving { by, at, quantity, ledger_number, fulfilled, cause } = moving;
     let mut level = level(books, key);
@@ -228,7 +245,7 @@ pub fn move_units(books: &mut Books, key: &LevelKey, moving: Moving<'_>) -> Resu
         let contained = moved == Moved::Contained;
         let (key, cause) = (key.clone(), cause.to_owned());
         books.rows().append(Movement { key, by, quantity, ledger_number, cause, contained });
-        books.of().put(level);
+        put(books, level, at.now);
     }
     Ok(moved)
 }
@@ -311,9 +328,41 @@ pub fn promise(books: &mut Books, key: &LevelKey, units: Decimal) -> Result<()> 
     Ok(())
 }
 
-/// Takes a promise back. The caller then lets back orders be served.
-pub fn release(books: &mut Books, key: &LevelKey, units: Decimal) -> Result<()> {
-    promise(books, key, units.negated())
+/// Takes a promise back. The caller then lets back orders be served, and has said before that they may
+/// be.
+pub fn release(
+    books: &mut Books,
+    key: &LevelKey,
+    units: Decimal,
+    now: OffsetDateTime,
+) -> Result<()> {
+    let mut level = level(books, key);
+    level.reserved = level.reserved.try_sub(units)?;
+    put(books, level, now);
+    Ok(())
+}
+
+/// Wants what moving units needs. To be called each time that a command says what it needs.
+pub fn needs_move(books: &mut Books, key: &LevelKey) {
+    books.of::<Level>().want(key);
+    short::needs_move(books, key);
+    namesakes::needs(books, key);
+}
+
+/// Wants what waiting for units needs. To be called likewise.
+pub fn needs_enqueue(books: &mut Books, key: &LevelKey) {
+    // Whoever waits at a level that is short does not change that, and it is looked at all the same.
+    short::needs_release(books, key);
+    namesakes::needs(books, key);
+}
+
+/// Keeps a level of which somebody may have to hear.
+fn put(books: &mut Books, mut after: Level, now: OffsetDateTime) {
+    namesakes::note(books, &mut after);
+    short::observe(books, &after, now);
+    let key = after.key.clone();
+    books.of().put(after);
+    namesakes::observe(books, &key, now);
 }
 
 /// The level, or the empty one that it begins with.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{BackOrder, BackOrderKey, Level, LevelKey, level, selling};
+use time::OffsetDateTime;
+
+use super::{BackOrder, BackOrderKey, Level, LevelKey, level, namesakes, put, selling, short};
 use crate::books::Books;
 use crate::decimal::Decimal;
 use crate::error::{Refusal, Result};
@@ -57,6 +59,9 @@ impl ServeBackOrders for NoBackOrders {
 /// and answers the orders in it that may be, as far as they are known. Asked again until it is long
 /// enough.
 pub fn want_queue(books: &mut Books, key: &LevelKey, room: Decimal) -> Vec<OrderId> {
+    // What may become free may have been promised without lying there.
+    short::needs_release(books, key);
+    namesakes::needs(books, key);
     let Some(level) = books.of::<Level>().peek(key) else { return Vec::new() };
     let (first, next) = (level.queue_first, level.queue_next);
     // Somebody's buffer may keep what is free already.
@@ -98,7 +103,9 @@ pub fn serve_queue(
     key: &LevelKey,
     mut give: impl FnMut(&mut Books, &BackOrder, Decimal) -> Result<()>,
 ) -> Result<()> {
-    let Level { queue_first, queue_next, .. } = level(books, key);
+    let Some(Level { queue_first, queue_next, .. }) = books.of::<Level>().get(key).cloned() else {
+        return Ok(());
+    };
     // The least buffer of those who stay, and who is the first of them.
     let (mut kept_back, mut first): (Option<Decimal>, _) = (None, None);
     for position in queue_first..queue_next {
@@ -134,12 +141,14 @@ pub fn serve_queue(
 }
 
 /// Puts an order's line at the end of the queue, and answers its position. Wanted before, at
-/// `queue_next` and as many places beyond as the command may use.
+/// `queue_next` and as many places beyond as the command may use, with
+/// [`needs_enqueue`](super::needs_enqueue).
 pub fn enqueue(
     books: &mut Books,
     key: &LevelKey,
     (order, shop, line): (OrderId, &SystemName, i32),
     quantity: Decimal,
+    now: OffsetDateTime,
 ) -> Result<i64> {
     let mut level = waited_for(books, key, shop);
     let position = level.queue_next;
@@ -147,7 +156,7 @@ pub fn enqueue(
     level.back_ordered = level.back_ordered.try_add(quantity)?;
     let place = BackOrderKey { level: key.clone(), position };
     books.of().put(BackOrder { key: place, order, shop: shop.clone(), line, quantity });
-    books.of().put(level);
+    put(books, level, now);
     Ok(position)
 }
 
@@ -176,7 +185,12 @@ fn nobody(place: &BackOrderKey) -> Refusal {
 }
 
 /// Fewer units wait at a place of the queue; at none, the place is given up.
-pub fn withdraw(books: &mut Books, place: &BackOrderKey, units: Decimal) -> Result<()> {
+pub fn withdraw(
+    books: &mut Books,
+    place: &BackOrderKey,
+    units: Decimal,
+    now: OffsetDateTime,
+) -> Result<()> {
     let waiting = books.of::<BackOrder>().get(place).cloned();
     let mut waiting = waiting.ok_or_else(|| nobody(place))?;
     waiting.quantity = waiting.quantity.try_sub(units)?;
@@ -187,6 +201,6 @@ pub fn withdraw(books: &mut Books, place: &BackOrderKey, units: Decimal) -> Resu
     }
     let mut level = level(books, &place.level);
     level.back_ordered = level.back_ordered.try_sub(units)?;
-    books.of().put(level);
+    put(books, level, now);
     Ok(())
 }

@@ -1,8 +1,8 @@
 use sqlx::PgConnection;
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 
 use super::composition;
-use super::wire::{self, Filter};
+use super::wire::{self, Filter, Readings};
 use super::{AdjustStock, Level, LevelKey, ServeBackOrders, SetStock, selling, store};
 use crate::access::caller;
 use crate::books::{Entry, KEY_JOINT, Once};
@@ -15,6 +15,7 @@ use crate::lanes::Lanes;
 use crate::page::Page;
 use crate::postgres::Reads;
 use crate::proto::{self, stock_service_server::StockService};
+use crate::uploads;
 use crate::wire::{request_name, response};
 
 /// Where stock is told and asked for.
@@ -45,6 +46,18 @@ impl StockService for StockDesk {
         let done = self.lanes.of(caller.environment).run(once).await?;
         let results = wire::results(&done.answer);
         response(&done, proto::SetStockResponse { revision: done.revision, results })
+    }
+
+    type PushStockStream = Messages<proto::PushStockResponse>;
+
+    async fn push_stock(
+        &self,
+        request: Request<Streaming<proto::PushStockRequest>>,
+    ) -> Answer<Self::PushStockStream> {
+        let caller = caller(&request)?;
+        let readings = Readings { by: caller.system.clone(), back_orders: self.back_orders };
+        let road = (&self.lanes, &self.changes);
+        Ok(Response::new(uploads::push(readings, road, caller, request.into_inner()).await?))
     }
 
     async fn adjust_stock(
@@ -103,12 +116,18 @@ impl StockService for StockDesk {
         &self,
         request: Request<proto::ListStockMovementsRequest>,
     ) -> Answer<proto::ListStockMovementsResponse> {
-        let of = caller(&request)?.environment;
+        let caller = caller(&request)?;
+        let of = caller.environment;
         let proto::ListStockMovementsRequest { sku, location, page_size, page_token } =
             request.into_inner();
         let key = wire::key(&sku, &location)?;
+        let filter = wire::filter(&caller, None)?;
         let page = Page::asked(page_size, &page_token, &("stock movements", &key))?;
         let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
+        let narrowed = selling::narrowed(&mut conn, of, &filter).await.map_err(Refusal::of_read)?;
+        if narrowed.is_none_or(|it| !it.lets_through(&key)) {
+            return Ok(Response::new(proto::ListStockMovementsResponse::default()));
+        }
         let before = page.after.as_deref().and_then(|it| it.split_once(KEY_JOINT));
         let before = before.and_then(|(it, nth)| Some((it.parse().ok()?, nth.parse().ok()?)));
         let found = store::movements(&mut conn, of, &key, before, page.limit()).await;

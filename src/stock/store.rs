@@ -1,4 +1,6 @@
+mod lagging;
 mod movements;
+mod namesakes;
 mod queue;
 
 pub use movements::{Movement, Recorded, movements};
@@ -6,7 +8,7 @@ pub use movements::{Movement, Recorded, movements};
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
-use super::{Acknowledged, Beyond, Fulfilled, Level, LevelKey, Statement};
+use super::{Acknowledged, Beyond, Fulfilled, Level, LevelKey, Stale, Statement};
 use crate::books::Entry;
 use crate::decimal::Decimal;
 use crate::id::{Environment, Location, Sku, SystemName};
@@ -48,7 +50,8 @@ impl Entry for Level {
                     beyond_fulfilled, committed, acknowledged_revisions, acknowledged_units,
                     stated_on_hand, source_epoch, statement_sequence, ledger_through, stated_by,
                     stated_by_leader, stated_available, stated_committed, orders_counted_through,
-                    effects_through, queue_first, queue_next, kept_back, revision
+                    effects_through, stale_readings, stale_by, has_namesakes, queue_first, queue_next,
+                    kept_back, revision
                 from stock_level
                 where environment = $1 and sku = asked.sku and location = asked.location
                 limit 1
@@ -69,6 +72,7 @@ impl Entry for Level {
         entries: &[&Level],
     ) -> sqlx::Result<()> {
         let said = || entries.iter().map(|it| it.statement.as_ref());
+        let stale = || entries.iter().map(|it| it.stale.as_ref());
         sqlx::query(
             "
             insert into stock_level (environment, sku, location, on_hand, reserved, back_ordered,
@@ -77,7 +81,7 @@ impl Entry for Level {
                 acknowledged_units, stated_on_hand, source_epoch, statement_sequence,
                 ledger_through, stated_by, stated_by_leader, stated_available, stated_committed,
                 orders_counted_through, effects_through, queue_first, queue_next, kept_back,
-                revision)
+                revision, stale_readings, stale_by, has_namesakes)
             select $1, sku, location, on_hand, reserved, back_ordered, unnumbered,
                 ledger_numbers::bigint[], ledger_quantities::numeric[], beyond_systems::text[],
                 beyond_revisions::bigint[], beyond_acknowledged::bigint[],
@@ -85,20 +89,21 @@ impl Entry for Level {
                 acknowledged_units::numeric[], stated_on_hand, source_epoch, statement_sequence,
                 ledger_through, stated_by, stated_by_leader, stated_available, stated_committed,
                 orders_counted_through, effects_through, queue_first, queue_next, kept_back,
-                revision
+                revision, stale_readings, stale_by, has_namesakes
             from unnest($2::text[], $3::text[], $4::numeric[], $5::numeric[], $6::numeric[],
                     $7::numeric[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
                     $13::text[], $14::numeric[], $15::text[], $16::text[], $17::numeric[],
                     $18::bigint[], $19::bigint[], $20::bigint[], $21::text[], $22::boolean[],
                     $23::numeric[], $24::numeric[], $25::bigint[], $26::bigint[], $27::bigint[],
-                    $28::bigint[], $29::numeric[], $30::bigint[])
+                    $28::bigint[], $29::numeric[], $30::bigint[], $31::bigint[], $32::text[],
+                    $33::boolean[])
                 as entry(sku, location, on_hand, reserved, back_ordered, unnumbered,
                     ledger_numbers, ledger_quantities, beyond_systems, beyond_revisions,
                     beyond_acknowledged, beyond_fulfilled, committed, acknowledged_revisions,
                     acknowledged_units, stated_on_hand, source_epoch, statement_sequence,
                     ledger_through, stated_by, stated_by_leader, stated_available,
                     stated_committed, orders_counted_through, effects_through, queue_first,
-                    queue_next, kept_back, revision)
+                    queue_next, kept_back, revision, stale_readings, stale_by, has_namesakes)
             on conflict (environment, sku, location) do update
             set on_hand = excluded.on_hand,
                 reserved = excluded.reserved,
@@ -126,7 +131,10 @@ impl Entry for Level {
                 queue_first = excluded.queue_first,
                 queue_next = excluded.queue_next,
                 kept_back = excluded.kept_back,
-                revision = excluded.revision
+                revision = excluded.revision,
+                stale_readings = excluded.stale_readings,
+                stale_by = excluded.stale_by,
+                has_namesakes = excluded.has_namesakes
             ",
         )
         .bind(of.0)
@@ -160,6 +168,9 @@ impl Entry for Level {
         .bind(entries.iter().map(|it| it.queue_next).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.kept_back).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
+        .bind(stale().map(|it| it.map_or(0, |it| it.readings)).collect::<Vec<_>>())
+        .bind(stale().map(|it| it.map(|it| it.by.as_str())).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.has_namesakes).collect::<Vec<_>>())
         .execute(conn)
         .await?;
         Ok(())
@@ -201,9 +212,12 @@ fn level(row: &PgRow) -> sqlx::Result<Level> {
             effects_through: row.try_get("effects_through")?,
         }),
     };
+    let stale_by: Option<&str> = row.try_get("stale_by")?;
+    let readings = row.try_get("stale_readings")?;
     Ok(Level {
         key: key(row)?,
         statement,
+        stale: stale_by.map(|it| Stale { by: SystemName::stored(it), readings }),
         unnumbered: row.try_get("unnumbered")?,
         beyond: beyond(row)?,
         on_hand: row.try_get("on_hand")?,
@@ -213,6 +227,7 @@ fn level(row: &PgRow) -> sqlx::Result<Level> {
         back_ordered: row.try_get("back_ordered")?,
         queue_first: row.try_get("queue_first")?,
         queue_next: row.try_get("queue_next")?,
+        has_namesakes: row.try_get("has_namesakes")?,
         kept_back: row.try_get("kept_back")?,
         revision: row.try_get("revision")?,
     })
@@ -264,7 +279,8 @@ pub async fn list(
             beyond_fulfilled, committed, acknowledged_revisions, acknowledged_units,
             stated_on_hand, source_epoch, statement_sequence, ledger_through, stated_by,
             stated_by_leader, stated_available, stated_committed, orders_counted_through,
-            effects_through, queue_first, queue_next, kept_back, revision
+            effects_through, stale_readings, stale_by, has_namesakes, queue_first, queue_next, kept_back,
+            revision
         from stock_level
         where environment = $1 and (sku, location) > ($2, $3)
             and (cardinality($4::text[]) = 0 or sku = any($4))

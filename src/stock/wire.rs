@@ -1,3 +1,7 @@
+mod push;
+
+pub use push::Readings;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -6,7 +10,7 @@ use super::composition::Shown;
 use super::{
     Adjustment, Basis, Beyond, Level, LevelKey, Outcome, Reading, Recorded, Statement, selling,
 };
-use crate::access::{Caller, SystemKind};
+use crate::access::Caller;
 use crate::books::KEY_JOINT;
 use crate::changes::Asked;
 use crate::decimal::Decimal;
@@ -166,8 +170,7 @@ pub fn filter(caller: &Caller, filter: Option<proto::StockFilter>) -> Result<Fil
     let locations = (0..).zip(&locations).take(100).filter_map(|(nth, it): (usize, _)| {
         faults.take(format!("filter.locations[{nth}]"), Location::parse(it))
     });
-    let shop = (caller.kind == SystemKind::Shop).then(|| caller.system.clone());
-    let filter = Filter { shop, skus, locations: locations.collect() };
+    let filter = Filter { shop: caller.eyes(), skus, locations: locations.collect() };
     wire::all(faults, || Some(filter))
 }
 
@@ -209,7 +212,9 @@ pub fn level(level: Level) -> proto::StockLevel {
     let (sellable, short) = (level.sellable().to_string(), level.short().to_string());
     let committed_elsewhere = level.committed_elsewhere().unwrap_or_default().to_string();
     let pending_effects = level.pending().map(effect).collect();
-    let Level { key, statement, on_hand, reserved, back_ordered, revision, .. } = level;
+    let Level { key, statement, stale, on_hand, reserved, back_ordered, revision, .. } = level;
+    let (stale_readings, stale_system) =
+        stale.map_or_else(Default::default, |it| (it.readings, it.by.to_string()));
     proto::StockLevel {
         sku: key.sku.to_string(),
         location: key.location.to_string(),
@@ -227,6 +232,8 @@ pub fn level(level: Level) -> proto::StockLevel {
         buffer: String::new(),
         sale: proto::Sale::Unspecified.into(),
         composed: false,
+        stale_readings,
+        stale_system,
     }
 }
 
@@ -286,17 +293,18 @@ pub fn movement(recorded: Recorded) -> proto::StockMovement {
 }
 
 pub fn results(outcomes: &[Outcome]) -> Vec<proto::StockResult> {
-    let result = |(index, outcome): (i32, &Outcome)| {
-        let (outcome, problem) = match outcome {
-            Outcome::Applied => (proto::Outcome::Applied, None),
-            Outcome::Unchanged => (proto::Outcome::Unchanged, None),
-            Outcome::Duplicate => (proto::Outcome::Duplicate, None),
-            Outcome::Stale => (proto::Outcome::Stale, None),
-            Outcome::Refused(refusal) => (proto::Outcome::Refused, Some(refusal.clone().into())),
-        };
-        proto::StockResult { index, outcome: outcome.into(), problem }
+    (0..).zip(outcomes).map(|(index, outcome)| result(index, outcome)).collect()
+}
+
+fn result(index: i32, outcome: &Outcome) -> proto::StockResult {
+    let (outcome, problem) = match outcome {
+        Outcome::Applied => (proto::Outcome::Applied, None),
+        Outcome::Unchanged => (proto::Outcome::Unchanged, None),
+        Outcome::Duplicate => (proto::Outcome::Duplicate, None),
+        Outcome::Stale => (proto::Outcome::Stale, None),
+        Outcome::Refused(refusal) => (proto::Outcome::Refused, Some(refusal.clone().into())),
     };
-    (0..).zip(outcomes).map(result).collect()
+    proto::StockResult { index, outcome: outcome.into(), problem }
 }
 
 /// A level's key as the log writes it.

@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 
 use bytes::Bytes;
 use flate2::Compression;
-use flate2::read::GzDecoder;
+use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 
 use super::refused;
@@ -56,7 +56,8 @@ impl Packing {
             return Ok(packed);
         }
         let mut message = Vec::new();
-        let read = GzDecoder::new(&*packed).take(bytes_max as u64 + 1).read_to_end(&mut message);
+        let read =
+            MultiGzDecoder::new(&*packed).take(bytes_max as u64 + 1).read_to_end(&mut message);
         read.map_err(|it| refused::malformed(format!("this is not gzip: {it}")))?;
         if bytes_max < message.len() {
             return Err(refused::too_large(bytes_max));

@@ -4,11 +4,11 @@ use crate::cancellations::Stage::{
     self, Acknowledged, AllShipped, GivenBack, Invoiced, Leased, PartShipped, Unseen,
 };
 use crate::cancellations::at_stage;
-use crate::inbox::{kinds, lease};
+use crate::inbox::{kinds, lease, refuse};
 use crate::kit::House;
 use crate::kit::trade::{
-    amend, amendment, cancel, get, invoice, judge, level, lines, may_wait, order, parked_id,
-    record, retry, set, ship, shipment, state, submit, verdict,
+    amend, amendment, cancel, get, invoice, judge, level, lines, may_wait, of_system, order,
+    parked, parked_id, record, retry, set, ship, shipment, state, submit, verdict,
 };
 
 const AS_IT_IS: &[(&str, &str, &str)] = &[("0", "mug", "5"), ("1", "pot", "2")];
@@ -290,13 +290,46 @@ async fn all_of_the_content_is_replaced() {
     assert_eq!(refusal(&refused).unwrap().fields[0].0, "lines[0].sku");
 }
 
-/// Somebody has looked at it: the shop mends its order, and it goes on.
+/// The shop mends its order, and it goes on by itself.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sold_order_that_did_not_add_up_can_be_mended() {
     let house = at_stage(Stage::Parked).await;
+    let wrong = proto::OrderState { total: "7.02".into(), ..state(AS_IT_IS) };
+    let wrong = amend(&house.shop, amendment("m-1", "a-1", 1, wrong)).await;
+    assert_eq!(wrong, "AMOUNTS_DO_NOT_ADD_UP");
+    assert_eq!(parked(&house.tool).await, ["task a-1 AMOUNTS_DO_NOT_ADD_UP"]);
+    assert_eq!(lease(&house.erp, 10).await, []);
     assert_eq!(amend(&house.shop, amendment("m-1", "a-1", 1, state(AS_IT_IS))).await, "ACCEPTED");
     let told = get(&house.shop, "a-1").await;
-    assert_eq!((told.amounts_problem, &*told.total), (None, "7"));
-    assert_eq!(retry(&house.tool, &parked_id(&house.tool, "a-1").await).await, "APPLIED");
+    assert_eq!((told.amounts_problem.clone(), &*told.total), (None, "7"));
+    assert_eq!(told.handover(), proto::OrderHandover::Waiting);
+    assert_eq!(parked(&house.tool).await, [""; 0]);
+    assert_eq!(retry(&house.tool, &parked_id(&house.tool, "a-1").await).await, "DUPLICATE");
     assert_eq!(kinds(&lease(&house.erp, 10).await), ["ORDER a-1"]);
+}
+
+/// An amendment mends what an order comes to, and nothing else that somebody has to look at.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_amendment_does_not_mend_stays_parked() {
+    let house = House::open().await;
+    set(&house.erp, "mug", "9").await;
+    let sold = proto::SubmitOrderRequest {
+        already_placed: true,
+        total: "5.01".into(),
+        replaces_return: of_system("shop-a", "t-9"),
+        ..order("a-1", &[("mug", "5")])
+    };
+    submit(&house.shop, sold).await.unwrap();
+    assert_eq!(parked(&house.tool).await, ["task a-1 NOT_FOUND"]);
+    let mended = amendment("m-1", "a-1", 1, state(&[("0", "mug", "5")]));
+    assert_eq!(amend(&house.shop, mended).await, "ACCEPTED");
+    assert_eq!(get(&house.shop, "a-1").await.handover(), proto::OrderHandover::Parked);
+    assert_eq!(parked(&house.tool).await, ["task a-1 NOT_FOUND"]);
+    // Nor what the ERP itself refused: it has seen the order, and answers.
+    submit(&house.shop, order("a-2", &[("mug", "1")])).await.unwrap();
+    let held = lease(&house.erp, 1).await.remove(0).lease;
+    assert_eq!(refuse(&house.erp, &held).await, ["PARKED TASK_REFUSED"]);
+    let other = amendment("m-2", "a-2", 1, state(&[("0", "mug", "2")]));
+    assert_eq!(amend(&house.shop, other).await, "REQUESTED");
+    assert_eq!(parked(&house.tool).await, ["task a-1 NOT_FOUND", "task a-2 TASK_REFUSED"]);
 }

@@ -45,33 +45,30 @@ impl Mint {
     }
 
     fn give(&self, from: &str, to: &str, coins: i64) -> Give {
-        Give { from: from.into(), to: to.into(), coins, decided: self.decided.clone() }
+        let (from, to, decided) = (from.into(), to.into(), self.decided.clone());
+        Give { from, to, coins, decided, heavy: false }
     }
 
     async fn coins(&mut self, name: &str) -> i64 {
         coins(&mut self.owner, name).await
     }
 
-    /// Runs commands in one batch, in this order.
-    async fn one_batch(&mut self, lane: &Lane, batch: Vec<Give>) -> Vec<Result<Receipt<i64>>> {
+    /// Submits commands in this order while another waits for the environment's lock, so that they gather
+    /// behind it.
+    async fn gathered(&mut self, lane: &Lane, batch: Vec<Give>) -> Vec<Result<Receipt<i64>>> {
         let mut held = self.owner.begin().await.unwrap();
         lock(&mut held, WORLD).await.unwrap();
-        let first = tokio::spawn({
-            let (lane, give) = (lane.clone(), Give::nothing());
-            async move { lane.run(give).await }
-        });
-        // While the first waits for the lock, the others gather behind it.
+        let first = lane.submit(Give::nothing()).unwrap();
         let mut other = self.options.connect().await.unwrap();
         until(
             &mut other,
             "select exists (select from pg_locks where locktype = 'advisory' and not granted)",
         )
         .await;
-        let mut waiting = Box::pin(join_all(batch.into_iter().map(|it| lane.run(it))));
-        assert!(futures_util::poll!(&mut waiting).is_pending());
+        let waiting: Vec<_> = batch.into_iter().map(|it| lane.submit(it).unwrap()).collect();
         held.rollback().await.unwrap();
-        first.await.unwrap().unwrap();
-        waiting.await
+        first.answer().await.unwrap();
+        join_all(waiting.into_iter().map(|it| it.answer())).await
     }
 }
 
@@ -100,7 +97,7 @@ async fn commands_of_one_batch_build_on_each_other() {
         mint.give("cleo", "panic", 1),
         mint.give("cleo", "anna", 1),
     ];
-    let done = mint.one_batch(&lane, batch).await;
+    let done = mint.gathered(&lane, batch).await;
     let told: Vec<_> =
         done.iter().map(|it| it.as_ref().map(|it| (it.answer, it.revision))).collect();
     assert_eq!(told[0], Ok((5, 1)));
@@ -114,6 +111,22 @@ async fn commands_of_one_batch_build_on_each_other() {
     }
 }
 
+/// Parts of much let others go first, and keep their order: whoever comes meanwhile waits for two of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn light_and_heavy_commands_take_turns() {
+    let mut mint = Mint::open().await;
+    let lane = mint.lane();
+    let heavy = |mint: &Mint| Give { heavy: true, ..mint.give("mint", "heavy", 1) };
+    let mut batch: Vec<_> = (0..8).map(|_| heavy(&mint)).collect();
+    batch.push(mint.give("mint", "light", 1));
+    batch.push(mint.give("light", "other", 1));
+    let done = mint.gathered(&lane, batch).await;
+    let revisions: Vec<_> = done.iter().map(|it| it.as_ref().unwrap().revision).collect();
+    assert_eq!(revisions, [1, 2, 5, 6, 7, 8, 9, 10, 3, 4]);
+    let coins: Vec<_> = done[..8].iter().map(|it| it.as_ref().unwrap().answer).collect();
+    assert_eq!(coins, [1, 2, 3, 4, 5, 6, 7, 8]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_cannot_be_written_is_refused_alone() {
     let mut mint = Mint::open().await;
@@ -121,7 +134,7 @@ async fn who_cannot_be_written_is_refused_alone() {
     let names: Vec<_> =
         (0..21).map(|nth| if nth == 13 { "cursed".into() } else { format!("p{nth}") }).collect();
     let batch = names.iter().map(|name| mint.give("mint", name, 1)).collect();
-    let done = mint.one_batch(&lane, batch).await;
+    let done = mint.gathered(&lane, batch).await;
     for (name, outcome) in names.iter().zip(&done) {
         match name.as_str() {
             "cursed" => assert_eq!(reason(outcome), Reason::Internal),
@@ -215,8 +228,7 @@ async fn ten_thousand_random_commands_end_as_in_memory() {
 #[test]
 fn a_command_that_forgot_to_ask_is_our_mistake() {
     let mut books = Books::new().with::<purse::Purse>();
-    let forgetful =
-        Give { from: "mint".into(), to: "nobody".into(), coins: 1, decided: Arc::default() };
+    let forgetful = Give { coins: 1, ..Give::nothing() };
     let outcome = books.decide(&forgetful, purse::moment(1));
     assert_eq!(outcome.unwrap_err().reason, Reason::Internal);
 }

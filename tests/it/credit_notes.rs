@@ -1,3 +1,5 @@
+mod of_orders;
+
 use erpsync_client::proto::{self, Disposition};
 
 use crate::kit::House;
@@ -225,8 +227,12 @@ async fn a_free_credit_stands_for_itself() {
         ..Default::default()
     };
     assert_eq!(credit(&house.erp, note.clone()).await, "11.9");
-    let told = fetch(&house, "c-1").await;
+    let told = credit_note(&house.erp, "erp", "c-1").await;
     assert_eq!((&*told.lines[0].description, &*told.invoice_id), ("for the trouble", ""));
+    let listed = proto::ListCreditNotesRequest::default();
+    let listed = house.shop.credit_notes().list_credit_notes(listed).await;
+    let listed = listed.unwrap().into_inner().credit_notes;
+    assert_eq!(listed, [], "of no order, it is no shop's");
     let wrong = proto::IssueCreditNoteRequest {
         external_credit_note_id: "c-2".into(),
         total: "12".into(),
@@ -268,7 +274,7 @@ async fn a_preview_is_the_note_without_the_note() {
         invoice: two.invoice.clone(),
         cause: None,
         lines: two.lines.clone(),
-        charge_ids: vec![],
+        ..Default::default()
     };
     let before = house.tool.changes().get_head(proto::GetHeadRequest {}).await.unwrap();
     let told = house.tool.credit_notes().preview_credit_note(request).await.unwrap().into_inner();

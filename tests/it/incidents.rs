@@ -1,5 +1,8 @@
 //! What somebody should look at begins and ends with what it tells of.
 
+mod namesakes;
+mod stock;
+
 use erpsync_client::proto::{
     self, Disposition, IncidentKind::OverShipped, IncidentKind::ShippedBeyondOrder,
     ShipmentCancellationKind::NeverLeft,
@@ -10,11 +13,12 @@ use crate::kit::trade::{
 };
 use crate::kit::{House, request_id};
 
-/// Nine mugs and nine cups, and an order of two and one.
+/// Nine mugs, cups and plates, and an order of two and one.
 async fn house() -> House {
     let house = House::open().await;
     set(&house.erp, "mug", "9").await;
     set(&house.erp, "cup", "9").await;
+    set(&house.erp, "plate", "9").await;
     submit(&house.shop, order("a-1", &[("mug", "2"), ("cup", "1")])).await.unwrap();
     house
 }

@@ -223,6 +223,27 @@ async fn proof_of_dispatch_lifts_the_cap() {
     assert_eq!(credit(&house.erp, note("c-1", "4")).await, "4");
 }
 
+/// What was credited may be credited after all once the goods were proved to be sent.
+#[tokio::test(flavor = "multi_thread")]
+async fn proof_of_dispatch_ends_what_a_late_rejection_began() {
+    let house = house().await;
+    announce(&house).await;
+    let came = reception("x-1", "t-1", &[("0", "2", Disposition::Quarantine)]);
+    assert_eq!(receive(&house.erp, came).await, "APPLIED");
+    let note = because_of(correction("c-1", "r-1", &[("i-0", "2")]), "x-1");
+    assert_eq!(credit(&house.erp, note).await, "2");
+    let late = inspection("s-1", "x-1", &[("0", "1", Rejected, Disposition::Scrap)]);
+    assert_eq!(inspect(&house.erp, from_quarantine(late)).await, "APPLIED");
+    let open = async || {
+        let request = proto::ListIncidentsRequest::default();
+        house.tool.monitoring().list_incidents(request).await.unwrap().into_inner().incidents.len()
+    };
+    let over = async || get_return(&house.shop, "t-1").await.quantities[0].over_credited.clone();
+    assert_eq!((&*over().await, open().await), ("1", 1));
+    prove(&house, "2026-11-20").await;
+    assert_eq!((&*over().await, open().await), ("0", 0));
+}
+
 /// Announced with a withdrawal: when is the money due, and may it be kept back?
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refund_is_due_two_weeks_after_the_withdrawal_or_when_the_goods_have_come() {

@@ -4,6 +4,7 @@
 //! of another environment and of another tenant: it is refused, or sees and changes nothing of the
 //! first. A call without a case fails the test.
 
+mod shops;
 mod wall;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,8 +17,8 @@ use tonic::{Response, Status, Streaming};
 
 use crate::kit::trade::{
     amend, amendment, approve, cancellation, compose, composition, correction, credit, decision,
-    inspection, invoice, of_system, order, pay, payment, reception, record, request_return, set,
-    settlement, ship, shipment, state, submit, verdict, wish_off,
+    inspection, invoice, of_shop, of_system, order, pay, payment, reception, record,
+    request_return, set, settlement, ship, shipment, state, submit, verdict, wish_off,
 };
 use crate::kit::{House, methods, request_id};
 use crate::reservations::cart;
@@ -451,6 +452,24 @@ cases! {
         }];
         let request = proto::SetStockRequest { request_id: request_id(), readings };
         told(it.erp.stock().set_stock(request).await)
+    };
+    "StockService/PushStock": |it, known| {
+        use proto::push_stock_request::Message;
+        let readings = vec![proto::StockReading {
+            sku: "mug".into(), on_hand: "7".into(), ..Default::default()
+        }];
+        let said = [
+            Message::Open(proto::PushOpen { upload_id: "night".into() }),
+            Message::Batch(proto::PushStockBatch { batch_number: 1, readings }),
+            Message::Finish(proto::PushFinish {}),
+        ];
+        let said = said.map(|it| proto::PushStockRequest { message: Some(it) });
+        let mut heard = it.erp.stock().push_stock(tokio_stream::iter(said)).await?.into_inner();
+        let mut text = String::new();
+        while let Some(said) = heard.message().await? {
+            text.push_str(&format!("{said:?}"));
+        }
+        Ok(text)
     };
     "OwnershipService/GetOwnership": |it, known| {
         let data_set = proto::DataSet::Stock.into();

@@ -5,8 +5,8 @@ use erpsync_client::proto;
 use crate::inbox::{kinds, lease};
 use crate::kit::House;
 use crate::kit::trade::{
-    approve, correction, credit, get, invoice, level, lines, order, receive, reception, record,
-    request_return, set, ship, shipment, submit,
+    amend, amendment, approve, cancellation, correction, credit, get, invoice, level, lines, order,
+    receive, reception, record, request_return, set, ship, shipment, state, submit, wish_off,
 };
 
 /// Five mugs and two cups, of which so many `(shipped, cancelled)`.
@@ -61,6 +61,27 @@ async fn an_opening_order_goes_on_from_where_it_stood() {
     assert_eq!(receive(&house.erp, reception("x-1", "t-1", &back)).await, "APPLIED");
     assert_eq!(level(&house.erp, "mug").await, "11/0/0");
     assert_eq!(credit(&house.erp, correction("c-1", "r-1", &[("i-0", "2")])).await, "2");
+}
+
+/// I3: nobody leased it here, and the ERP has it all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wished_of_one_that_the_erp_has_the_erp_answers() {
+    let house = House::open().await;
+    set(&house.erp, "mug", "10").await;
+    submit(&house.shop, opening("a-1", &[], "SO-7")).await.unwrap();
+    let six = state(&[("0", "mug", "6"), ("1", "cup", "2")]);
+    assert_eq!(amend(&house.shop, amendment("m-1", "a-1", 1, six)).await, "REQUESTED");
+    let off = cancellation("c-1", "a-1", &[("0", "1")]);
+    assert_eq!(wish_off(&house.shop, off).await, "REQUESTED 0/1");
+    assert_eq!(wish_off(&house.shop, cancellation("c-2", "a-1", &[])).await, "REQUESTED 0/4 0/2");
+    assert_eq!(lines(&house.shop, "a-1").await, ["5/0/5/0/0", "2/0/0/2/0"]);
+    let handover = get(&house.tool, "a-1").await.handover();
+    assert_eq!(handover, proto::OrderHandover::Acknowledged);
+    assert_eq!(
+        kinds(&lease(&house.erp, 10).await),
+        ["AMENDMENT m-1"],
+        "one after the other, behind what the ERP has"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

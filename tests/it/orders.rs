@@ -247,9 +247,11 @@ async fn orders_are_watched_listed_and_kept_apart() {
         order: Some(proto::OrderReference { reference }),
         at_least_revision: 0,
     };
-    assert!(house.shop.orders().get_order(request.clone()).await.is_ok());
-    let refused = other_shop.orders().get_order(request).await.unwrap_err();
-    assert_eq!(refusal(&refused).unwrap().reason, "NOT_FOUND");
+    assert!(house.shop_b.orders().get_order(request.clone()).await.is_ok());
+    for other in [&house.shop, &other_shop] {
+        let refused = other.orders().get_order(request.clone()).await.unwrap_err();
+        assert_eq!(refusal(&refused).unwrap().reason, "NOT_FOUND");
+    }
 }
 
 /// Somebody has to look at it, and therefore needs all of it.

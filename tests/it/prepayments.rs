@@ -261,6 +261,43 @@ async fn amounts_are_exact_in_every_mode() {
     }
 }
 
+/// Rounded per document, the share of a deduction need not be the ERP's rounding of it. What is credited of
+/// the invoice is the ERP's, also at a rate at which it only deducts.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_reversed_is_what_was_invoiced_to_the_cent() {
+    let house = house(&[("a-1", "10")]).await;
+    let modes = (PriceMode::Net, RoundingMode::Document);
+    let paid = prepayment("p-1", "a-1", modes, ("100.03", "119.04"), &[("19", "100.03", "19.01")]);
+    assert_eq!(record(&house.erp, paid.clone()).await, "APPLIED");
+    let bill = |number: &str, fee: (&str, &str), deducted: &str, taxes: &[_], total: &str| {
+        let (rate, amount) = fee;
+        let fee = charge(ChargeKind::Fee, amount, &[(rate, amount, "")]);
+        proto::RecordInvoiceRequest {
+            external_invoice_id: number.into(),
+            kind: InvoiceKind::Standard.into(),
+            charges: vec![fee, deduction("p-1", deducted, &[("19", deducted, "")])],
+            tax_totals: taxes.iter().copied().map(tax).collect(),
+            total: total.into(),
+            ..paid.clone()
+        }
+    };
+    let first = bill("r-1", ("19", "60"), "50.01", &[("19", "9.99", "1.9")], "11.89");
+    assert_eq!(record(&house.erp, first).await, "APPLIED");
+    let taxes = [("19", "-50.02", "-9.5"), ("7", "100", "7")];
+    let last = bill("r-2", ("7", "100"), "50.02", &taxes, "47.48");
+    assert_eq!(record(&house.erp, last).await, "APPLIED");
+    // What was left of its tax, and not the ERP's 9.50.
+    assert_eq!(became(&house, "p-1").await[0], "100.03 100.03/19.01 = 119.04");
+    assert_eq!(credit(&house.erp, reversal("c-1", "r-2")).await, "47.48");
+    let note = credit_note(&house.shop, "erp", "c-1").await;
+    let taxes: Vec<_> =
+        note.tax_totals.iter().map(|it| format!("{}/{}", it.base, it.amount)).collect();
+    assert_eq!(taxes, ["-50.02/-9.5", "100/7"]);
+    assert_eq!(credit(&house.erp, reversal("c-2", "r-1")).await, "11.89");
+    assert_eq!(credit(&house.erp, reversal("c-3", "p-1")).await, "119.04");
+    assert_eq!(invoiced(&house, "a-1").await, 0);
+}
+
 /// Whoever cancels what was deducted has it again, and not twice.
 #[tokio::test(flavor = "multi_thread")]
 async fn crediting_the_invoice_gives_the_prepayment_back() {
@@ -331,6 +368,46 @@ async fn what_was_credited_cannot_be_deducted() {
     }
     assert_eq!(became(&house, "p-1").await, ["3 3/0.48 = 3", "1 1/0.16 = 1"]);
     assert_eq!(credit(&house.erp, reversal("c-3", "p-1")).await, "1");
+}
+
+/// Whatever was taxed when it was prepaid is deducted with its tax, or would be taxed twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taxed_is_not_deducted_untaxed() {
+    let house = house(&[("a-1", "10")]).await;
+    assert_eq!(record(&house.erp, six("p-1", "a-1")).await, "APPLIED");
+    let untaxed = closing("r-1", "a-1", "10", vec![deduction("p-1", "6", &[])], ("10", "1.6"));
+    let untaxed = proto::RecordInvoiceRequest { total: "4".into(), ..untaxed };
+    assert_eq!(record(&house.erp, untaxed).await, "PARKED PREPAYMENT_EXCEEDED");
+    let request = proto::ListParkedRequest::default();
+    let it = house.tool.parking().list_parked(request).await.unwrap().into_inner().parked.remove(0);
+    let why = it.problem.unwrap();
+    let facts = ["part", "asked", "possible", "name"].map(|it| why.metadata[it].as_str());
+    assert_eq!(facts, ["untaxed", "6", "0", "p-1"], "{}", why.message);
+    let untaxed = reduction("c-1", "p-1", "1", &[]);
+    assert_eq!(credit(&house.erp, untaxed).await, "CREDIT_EXCEEDS_INVOICE");
+    assert_eq!(became(&house, "p-1").await, ["0 0/0 = 0", "6 6/0.96 = 6"]);
+}
+
+/// An invoice that deducts more than there is waits until somebody gives it back.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_waits_for_a_prepayment_gets_what_is_given_back() {
+    let house = house(&[("a-1", "10")]).await;
+    assert_eq!(record(&house.erp, six("p-1", "a-1")).await, "APPLIED");
+    let all = || vec![deduction("p-1", "6", &[("19", "6", "")])];
+    // It should have been of four pieces.
+    let wrong = closing("r-1", "a-1", "6", all(), ("0", "0"));
+    assert_eq!(record(&house.erp, wrong).await, "APPLIED");
+    let right = closing("r-2", "a-1", "4", all(), ("-2", "-0.32"));
+    assert_eq!(record(&house.erp, right).await, "PARKED PREPAYMENT_EXCEEDED");
+    // Units alone give nothing back, and wake nobody.
+    assert_eq!(credit(&house.erp, correction("c-1", "r-1", &[("i-0", "1")])).await, "1");
+    assert_eq!(preview(&house.erp, reversal("c-2", "r-1")).await, "-1");
+    assert_eq!(parked(&house.tool).await, ["invoice r-2 PREPAYMENT_EXCEEDED"]);
+    assert_eq!(credit(&house.erp, reversal("c-2", "r-1")).await, "-1");
+    until_nothing_is_parked(&house.tool).await;
+    assert_eq!(became(&house, "p-1").await, ["6 6/0.96 = 6", "0 0/0 = 0"]);
+    assert_eq!(get(&house.shop, "a-1").await.quantities[0].invoiced, "10");
+    assert_eq!(invoiced(&house, "a-1").await, 400, "what the four pieces come to");
 }
 
 /// A closing invoice waits for what it deducts; what does not fit is parked, with its reason.

@@ -13,6 +13,7 @@ mod reservations;
 mod wishes;
 mod returns;
 mod shipments;
+mod steps;
 mod stock;
 
 use std::collections::BTreeSet;

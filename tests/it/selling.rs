@@ -443,3 +443,36 @@ async fn what_is_said_of_an_article_has_a_version() {
     let rows = vec![bad, article("pot", 1)];
     assert_eq!(say(&house.erp, rows).await, "FIELD_INVALID APPLIED");
 }
+
+/// What moved elsewhere is none of a shop's business.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shop_is_told_of_movements_at_its_own_locations_alone() {
+    let house = House::open().await;
+    let House { erp, tool, shop, shop_b, .. } = &house;
+    let row = |location: &str, quantity: &str| proto::StockAdjustment {
+        sku: "mug".into(),
+        location: location.into(),
+        quantity: quantity.into(),
+        ..Default::default()
+    };
+    let adjustments = vec![row("east", "1"), row("west", "2"), row("west", "3")];
+    let request = proto::AdjustStockRequest { request_id: request_id(), adjustments };
+    erp.stock().adjust_stock(request).await.unwrap();
+    let moved = async |caller: &Connection, location: &str, page_size| {
+        let (sku, location) = ("mug".into(), location.into());
+        let page_token = String::new();
+        let request = proto::ListStockMovementsRequest { sku, location, page_size, page_token };
+        let listed = caller.stock().list_stock_movements(request).await.unwrap().into_inner();
+        let moved = listed.movements.into_iter().map(|it| it.quantity).collect::<Vec<_>>();
+        (moved.join(" "), !listed.next_page_token.is_empty())
+    };
+    let told = |it: &str| (it.to_owned(), false);
+    assert_eq!(moved(shop, "east", 0).await, told("1"), "nothing is assigned yet");
+    assert_eq!(assign(tool, "shop-a", &["west", "main"]).await, "APPLIED");
+    assert_eq!(moved(shop, "east", 0).await, told(""));
+    assert_eq!(moved(shop, "east", 1).await, told(""), "nor is there a next page");
+    assert_eq!(moved(shop, "west", 0).await, told("3 2"));
+    for other in [erp, tool, shop_b] {
+        assert_eq!(moved(other, "east", 0).await, told("1"));
+    }
+}

@@ -1,4 +1,9 @@
-//! What merchants complained about, from the first event to the last.
+//! What merchants complained about, from the first event to the last; and a week at each of two ERPs.
+
+mod balance;
+mod invoices_ahead;
+mod ships_at_once;
+mod trade;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -130,7 +135,7 @@ async fn an_answer_that_got_lost_is_given_again() {
     set(&house.erp, "mug", "5").await;
     let token = house.token("shop-a").await.secret;
     let wire = Wire::to(house.server.address()).await;
-    let shop = Connection::open(&wire.address, &token).await.unwrap();
+    let shop = Connection::open(&wire.address, &token).await.unwrap().bare();
     shop.server_info().get_server_info(proto::GetServerInfoRequest {}).await.unwrap();
     wire.swallows.store(true, Ordering::SeqCst);
     let bought = order("a-1", &[("mug", "2")]);

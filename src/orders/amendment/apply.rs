@@ -35,7 +35,7 @@ pub fn amend(
     for (nth, line) in amended.lines.iter_mut().enumerate() {
         let change = line.open().try_sub(open_before(nth))?;
         if change.is_negative() {
-            fulfil::free(books, line, change.negated())?;
+            fulfil::free(books, line, change.negated(), at.now)?;
         } else if change.is_positive() {
             grown.push((nth, change));
         }

@@ -17,7 +17,7 @@ use crate::books::{Books, Command, Moment, Name, NameKind, Named, Weight};
 use crate::documents::{find_now, want};
 use crate::error::{Refusal, Result};
 use crate::id::{AmendmentId, ExternalId, SystemName, TaskId};
-use crate::inbox::{self, Kind};
+use crate::inbox::{self, Handover, Kind};
 use crate::parking;
 use crate::stock::LevelKey;
 use apply::{amend, needs_amend};
@@ -91,6 +91,7 @@ impl Command for AmendOrder {
         let Some(order) = want::<Order>(books, &self.order) else { return };
         needs_over_shipment(books, order.id);
         inbox::needs_hold(books, order.id);
+        inbox::needs_mend(books, order.id);
         inbox::needs_offer_behind(books, TaskId(self.id.0), order.id);
         needs_amend(books, &order, &self.wished);
     }
@@ -106,10 +107,13 @@ impl Command for AmendOrder {
         let claim = Claim::of_wish(books, &order.content);
         // What is impossible now is refused now, whoever decides.
         let amended = amend(books, &order, &self.wished, claim, at)?;
-        let is_unseen = inbox::own_task(books, order.id)?.was_never_leased();
+        let is_unseen = inbox::own_task(books, order.id)?.was_never_seen();
         let (by, external_id) = (self.system.clone(), self.external_id.clone());
         let mut order = if is_unseen {
-            amended
+            match inbox::mend(books, order.id, at)? {
+                true => Order { handover: Handover::Waiting, ..amended },
+                false => amended,
+            }
         } else {
             books.undo();
             let offer = order.offer(TaskId(self.id.0), Kind::Amendment);

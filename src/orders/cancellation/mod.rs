@@ -126,13 +126,13 @@ impl Command for RequestCancellation {
         let mut order: Order = find_now(books, &self.order)?;
         let wished = self.wished(&order)?;
         let task = inbox::own_task(books, order.id)?;
-        let is_unseen = task.was_never_leased();
+        let is_unseen = task.was_never_seen();
         let (mut lines, mut freed) = (Vec::with_capacity(wished.len()), Vec::new());
         for (place, requested) in &wished {
             let line = &mut order.lines[*place];
             let cancelled = if is_unseen { *requested } else { Decimal::ZERO };
             if is_unseen {
-                cancel(books, line, *requested)?;
+                cancel(books, line, *requested, at.now)?;
             } else {
                 line.cancel_requested = line.cancel_requested.try_add(*requested)?;
             }
@@ -209,7 +209,7 @@ impl Command for AnswerCancellation {
                 return Err(too_many(&line.line, units, possible));
             }
             of.cancel_requested = of.cancel_requested.try_sub(line.requested)?;
-            cancel(books, of, units)?;
+            cancel(books, of, units, at.now)?;
             line.cancelled = units;
             freed.extend(of.levels().cloned());
         }

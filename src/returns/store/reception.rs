@@ -4,12 +4,12 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _};
 
 use super::units;
-use crate::books::Entry;
-use crate::documents::corrupt;
+use crate::books::{Books, Entry};
+use crate::documents::{OfShop, corrupt};
 use crate::id::{
     CreditNoteId, Environment, ExternalId, Location, ReceptionId, ReturnId, Sku, SystemName,
 };
-use crate::returns::{Came, ReceivedLine, Reception};
+use crate::returns::{Came, ReceivedLine, Reception, Return};
 use crate::stock::LevelKey;
 
 /// Nobody watches a reception: what it changes shows on its return.
@@ -168,4 +168,18 @@ fn received_line(row: &PgRow) -> sqlx::Result<ReceivedLine> {
         ledger_number: row.try_get("ledger_number")?,
         units: units(row)?,
     })
+}
+
+impl OfShop for Reception {
+    fn needs_shop(&self, books: &mut Books) {
+        books.of::<Return>().want(&self.of);
+        if let Some(of) = books.of::<Return>().peek(&self.of).cloned() {
+            of.needs_shop(books);
+        }
+    }
+
+    fn shop(&self, books: &mut Books) -> Option<SystemName> {
+        let of = books.of::<Return>().get(&self.of).cloned()?;
+        of.shop(books)
+    }
 }

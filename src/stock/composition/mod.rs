@@ -12,9 +12,10 @@ pub use service::{CompositionDesk, source};
 pub(super) use shown::{Shown, affected, list, shown};
 
 use serde::Serialize;
+use time::OffsetDateTime;
 
 use self::model::{Kept, USES_MAX, Uses, depth, made_of, must_be_shallow};
-use super::{Adjustment, Level, LevelKey, Outcome, Reading};
+use super::{Adjustment, Level, LevelKey, Outcome, Reading, lagging};
 use crate::books::{Books, Command, Moment, Weight};
 use crate::decimal::Decimal;
 use crate::error::{Reason, Refusal, Result};
@@ -50,16 +51,18 @@ impl Command for SetCompositions {
             books.of::<Kept>().want(sku);
             let at = books.of::<Kept>().peek(sku).map(|it| it.at.clone()).unwrap_or_default();
             for location in at {
-                books.of::<Level>().want(&LevelKey { sku: sku.clone(), location });
+                let key = LevelKey { sku: sku.clone(), location };
+                books.of::<Level>().want(&key);
+                lagging::needs_level(books, &key);
             }
         }
     }
 
-    fn decide(&self, books: &mut Books, _: Moment) -> Result<Vec<Outcome>> {
+    fn decide(&self, books: &mut Books, at: Moment) -> Result<Vec<Outcome>> {
         let mut outcomes = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
             outcomes.push(match row {
-                Ok(declared) => declare(books, declared).unwrap_or_else(Outcome::Refused),
+                Ok(declared) => declare(books, declared, at.now).unwrap_or_else(Outcome::Refused),
                 Err(refusal) => Outcome::Refused(refusal.clone()),
             });
         }
@@ -73,7 +76,7 @@ impl Command for SetCompositions {
 }
 
 /// Takes over what an article is made of.
-pub fn declare(books: &mut Books, declared: &Declared) -> Result<Outcome> {
+pub fn declare(books: &mut Books, declared: &Declared, now: OffsetDateTime) -> Result<Outcome> {
     let sku = &declared.sku;
     let there = books.of::<Composition>().get(sku).cloned();
     if let Some(known) = there.as_ref().map_or(Ok(None), |it| it.known(declared))? {
@@ -102,6 +105,10 @@ pub fn declare(books: &mut Books, declared: &Declared) -> Result<Outcome> {
         let mut uses = uses.unwrap_or_else(|| Uses { part: part.clone(), of: Default::default() });
         uses.of.insert(sku.clone(), each.is_positive());
         books.of().put(uses);
+    }
+    if composition.is_composed() {
+        // Nothing more is stated of it itself.
+        lagging::forget(books, sku, now);
     }
     let is_news = there.is_none_or(|it| it.parts != composition.parts);
     books.of().put(composition);

@@ -195,7 +195,7 @@ impl Entry for Kept {
     }
 }
 
-/// Where articles have levels: all of them, or those with something on hand or promised.
+/// Where articles have levels: all of them, or those with something on hand, promised, or stale.
 pub async fn places(
     conn: &mut PgConnection,
     of: Environment,
@@ -211,7 +211,7 @@ pub async fn places(
             from stock_level
             where environment = $1 and sku = asked.sku
                 and (not $3 or on_hand <> 0 or reserved <> 0 or back_ordered <> 0
-                    or committed <> 0)
+                    or committed <> 0 or stale_by is not null)
             offset 0
         ) as found
         ",

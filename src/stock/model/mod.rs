@@ -3,6 +3,7 @@
 mod acknowledged;
 mod batch;
 mod movement;
+mod stale;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ mod tests;
 pub use acknowledged::{Acknowledged, Fulfilled};
 pub use batch::{Adjustment, Basis, Outcome, Reading, Teller};
 pub use movement::{Beyond, Moved};
+pub use stale::Stale;
 pub use statement::Statement;
 
 use std::fmt;
@@ -37,6 +39,8 @@ pub struct Level {
     pub key: LevelKey,
     /// What the source said last.
     pub statement: Option<Statement>,
+    /// What was said since, and was older.
+    pub stale: Option<Stale>,
     /// What moved since without a ledger number, and movements kept apart that were folded.
     pub unnumbered: Decimal,
     /// What moved beyond the statement, kept apart because the next one may contain it or not; by
@@ -56,6 +60,8 @@ pub struct Level {
     pub queue_first: i64,
     /// The position that the next back order gets.
     pub queue_next: i64,
+    /// Whether other levels are called the same but for case.
+    pub has_namesakes: bool,
     /// How much may lie free although somebody waits: the least buffer of the shops whose orders do.
     pub kept_back: Decimal,
     /// Of the last change.
@@ -68,6 +74,7 @@ impl Level {
         Level {
             key,
             statement: None,
+            stale: None,
             unnumbered: Decimal::ZERO,
             beyond: Vec::new(),
             on_hand: Decimal::ZERO,
@@ -77,6 +84,7 @@ impl Level {
             back_ordered: Decimal::ZERO,
             queue_first: 1,
             queue_next: 1,
+            has_namesakes: false,
             kept_back: Decimal::ZERO,
             revision: 0,
         }

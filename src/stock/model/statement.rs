@@ -117,6 +117,9 @@ impl Level {
         // Of another leader's numbers nothing follows.
         let last = self.statement.as_ref().filter(|it| !by.leads || !it.is_of_other(by.system));
         if let Some(outcome) = last.map_or(Ok(None), |it| it.judge(reading))? {
+            if outcome == Outcome::Stale {
+                self.note_stale(by.system);
+            }
             return Ok(outcome);
         }
         let before = self.clone();
@@ -137,7 +140,7 @@ impl Level {
         let moved = self.beyond.iter().map(|it| it.quantity);
         self.on_hand = Decimal::try_sum(moved.chain([statement.on_hand]))?;
         self.unnumbered = Decimal::ZERO;
-        self.statement = Some(statement);
+        (self.statement, self.stale) = (Some(statement), None);
         Ok(if self.looks_like(&before) { Outcome::Unchanged } else { Outcome::Applied })
     }
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use erpsync::books::{Books, Change, Command, Entry, Moment};
+use erpsync::books::{Books, Change, Command, Entry, Moment, Weight};
 use erpsync::error::{Reason, Refusal, Result};
 use erpsync::id::Environment;
 use erpsync::lanes::Announce;
@@ -97,11 +97,13 @@ pub struct Give {
     pub to: String,
     pub coins: i64,
     pub decided: Arc<AtomicUsize>,
+    pub heavy: bool,
 }
 
 impl Give {
     pub fn nothing() -> Give {
-        Give { from: "mint".into(), to: "nobody".into(), coins: 0, decided: Arc::default() }
+        let (from, to) = ("mint".into(), "nobody".into());
+        Give { from, to, coins: 0, decided: Arc::default(), heavy: false }
     }
 
     /// The coins that a purse has after it got some.
@@ -138,6 +140,14 @@ impl Command for Give {
             return Err(Refusal::new(Reason::InsufficientStock, message));
         }
         Ok(there)
+    }
+
+    fn weight(&self) -> Weight {
+        if self.heavy { Weight { rows: 1000, bytes: 1 } } else { Weight::default() }
+    }
+
+    fn is_heavy(&self) -> bool {
+        self.heavy
     }
 }
 

@@ -310,7 +310,8 @@ async fn nobody_who_is_idle_holds_up_a_stop() {
 
     let begin = Instant::now();
     let (plain, encrypted) = tokio::join!(house.server.stop(), encrypted.stop());
-    (plain.unwrap(), encrypted.unwrap());
+    plain.unwrap();
+    encrypted.unwrap();
     assert!(begin.elapsed() < Duration::from_secs(20), "somebody was waited for");
     while let Ok(Some(said)) = health.message().await {
         seen = said.status();

@@ -72,14 +72,15 @@ impl House {
         };
         self.operator.admin().create_system(request).await.expect("a system");
         let token = self.token(name).await.secret;
-        Connection::open(&self.address(), &token).await.expect("a connection")
+        Connection::open(&self.address(), &token).await.expect("a connection").bare()
     }
 
     /// Another server on the same database, and a system's connection to it.
     pub async fn second_server(&self, system: &str) -> (Server, Connection) {
         let (server, _) = serve(&self.database, &self.clock).await;
         let token = self.token(system).await.secret;
-        let connection = Connection::open(&address(&server), &token).await.expect("a connection");
+        let connection =
+            Connection::open(&address(&server), &token).await.expect("a connection").bare();
         (server, connection)
     }
 
@@ -108,7 +109,7 @@ pub async fn serve(database: &PgConnectOptions, clock: &Clock) -> (Server, Optio
             let text = std::fs::read_to_string(path).expect("the first tokens");
             let token = text.lines().find_map(|it| it.strip_prefix("operator ")).expect("one");
             let _ = std::fs::remove_dir_all(path.parent().expect("a folder"));
-            Some(Connection::open(&address(&server), token).await.expect("a connection"))
+            Some(Connection::open(&address(&server), token).await.expect("a connection").bare())
         }
     };
     (server, operator)
@@ -172,7 +173,7 @@ pub async fn world(
         };
         operator.admin().create_system(request).await.expect("a system");
         let token = create_token(operator, tenant, name, system).await.secret;
-        opened.push(Connection::open(&address(server), &token).await.expect("a connection"));
+        opened.push(Connection::open(&address(server), &token).await.expect("a connection").bare());
     }
     opened.try_into().expect("four")
 }

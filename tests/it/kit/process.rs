@@ -60,7 +60,7 @@ impl Process {
         let text = std::fs::read_to_string(self.folder.join("tokens.txt")).expect("first tokens");
         let mut lines = text.lines().filter_map(|it| it.split_once(' '));
         let token = lines.find(|it| it.0 == name).expect("a token of this name").1.to_owned();
-        Connection::open(&self.address, &token).await.expect("a connection")
+        Connection::open(&self.address, &token).await.expect("a connection").bare()
     }
 
     /// Its own process id.

@@ -606,7 +606,9 @@ pub fn correction(
 /// What a credit note would come to: the total, or why it would be refused.
 pub async fn preview(caller: &Connection, note: proto::IssueCreditNoteRequest) -> String {
     let proto::IssueCreditNoteRequest { kind, invoice, cause, lines, charge_ids, .. } = note;
-    let request = proto::PreviewCreditNoteRequest { kind, invoice, cause, lines, charge_ids };
+    let of_invoice = Default::default();
+    let request =
+        proto::PreviewCreditNoteRequest { kind, invoice, cause, lines, charge_ids, ..of_invoice };
     match caller.credit_notes().preview_credit_note(request).await {
         Err(status) => refusal(&status).map_or_else(|| status.to_string(), |it| it.reason),
         Ok(done) => done.into_inner().total,

@@ -26,7 +26,9 @@ use erpsync::returns::{
 };
 use erpsync::shipments::{CancelLines, CancelShipment, Ship, Undone};
 use erpsync::stock::selling::{Buffer, BufferKey, SetBuffers};
-use erpsync::stock::{AdjustStock, Adjustment, Declared, LevelKey, SetCompositions};
+use erpsync::stock::{
+    AdjustStock, Adjustment, Basis, Declared, LevelKey, Reading, SetCompositions, SetStock,
+};
 use erpsync::totals::{Charge, PartKind, PriceMode, Priced, RoundingMode, Tax};
 use erpsync::{credit_notes, invoices, payments, reservations, returns, shipments};
 use serde::Serialize;
@@ -93,6 +95,7 @@ macro_rules! deeds {
 
 deeds! {
     Adjust(AdjustStock),
+    State(SetStock),
     TakeOver(TakeOver),
     Place(PlaceOrder),
     Ship(Told<Ship>),
@@ -151,11 +154,17 @@ impl Command for TakeOver {
 }
 
 impl Deed {
-    /// How many units this puts on a level.
-    pub fn adjusts(&self, level: &LevelKey) -> Option<Decimal> {
+    /// How many units this puts on a level, and under which number of the ERP's ledger.
+    pub fn adjusts(&self, level: &LevelKey) -> Option<(Decimal, i64)> {
         let Deed::Adjust(AdjustStock { rows, .. }) = self else { return None };
         let row = rows.iter().flatten().find(|it| it.key == *level)?;
-        Some(row.quantity)
+        Some((row.quantity, row.ledger_number))
+    }
+
+    /// What it states.
+    pub fn states(&self) -> Option<&Reading> {
+        let Deed::State(SetStock { rows, .. }) = self else { return None };
+        rows.iter().flatten().next()
     }
 }
 
@@ -174,7 +183,7 @@ fn told<F>(id: i64, fact: F) -> Told<F> {
 
 /// As many as wanted; each makes what bears its own number, and names what earlier ones may have made.
 pub fn deeds(random: &mut Random, count: usize) -> Vec<Deed> {
-    let mut dice = Dice { random, made: Default::default() };
+    let mut dice = Dice { random, made: Default::default(), ledger: 0, sequences: [0; 4] };
     let first = [dice.compose(1)];
     first.into_iter().chain((2..=count as i64).map(|nth| dice.deed(nth))).collect()
 }
@@ -184,6 +193,10 @@ struct Dice<'a> {
     /// Numbers of orders, invoices, returns, receptions, shipments, cancellations, amendments and
     /// reservations that were tried.
     made: [Vec<i64>; 8],
+    /// The newest number of the ERP's ledger.
+    ledger: i64,
+    /// Of each article, the number of its newest reading.
+    sequences: [i64; 4],
 }
 
 impl Dice<'_> {
@@ -192,6 +205,7 @@ impl Dice<'_> {
             0 => return self.compose(nth),
             // Sets need more than one unit each.
             1..12 => return self.adjust(),
+            12..22 => return self.state(nth),
             _ => {}
         }
         match self.random.below(42) {
@@ -239,8 +253,56 @@ impl Dice<'_> {
     fn adjust(&mut self) -> Deed {
         let sku = SKUS[self.random.below(4) as usize];
         let quantity = Decimal::whole(self.random.below(40) as i32 - 3);
-        let row = Adjustment { key: key(sku), quantity, ledger_number: 0, reason: String::new() };
+        let ledger_number = self.ledger_number();
+        let row = Adjustment { key: key(sku), quantity, ledger_number, reason: String::new() };
         Deed::Adjust(AdjustStock { rows: vec![Ok(row)], by: erp(), back_orders: &ServeOrders })
+    }
+
+    /// The next of the ERP's ledger, one of the last, or none.
+    fn ledger_number(&mut self) -> i64 {
+        match self.random.below(6) {
+            0..3 => 0,
+            3 => (self.ledger - self.random.below(4) as i64).max(0),
+            _ => {
+                self.ledger += 1;
+                self.ledger
+            }
+        }
+    }
+
+    /// New ones and old ones, of what lies there or of what is available, read before the newest
+    /// movements and acknowledgements; of some it is said that they are of the future.
+    fn state(&mut self, nth: i64) -> Deed {
+        let place = self.random.below(4) as usize;
+        let last = &mut self.sequences[place];
+        let sequence = match self.random.below(10) {
+            0 => *last,
+            1 => (*last - 1).max(0),
+            2 => 0,
+            _ => {
+                *last += 1;
+                *last
+            }
+        };
+        let is_available = self.random.below(2) == 0;
+        let is_counted = is_available || self.random.below(2) == 0;
+        // About as many deeds have changed something.
+        let through = nth / 8 + self.random.below(nth as u64 / 3 + 1) as i64;
+        let reading = Reading {
+            key: key(SKUS[place]),
+            on_hand: Decimal::whole(self.random.below(80) as i32 - 2),
+            epoch: 0,
+            sequence,
+            ledger_through: (self.ledger - self.random.below(6) as i64).max(0)
+                * self.random.below(2) as i64,
+            basis: if is_available { Basis::Available } else { Basis::OnHand },
+            committed: (is_counted && !is_available)
+                .then(|| Decimal::whole(self.random.below(40) as i32)),
+            orders_counted_through: is_counted.then_some(through),
+            effects_through: None,
+        };
+        let (rows, back_orders) = (vec![Ok(reading)], &ServeOrders);
+        Deed::State(SetStock { rows, by: erp(), back_orders })
     }
 
     /// Raised and lowered: who waits is passed by, or served by whatever comes next.
@@ -619,6 +681,7 @@ impl Dice<'_> {
             method: String::new(),
             reference: String::new(),
             for_erp: self.random.below(2) == 0,
+            sees: Default::default(),
         };
         Deed::Pay(told(nth, record))
     }

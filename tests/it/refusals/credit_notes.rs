@@ -1,9 +1,9 @@
 use erpsync_client::proto;
 
-use super::orders::bad_tax;
+use super::orders::{bad_references, bad_tax};
 use super::shipments::bad_documents;
 use super::{BAD_PAGES, NO_DECIMALS, NUL, Tried, long, message, times, told};
-use crate::kit::trade::{correction, of_system};
+use crate::kit::trade::{correction, of_shop, of_system};
 
 pub async fn check(tried: &mut Tried) {
     issue(tried).await;
@@ -260,6 +260,64 @@ async fn preview(tried: &mut Tried) {
     cases.extend(bad_documents("invoice").into_iter().map(|(named, expected)| {
         (message!(PreviewCreditNoteRequest { invoice: named, ..good }), expected)
     }));
+    // By lines of an order.
+    let units = message!(OrderLineCredit { order_line_id: "0", quantity: "1" });
+    let of_order = message!(PreviewCreditNoteRequest {
+        kind: KINDS[1],
+        order: of_shop("a-1"),
+        order_lines: [units.clone()]
+    });
+    let with_units = |units: proto::OrderLineCredit| {
+        message!(PreviewCreditNoteRequest { order_lines: [units], ..of_order })
+    };
+    cases.extend([
+        (
+            message!(PreviewCreditNoteRequest {
+                kind: KINDS[0],
+                invoice: of_system("erp", "r-1"),
+                cause: message!(CreditCause {}),
+                lines: [line],
+                charge_ids: ["s".to_owned()],
+                order: None,
+                order_lines: [message!(OrderLineCredit { order_line_id: NUL, quantity: "0" })]
+            }),
+            "FIELD_INVALID kind invoice cause lines charge_ids order \
+            order_lines[0].order_line_id order_lines[0].quantity"
+                .into(),
+        ),
+        (
+            message!(PreviewCreditNoteRequest { order_lines: [], ..of_order }),
+            "FIELD_INVALID order_lines".into(),
+        ),
+        (
+            message!(PreviewCreditNoteRequest {
+                order_lines: times(2_001, units.clone()),
+                ..of_order
+            }),
+            "FIELD_INVALID order_lines".into(),
+        ),
+        (
+            message!(PreviewCreditNoteRequest { order_lines: times(2, units.clone()), ..of_order }),
+            "FIELD_INVALID order_lines[1].order_line_id".into(),
+        ),
+        (
+            with_units(message!(OrderLineCredit { order_line_id: "9", ..units })),
+            "ORDER_LINE_NOT_FOUND".into(),
+        ),
+        (
+            with_units(message!(OrderLineCredit { quantity: "3.000001", ..units })),
+            "CREDIT_EXCEEDS_INVOICE".into(),
+        ),
+        (
+            message!(PreviewCreditNoteRequest { order: of_shop("nowhere"), ..of_order }),
+            "NOT_FOUND".into(),
+        ),
+    ]);
+    cases.extend(bad_references().into_iter().filter(|it| it.0.is_some()).map(
+        |(order, expected)| {
+            (message!(PreviewCreditNoteRequest { order: order, ..of_order }), expected.into())
+        },
+    ));
     let cases = cases.iter().map(|(it, expected)| (it.clone(), &**expected));
     tried
         .table("CreditNoteService/PreviewCreditNote", cases, async |house, it| {

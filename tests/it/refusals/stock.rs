@@ -1,9 +1,11 @@
+mod push;
 mod selling;
 
 use super::{BAD_PAGES, NO_DECIMALS, NUL, Tried, long, message, times, told, told_each};
 
 pub async fn check(tried: &mut Tried) {
     statements(tried).await;
+    push::check(tried).await;
     movements(tried).await;
     selling::check(tried).await;
     reads(tried).await;

@@ -83,6 +83,15 @@ impl Dice {
         if self.one_in(24) { count } else { self.below(count as i64) as usize }
     }
 
+    /// The place of a line, mostly of one that fits.
+    pub fn fitting<T>(&mut self, lines: &[T], fits: impl Fn(&T) -> bool) -> usize {
+        let fitting: Vec<usize> = (0..lines.len()).filter(|it| fits(&lines[*it])).collect();
+        match fitting.is_empty() || self.one_in(16) {
+            true => self.line(lines.len().max(1)),
+            false => self.of(&fitting),
+        }
+    }
+
     /// A number of its own.
     pub fn fresh(&mut self) -> i64 {
         self.next += 1;
@@ -173,6 +182,11 @@ pub fn erp() -> SystemName {
 
 pub fn shop() -> SystemName {
     SystemName::parse("shop-a").unwrap()
+}
+
+/// Another shop.
+pub fn other_shop() -> SystemName {
+    SystemName::parse("shop-b").unwrap()
 }
 
 pub fn id(number: impl std::fmt::Display) -> ExternalId {

@@ -31,6 +31,18 @@ impl Model {
         self.tasks.insert(task, new);
     }
 
+    /// The ERP has had an order before it came in, and calls it so.
+    pub fn offer_taken(&mut self, order: i64, number: i64) {
+        self.offer(order, NameKind::Order, order, false);
+        self.task(order).state = State::Done(Some(number));
+    }
+
+    /// Whether the ERP has never seen an order, and so need not be asked.
+    pub fn is_unseen(&self, order: i64) -> bool {
+        let task = &self.tasks[&order];
+        task.lease == 0 && !matches!(task.state, State::Done(_))
+    }
+
     /// More work for an order, behind all that it has.
     pub fn offer_behind(&mut self, order: i64, kind: NameKind, task: i64) {
         let last = self.orders[&order].last_task;
@@ -75,6 +87,14 @@ impl Model {
         if self.task(task).kind == NameKind::Order {
             let order = self.task(task).order;
             self.orders.get_mut(&order).unwrap().handover = handover;
+        }
+    }
+
+    /// The ERP has not seen an order, and it adds up now: if it was parked for that, it goes on.
+    pub fn mend(&mut self, order: i64) {
+        if self.task(order).state == State::Parked && !self.orders[&order].replaces_nothing {
+            self.note(order, Handover::Waiting);
+            self.task(order).state = State::Waiting;
         }
     }
 
@@ -159,7 +179,8 @@ pub fn lease(dice: &mut Dice, model: &Model) -> Play {
             if task.state == State::Waiting && !model.orders[&task.order].is_held {
                 let task = model.task(*id);
                 (task.state, task.put_off, task.until) = (State::Leased, None, now + LEASE);
-                task.lease += 1;
+                // Odd, also where the one before ended by itself.
+                task.lease += 1 + task.lease % 2;
                 task.attempts += 1;
                 leases.push(lease_of((*id, task.lease)));
             }
@@ -202,6 +223,9 @@ pub fn acknowledge(dice: &mut Dice, model: &Model) -> Play {
                 return refused(Reason::ForeignNumberInUse);
             }
             model.wake(Thing { kind: there.kind, number, by_erp: true });
+        }
+        if there.kind == NameKind::Order {
+            model.acknowledge(there.order);
         }
         model.note(task, Handover::Acknowledged);
         model.end(task, State::Done(number));
@@ -325,7 +349,7 @@ pub fn retry_of(parked: i64) -> Play {
             Err(no) => {
                 *model = before;
                 let waits = match no {
-                    No::WaitsFor(thing) => Some(thing),
+                    No::WaitsFor(thing) | No::TooLittleOf(thing) => Some(thing),
                     No::Because(_) => None,
                 };
                 let is_due = false;

@@ -16,6 +16,8 @@ pub enum No {
     Because(Reason),
     /// Not yet: it names this, which is not known.
     WaitsFor(Thing),
+    /// Not yet: too little is left of this prepayment.
+    TooLittleOf(Thing),
 }
 
 impl From<Reason> for No {
@@ -30,6 +32,7 @@ impl No {
         match self {
             No::Because(reason) => reason,
             No::WaitsFor(_) => Reason::WaitsForDocument,
+            No::TooLittleOf(_) => Reason::PrepaymentExceeded,
         }
     }
 }
@@ -157,7 +160,7 @@ pub fn fact<F: Fact>(
         }
         *model = before;
         let waits = match no {
-            No::WaitsFor(thing) => Some(thing),
+            No::WaitsFor(thing) | No::TooLittleOf(thing) => Some(thing),
             No::Because(_) => None,
         };
         let (name, judge) = (said.clone(), again.clone());

@@ -4,19 +4,17 @@
 use erpsync::books::{Books, Command, Moment, Named};
 use erpsync::credit_notes::{CreditNote, What};
 use erpsync::id::{CreditNoteId, OrderId, ParkedId};
-use erpsync::money::Currency;
-use erpsync::orders::{Content, PlaceOrder};
+use erpsync::orders::PlaceOrder;
 use erpsync::parking::{Fact, Told};
 use erpsync::returns::InExchange;
 use erpsync::server;
-use erpsync::totals::{PriceMode, RoundingMode};
 use time::OffsetDateTime;
 
 use super::audit::note;
 use super::dice::{id, shop};
-use super::goods::told;
 use super::model::Line;
-use super::money::{Invoice, Mode, Note, Part, decimal, issue, line, places, value};
+use super::money::{Invoice, Mode, Note, Part, issue, line, value};
+use super::orders::{content, say};
 
 const PRICES: i64 = 200;
 const UNITS_MAX: i64 = 5;
@@ -50,23 +48,10 @@ fn tell<F: Fact>(books: &mut Books, number: i64, fact: F) {
 
 /// An order of one article at a price, as much of it as all invoices need.
 fn order(books: &mut Books, currency: &'static str, price: i64) {
-    let ordered = 1_000;
-    let line = Line { price, ordered, ..Line::default() };
-    let content = Content {
-        order_date: None,
-        already_placed: true,
-        allow_back_order: true,
-        currency: Currency::parse(currency).unwrap(),
-        price_mode: PriceMode::Gross,
-        rounding_mode: RoundingMode::Line,
-        charges: vec![],
-        tax_totals: vec![],
-        total: decimal(value(currency, price, ordered), places(currency)),
-        shipping_address: None,
-        billing_address: None,
-        external_customer_id: String::new(),
-    };
-    let lines = vec![told(currency, 0, &line)];
+    let mode = Mode { is_net: false, per_line: true };
+    let said = say(currency, mode, &[(0, Line { price, ordered: 1_000, ..Line::default() })], &[]);
+    let content = content(currency, mode, &said, true);
+    let lines = said.lines;
     let (shop, external_id, reservation) = (shop(), id(1), None);
     let order = PlaceOrder {
         id: OrderId(1),
@@ -103,7 +88,9 @@ fn credit(books: &mut Books, number: i64, mut invoice: Invoice, steps: &[i64]) {
         tell(books, number, issue(number, false, what));
         let seen = books.of::<CreditNote>().get(&CreditNoteId(number)).expect("it was issued");
         let seen = note(seen);
-        let expected = Note::between(first, &before, &invoice.given(), &[changed]);
+        let after = invoice.given();
+        let step = after.lines[changed] - before.lines[changed];
+        let expected = Note::between((first, &invoice), &before, &after, vec![step]);
         assert_eq!(seen, expected, "step {nth} of {steps:?} of {invoice:?}");
         given.push(seen);
     }
@@ -125,19 +112,15 @@ fn every_split_adds_up(mode: Mode) {
         let currency = ["EUR", "JPY", "KWD"][nth as usize % 3];
         let mut books = server::books();
         order(&mut books, currency, price);
-        let part = |units: i64| Part {
-            order_line: 0,
-            price,
-            units,
-            amount: value(currency, price, units),
-            rate,
-            tax: 0,
-            credited: 0,
+        let part = |units: i64| {
+            let amount = value(currency, price, units);
+            let part = Part { price, units, amount, ..Part::default() };
+            part.taxed(mode, [(rate, amount)])
         };
         for (nth, steps) in steps.iter().enumerate() {
             let number = 10 * (nth as i64 + 1);
             let lines = vec![part(steps.iter().sum()), part(1)];
-            let invoice = Invoice::new(1, currency, mode, (lines, vec![]), || 0);
+            let invoice = Invoice::new(currency, mode, (lines, vec![]), || 0);
             credit(&mut books, number, invoice, steps);
         }
     }

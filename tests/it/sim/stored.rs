@@ -12,8 +12,10 @@ use erpsync::server;
 use futures_util::future::join_all;
 use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;
+use time::OffsetDateTime;
 
-use super::{HOURS, LENGTH, Said, Step, World, is_long, seed};
+use super::world::{Said, Step, World};
+use super::{HOURS, LENGTH, is_long, seed};
 use crate::batches::Deaf;
 use crate::kit::database;
 
@@ -42,7 +44,9 @@ async fn play(
     clock: Clock,
     options: &PgConnectOptions,
 ) {
-    let mut world = World::new(seed);
+    // The database keeps no fractions that are any finer than it says.
+    let start = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap();
+    let mut world = World::new(seed, start);
     let lane = lanes.of(environment);
     let mut waiting = Vec::new();
     for _ in 0..LENGTH {
@@ -60,7 +64,7 @@ async fn play(
     world.want_all(&mut stored);
     let mut conn = options.connect().await.unwrap();
     assert!(stored.load(&mut conn, environment).await.unwrap());
-    let found = world.audit(&mut stored);
+    let found = world.audit(&stored);
     found.unwrap_or_else(|it| panic!("stored in the world of seed {seed}: {it}"));
 }
 

@@ -9,14 +9,15 @@ use erpsync::orders::{
 };
 
 use super::dice::{Dice, erp, find, id, request, shop, units};
-use super::goods::{lines, told, worth};
-use super::model::{Amendment, Cancellation, Line, Model, State, Thing};
-use super::money::{decimal, places};
+use super::model::{Amendment, Cancellation, Handover, Line, Model, State, Thing, Wish};
+use super::money::{Mode, decimal, places};
+use super::orders::{charges, lines, say};
 use super::play::{No, Play, Verdict, done, ok, once};
 
-/// Another state of an order: of each line that is still wished its place, and what of it.
-fn wished(dice: &mut Dice, model: &Model, order: i64) -> Vec<(usize, Line)> {
-    let there = model.orders.get(&order).map_or(&[][..], |it| &it.lines);
+/// Another state of an order.
+fn wished(dice: &mut Dice, model: &Model, order: i64) -> Wish {
+    let of = model.orders.get(&order);
+    let there = of.map_or(&[][..], |it| &it.lines);
     let mut wished = Vec::new();
     for (nth, line) in there.iter().enumerate() {
         if dice.one_in(6) {
@@ -25,44 +26,43 @@ fn wished(dice: &mut Dice, model: &Model, order: i64) -> Vec<(usize, Line)> {
         let least = line.shipped - if dice.one_in(12) { 1 } else { 0 };
         let ordered = (line.kept() + dice.below(5) - 2).max(least).max(1);
         let level = if dice.one_in(24) { line.level ^ 1 } else { line.level };
-        wished.push((nth, Line { level, price: line.price, ordered, ..Line::default() }));
+        let Line { price, off, rate, .. } = *line;
+        wished.push((nth, Line { level, price, off, rate, ordered, ..Line::default() }));
     }
     if wished.is_empty() || dice.one_in(4) {
-        wished.push((there.len(), lines(dice, 1).remove(0)));
+        let line = lines(dice, 1).remove(0);
+        // What is untaxed is right in every mode, whichever the order turns out to have.
+        let rate = line.rate.filter(|_| of.is_some());
+        wished.push((there.len(), Line { rate, ..line }));
     }
-    wished
+    let charges = of.map_or(vec![], |it| charges(dice, it.mode));
+    Wish { lines: wished, charges, adds_up: !dice.one_in(16) }
 }
 
-fn say(dice: &Dice, wished: &[(usize, Line)], adds_up: bool) -> Wished {
-    let lines = wished.iter().map(|(nth, it)| told(dice.currency, *nth, it)).collect();
-    let all: Vec<Line> = wished.iter().map(|it| it.1.clone()).collect();
-    let total = worth(dice.currency, &all) + if adds_up { 0 } else { 1 };
+fn tell(model: &Model, order: i64, wish: &Wish) -> Wished {
+    let mode = model.orders.get(&order).map_or(Mode::ALL[0], |it| it.mode);
+    let said = say(model.currency, mode, &wish.lines, &wish.charges);
+    let total = said.total + if wish.adds_up { 0 } else { 1 };
     Wished {
-        currency: dice.currency(),
-        lines,
-        charges: vec![],
-        tax_totals: vec![],
-        total: decimal(total, places(dice.currency)),
+        currency: erpsync::money::Currency::parse(model.currency).unwrap(),
+        lines: said.lines,
+        charges: said.charges,
+        tax_totals: said.tax_totals,
+        total: decimal(total, places(model.currency)),
         shipping_address: None,
         billing_address: None,
     }
 }
 
 /// The order becomes so. More units wait, where they may; else all of them must be there.
-fn become_so(
-    model: &mut Model,
-    order: i64,
-    wished: &[(usize, Line)],
-    adds_up: bool,
-    may_wait: bool,
-) -> Result<(), No> {
+fn become_so(model: &mut Model, order: i64, wish: &Wish, may_wait: bool) -> Result<(), No> {
     let of = model.orders.get_mut(&order).unwrap();
     if of.is_over() {
         return Err(Reason::InvalidState.into());
     }
     let mut changes = Vec::new();
     for (nth, line) in of.lines.iter_mut().enumerate() {
-        let wish = wished.iter().find(|it| it.0 == nth).map(|it| &it.1);
+        let wish = wish.lines.iter().find(|it| it.0 == nth).map(|it| &it.1);
         if wish.is_some_and(|it| it.level != line.level) {
             return Err(Reason::FieldInvalid.into());
         }
@@ -73,12 +73,17 @@ fn become_so(
         }
         let before = line.open();
         (line.ordered, line.cancelled) = (ordered, 0);
+        if let Some(Line { price, off, rate, .. }) = wish {
+            line.is_repriced |= (*price, *off) != (line.price, line.off);
+            (line.price, line.off, line.rate) = (*price, *off, *rate);
+        }
         changes.push(line.open() - before);
     }
-    if !adds_up {
+    if !wish.adds_up {
         return Err(Reason::AmountsDoNotAddUp.into());
     }
-    for (_, line) in wished.iter().filter(|it| it.0 >= changes.len()) {
+    (of.charges, of.adds_up) = (wish.charges.clone(), true);
+    for (_, line) in wish.lines.iter().filter(|it| it.0 >= changes.len()) {
         of.lines.push(line.clone());
     }
     changes.extend(of.lines[changes.len()..].iter().map(|it| it.ordered));
@@ -97,7 +102,13 @@ fn become_so(
             return Err(Reason::InsufficientStock.into());
         }
     }
-    more.into_iter().for_each(|(nth, count)| model.promise(order, nth, count, true));
+    more.iter().for_each(|(nth, count)| model.promise(order, *nth, *count, true));
+    let revision = model.revision;
+    let of = model.orders.get_mut(&order).unwrap();
+    if of.handover == Handover::Acknowledged {
+        // All that is open of a line is known anew with what it has more.
+        more.iter().for_each(|it| of.lines[it.0].acknowledge(revision));
+    }
     Ok(())
 }
 
@@ -107,7 +118,6 @@ pub fn amend(dice: &mut Dice, model: &Model) -> Play {
     let wished = wished(dice, model, order.number);
     let there = model.orders.get(&order.number).map_or(0, |it| it.version);
     let version = (there + dice.below(8)).max(1);
-    let adds_up = !dice.one_in(16);
     let named = dice.named(order);
     let command = AmendOrder {
         id: AmendmentId(number),
@@ -115,7 +125,7 @@ pub fn amend(dice: &mut Dice, model: &Model) -> Play {
         external_id: id(number),
         order: named.clone(),
         shop_version: version,
-        wished: say(dice, &wished, adds_up),
+        wished: tell(model, order.number, &wished),
     };
     once(
         (command.name(), number),
@@ -127,19 +137,19 @@ pub fn amend(dice: &mut Dice, model: &Model) -> Play {
             if version <= of.version {
                 return Ok("true".into());
             }
-            let (may_wait, is_unseen) = (of.may_wait, model.tasks[&order].lease == 0);
+            let (may_wait, is_unseen) = (of.may_wait, model.is_unseen(order));
             let before = model.clone();
-            become_so(model, order, &wished, adds_up, may_wait)?;
+            become_so(model, order, &wished, may_wait)?;
             if !is_unseen {
                 // It was possible; the ERP decides.
                 *model = before;
                 model.offer_behind(order, NameKind::Amendment, number);
+            } else {
+                model.mend(order);
             }
             model.orders.get_mut(&order).unwrap().version = version;
             let wished = wished.clone();
-            model
-                .amendments
-                .insert(number, Amendment { order, wished, adds_up, is_answered: is_unseen });
+            model.amendments.insert(number, Amendment { order, wished, is_answered: is_unseen });
             model.serve_all();
             model.wake(Thing::of(NameKind::Amendment, number));
             Ok("false".into())
@@ -151,9 +161,10 @@ pub fn judge(dice: &mut Dice, model: &Model) -> Play {
     let amendment = dice.name(NameKind::Amendment, &model.amendments, |it| !it.is_answered);
     let order = model.amendments.get(&amendment.number).map_or(0, |it| it.order);
     let (granted, other) = (dice.below(4), wished(dice, model, order));
+    let other = Wish { adds_up: true, ..other };
     let verdict = match granted {
         0 => Judged::Nothing,
-        1 => Judged::Other(Box::new(say(dice, &other, true))),
+        1 => Judged::Other(Box::new(tell(model, order, &other))),
         _ => Judged::All,
     };
     let named = dice.named(amendment);
@@ -166,8 +177,8 @@ pub fn judge(dice: &mut Dice, model: &Model) -> Play {
         }
         match granted {
             0 => {}
-            1 => become_so(model, found.order, &other, true, true)?,
-            _ => become_so(model, found.order, &found.wished, found.adds_up, true)?,
+            1 => become_so(model, found.order, &other, true)?,
+            _ => become_so(model, found.order, &found.wished, true)?,
         }
         model.finish(amendment.number)?;
         model.amendments.get_mut(&amendment.number).unwrap().is_answered = true;
@@ -215,7 +226,7 @@ pub fn wish_off(dice: &mut Dice, model: &Model) -> Play {
                 return Err(Reason::InvalidState.into());
             }
         }
-        let is_unseen = model.tasks[&order].lease == 0;
+        let is_unseen = model.is_unseen(order);
         for (nth, count) in &wished {
             let line = &mut model.orders.get_mut(&order).unwrap().lines[*nth];
             if is_unseen {
@@ -298,7 +309,7 @@ pub fn hold(dice: &mut Dice, model: &Model) -> Play {
 }
 
 pub fn resume(dice: &mut Dice, model: &Model) -> Play {
-    let order = dice.order(model, |it| !it.is_over());
+    let order = dice.order(model, |it| it.is_held);
     let named = dice.named(order);
     let command = ResumeOrder { order: named.clone() };
     once(request(dice.fresh()), command, done, move |model| -> Verdict {

@@ -42,7 +42,14 @@ async fn open(at: &str, method: &str, both_ways: bool, token: &str) -> Streaming
     let mut client = tonic::client::Grpc::new(channel);
     client.ready().await.unwrap();
     let path = format!("/{method}").parse().unwrap();
-    let answer = if both_ways {
+    let answer = if method == "erpsync.v1.StockService/PushStock" {
+        use proto::push_stock_request::Message;
+        let message = Some(Message::Open(proto::PushOpen { upload_id: "night".into() }));
+        let first = proto::PushStockRequest { message };
+        // As below.
+        let said = tokio_stream::once(first).chain(tokio_stream::pending());
+        client.streaming(signed(token, said), path, ProstCodec::default()).await
+    } else if both_ways {
         assert_eq!(method, "erpsync.v1.InboxService/StreamTasks", "say how this one is opened");
         use proto::stream_tasks_request::Message;
         let message = Some(Message::Open(Default::default()));

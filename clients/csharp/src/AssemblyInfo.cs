@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Erpsync.Tests")]
+[assembly: InternalsVisibleTo("Erpsync.Player")]

@@ -1,0 +1,37 @@
+<?php
+
+// Generated from erpsync/v1/credit_notes.proto; never edited. See clients/templates.
+
+declare(strict_types=1);
+
+namespace Erpsync\V1;
+
+use Erpsync\Json\Reader;
+use Erpsync\Json\Writer;
+use Erpsync\Message;
+
+/** Some credit notes of a snapshot. */
+final class CreditNoteSnapshotChunk extends Message
+{
+    public function __construct(
+        /**
+         * Oldest first.
+         *
+         * @var list<CreditNote>
+         */
+        public array $creditNotes = [],
+    ) {
+    }
+
+    public static function read(Reader $in): static
+    {
+        return new self(
+            $in->many('creditNotes', 'message', CreditNote::class),
+        );
+    }
+
+    protected function write(Writer $out): void
+    {
+        $out->many('creditNotes', $this->creditNotes, 'message');
+    }
+}

@@ -1,0 +1,37 @@
+<?php
+
+// Generated from erpsync/v1/returns.proto; never edited. See clients/templates.
+
+declare(strict_types=1);
+
+namespace Erpsync\V1;
+
+use Erpsync\Json\Reader;
+use Erpsync\Json\Writer;
+use Erpsync\Message;
+
+/** Names a return. */
+final class GetReturnRequest extends Message
+{
+    public function __construct(
+        /** Which. */
+        public ?DocumentReference $return = null,
+        /** Waits, at most 5 s, until this revision can be read; REVISION_NOT_REACHED after that. */
+        public int $atLeastRevision = 0,
+    ) {
+    }
+
+    public static function read(Reader $in): static
+    {
+        return new self(
+            $in->optional('return', 'message', DocumentReference::class),
+            $in->one('atLeastRevision', 0, 'int64'),
+        );
+    }
+
+    protected function write(Writer $out): void
+    {
+        $out->optional('return', $this->return, 'message');
+        $out->one('atLeastRevision', $this->atLeastRevision, 0, 'int64');
+    }
+}

@@ -1,0 +1,41 @@
+<?php
+
+// Generated from erpsync/v1/orders.proto; never edited. See clients/templates.
+
+declare(strict_types=1);
+
+namespace Erpsync\V1;
+
+use Erpsync\Json\Reader;
+use Erpsync\Json\Writer;
+use Erpsync\Message;
+
+/** A page of orders. */
+final class ListOrdersResponse extends Message
+{
+    public function __construct(
+        /**
+         * Oldest first.
+         *
+         * @var list<Order>
+         */
+        public array $orders = [],
+        /** For the next page; empty: this was the last. */
+        public string $nextPageToken = '',
+    ) {
+    }
+
+    public static function read(Reader $in): static
+    {
+        return new self(
+            $in->many('orders', 'message', Order::class),
+            $in->one('nextPageToken', '', 'string'),
+        );
+    }
+
+    protected function write(Writer $out): void
+    {
+        $out->many('orders', $this->orders, 'message');
+        $out->one('nextPageToken', $this->nextPageToken, '', 'string');
+    }
+}

@@ -1,0 +1,41 @@
+<?php
+
+// Generated from erpsync/v1/stock.proto; never edited. See clients/templates.
+
+declare(strict_types=1);
+
+namespace Erpsync\V1;
+
+use Erpsync\Json\Reader;
+use Erpsync\Json\Writer;
+use Erpsync\Message;
+
+/** A page of articles. */
+final class ListSellabilityResponse extends Message
+{
+    public function __construct(
+        /**
+         * By sku.
+         *
+         * @var list<Sellability>
+         */
+        public array $articles = [],
+        /** For the next page; empty: this was the last. */
+        public string $nextPageToken = '',
+    ) {
+    }
+
+    public static function read(Reader $in): static
+    {
+        return new self(
+            $in->many('articles', 'message', Sellability::class),
+            $in->one('nextPageToken', '', 'string'),
+        );
+    }
+
+    protected function write(Writer $out): void
+    {
+        $out->many('articles', $this->articles, 'message');
+        $out->one('nextPageToken', $this->nextPageToken, '', 'string');
+    }
+}

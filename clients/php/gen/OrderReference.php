@@ -1,0 +1,59 @@
+<?php
+
+// Generated from erpsync/v1/common.proto; never edited. See clients/templates.
+
+declare(strict_types=1);
+
+namespace Erpsync\V1;
+
+use Erpsync\Json\Reader;
+use Erpsync\Json\Writer;
+use Erpsync\Message;
+
+/** Which order: by erpsync's id, or by the number that a system has given it. */
+final class OrderReference extends Message
+{
+    public function __construct(
+        /**
+         * The id that erpsync has given the order.
+         *
+         * Of `reference`: at most one is not null.
+         */
+        public ?string $orderId = null,
+        /**
+         * The number that a shop or the ERP has given the order.
+         *
+         * Of `reference`: at most one is not null.
+         */
+        public ?ExternalReference $external = null,
+    ) {
+    }
+
+    /** Which of `reference` is there, by the name of its property; null: none. */
+    public function reference(): ?string
+    {
+        return match (true) {
+            $this->orderId !== null => 'orderId',
+            $this->external !== null => 'external',
+            default => null,
+        };
+    }
+
+    public static function read(Reader $in): static
+    {
+        return new self(
+            $in->optional('orderId', 'string'),
+            $in->optional('external', 'message', ExternalReference::class),
+        );
+    }
+
+    protected function write(Writer $out): void
+    {
+        $out->atMostOne('reference', [
+            'orderId' => $this->orderId,
+            'external' => $this->external,
+        ]);
+        $out->optional('orderId', $this->orderId, 'string');
+        $out->optional('external', $this->external, 'message');
+    }
+}

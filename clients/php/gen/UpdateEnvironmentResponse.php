@@ -1,0 +1,33 @@
+<?php
+
+// Generated from erpsync/v1/admin.proto; never edited. See clients/templates.
+
+declare(strict_types=1);
+
+namespace Erpsync\V1;
+
+use Erpsync\Json\Reader;
+use Erpsync\Json\Writer;
+use Erpsync\Message;
+
+/** It permits that now. */
+final class UpdateEnvironmentResponse extends Message
+{
+    public function __construct(
+        /** The environment's revision at which it took effect. */
+        public int $revision = 0,
+    ) {
+    }
+
+    public static function read(Reader $in): static
+    {
+        return new self(
+            $in->one('revision', 0, 'int64'),
+        );
+    }
+
+    protected function write(Writer $out): void
+    {
+        $out->one('revision', $this->revision, 0, 'int64');
+    }
+}

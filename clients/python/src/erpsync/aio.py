@@ -1,0 +1,43 @@
+"""The client to be awaited: `erpsync.aio.connect`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Union
+
+import grpc
+import grpc.aio
+
+from erpsync._aio import AsyncCalls, AsyncPages, AsyncWatch
+from erpsync.client import OPTIONS, authorities, bearer, target_of
+from erpsync.v1.services_aio import AsyncServices
+
+__all__ = ["AsyncClient", "AsyncPages", "AsyncWatch", "connect"]
+
+
+class AsyncClient(AsyncServices):
+    """All services of erpsync, in the name of one system."""
+
+    def __init__(self, channel: grpc.aio.Channel, token: str) -> None:
+        self.channel = channel
+        self.metadata = bearer(token)
+        super().__init__(AsyncCalls(channel, self.metadata))
+
+    async def close(self) -> None:
+        """Ends all calls and closes the line."""
+        await self.channel.close()
+
+    async def __aenter__(self) -> AsyncClient:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+def connect(address: str, token: str, *, ca_file: Union[str, Path, None] = None) -> AsyncClient:
+    """As `erpsync.connect`, within a running event loop."""
+    target, encrypted = target_of(address)
+    if encrypted:
+        credentials = grpc.ssl_channel_credentials(authorities(ca_file))
+        return AsyncClient(grpc.aio.secure_channel(target, credentials, OPTIONS), token)
+    return AsyncClient(grpc.aio.insecure_channel(target, OPTIONS), token)

@@ -1,0 +1,59 @@
+//! Levels that are called the same but for case.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::{PgConnection, Row as _};
+
+use crate::books::Entry;
+use crate::id::Environment;
+use crate::stock::LevelKey;
+use crate::stock::namesakes::Namesakes;
+
+impl Entry for Namesakes {
+    type Key = LevelKey;
+
+    const KIND: Option<&'static str> = None;
+
+    fn key(&self) -> LevelKey {
+        self.folded.clone()
+    }
+
+    async fn load(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[LevelKey],
+    ) -> sqlx::Result<Vec<Namesakes>> {
+        // `lower` as the columns collate it knows letters of ASCII alone, as we do.
+        let rows = sqlx::query(
+            "
+            select asked.nth, found.sku, found.location
+            from unnest($2::text[], $3::text[]) with ordinality as asked(sku, location, nth)
+            cross join lateral (
+                select sku, location
+                from stock_level
+                where environment = $1
+                    and lower(sku) = asked.sku collate \"C\"
+                    and lower(location) = asked.location collate \"C\"
+                offset 0
+            ) as found
+            ",
+        )
+        .bind(of.0)
+        .bind(keys.iter().map(|it| it.sku.as_str()).collect::<Vec<_>>())
+        .bind(keys.iter().map(|it| it.location.as_str()).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .await?;
+        let mut found: BTreeMap<&LevelKey, BTreeSet<LevelKey>> = BTreeMap::new();
+        for row in &rows {
+            let folded = &keys[row.try_get::<i64, _>("nth")? as usize - 1];
+            found.entry(folded).or_default().insert(super::key(row)?);
+        }
+        let namesakes = |(folded, keys): (&LevelKey, _)| Namesakes { folded: folded.clone(), keys };
+        Ok(found.into_iter().map(namesakes).collect())
+    }
+
+    /// The rows are the levels', which write them.
+    async fn save(_: &mut PgConnection, _: Environment, _: &[&Namesakes]) -> sqlx::Result<()> {
+        Ok(())
+    }
+}
