@@ -31,6 +31,7 @@ pub async fn migrate(options: &PgConnectOptions) -> sqlx::Result<()> {
     migrator.run(&mut conn).await.map_err(|it| sqlx::Error::Migrate(Box::new(it)))?;
     grant(&mut conn).await?;
     wall(&mut conn).await?;
+    try_wall(&mut conn).await?;
     conn.close().await
 }
 
@@ -46,7 +47,10 @@ async fn make_role(conn: &mut PgConnection) -> sqlx::Result<()> {
             null;
         end $$;
         do $$ begin
-            if not pg_has_role(current_user, 'erpsync_app', 'member') then
+            -- Since 16 who makes a role is a member, and yet may not become it.
+            if not pg_has_role(current_user, 'erpsync_app', case
+                when current_setting('server_version_num')::int < 160000 then 'member' else 'set'
+            end) then
                 execute format('grant erpsync_app to %I', current_user);
             end if;
         end $$;
@@ -99,6 +103,36 @@ async fn wall(conn: &mut PgConnection) -> sqlx::Result<()> {
                     'create policy wall on %I to erpsync_app using (environment = named_environment())',
                     open);
             end loop;
+        end $$;
+        ",
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Nobody else may have made the application somebody whom walls do not hold: a superuser, the owner of
+/// a table or a member of that owner, or a role with `bypassrls`.
+async fn try_wall(conn: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql(
+        "
+        do $$
+        declare
+            open text;
+        begin
+            set local role erpsync_app;
+            select string_agg(class.relname, ', ' order by class.relname)
+            into open
+            from pg_class as class
+            join pg_attribute as attribute on attribute.attrelid = class.oid
+            where class.relnamespace = 'public'::regnamespace
+                and class.relkind in ('r', 'p')
+                and attribute.attname = 'environment'
+                and not row_security_active(class.oid);
+            if open is not null then
+                raise exception 'the role erpsync_app would see rows of every environment in %; it must be no superuser, have no bypassrls, own nothing, and be no member of an owner', open;
+            end if;
+            reset role;
         end $$;
         ",
     )

@@ -1,6 +1,8 @@
 //! The second wall: whatever a statement asks for, Postgres shows it the environment that its
 //! transaction has named, and no other.
 
+use erpsync::id::Environment;
+use erpsync::postgres::{ENVIRONMENT, Pools, migrate};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgConnection};
 
 use super::*;
@@ -21,6 +23,14 @@ const EMPTY: [&str; 6] = [
 async fn count(conn: &mut PgConnection, sql: String) -> Result<i64, String> {
     let found = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(conn).await;
     found.map_err(|it| it.as_database_error().unwrap().code().unwrap().into_owned())
+}
+
+/// Why a statement is refused.
+async fn code(conn: &mut PgConnection, sql: String) -> String {
+    let mut inner = conn.begin().await.unwrap();
+    let refused = inner.execute(AssertSqlSafe(sql)).await.unwrap_err();
+    inner.rollback().await.unwrap();
+    refused.as_database_error().unwrap().code().unwrap().into_owned()
 }
 
 async fn tables(owner: &mut PgConnection) -> Vec<String> {
@@ -45,12 +55,16 @@ async fn number(owner: &mut PgConnection, tenant: &str, name: &str) -> i32 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_table_stands_behind_it() {
-    let mut owner = crate::kit::database().await.connect().await.unwrap();
-    let tables = tables(&mut owner).await;
+    every_table_has_one(&mut crate::kit::database().await.connect().await.unwrap()).await;
+}
+
+/// By the catalogue, so that no table is forgotten.
+async fn every_table_has_one(owner: &mut PgConnection) {
+    let tables = tables(owner).await;
     assert!(50 < tables.len(), "{tables:?}");
     let all: Vec<String> =
         sqlx::query_scalar("select tablename::text from pg_tables where schemaname = 'public'")
-            .fetch_all(&mut owner)
+            .fetch_all(&mut *owner)
             .await
             .unwrap();
     let of_none: BTreeSet<_> = all.iter().filter(|it| !tables.contains(it)).collect();
@@ -65,7 +79,7 @@ async fn every_table_stands_behind_it() {
         order by 1, 3
         ",
     )
-    .fetch_all(&mut owner)
+    .fetch_all(&mut *owner)
     .await
     .unwrap();
     for (table, is_on, policy, command, roles, qual) in &walls {
@@ -90,84 +104,117 @@ async fn every_table_stands_behind_it() {
         where rolname = 'erpsync_app'
         ",
     )
-    .fetch_one(&mut owner)
+    .fetch_one(owner)
     .await
     .unwrap();
     assert!(!can_climb);
 }
 
+/// No statement has a filter, and each goes over connections as the server has them.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_transaction_sees_what_it_has_named() {
+async fn a_transaction_sees_and_writes_what_it_has_named() {
     let house = House::open().await;
     furnish(&house).await;
     let [erp, ..] = house.other_world().await;
     set(&erp, "mug", "3").await;
-    let mut owner = house.database.connect().await.unwrap();
+    let House { server, database, .. } = house;
+    // From here on nothing happens that we do not do.
+    server.stop().await.unwrap();
+
+    let mut owner = database.connect().await.unwrap();
     let ours = number(&mut owner, "acme", "production").await;
     let theirs = number(&mut owner, "acme", "staging").await;
-
-    let mut app = house.database.connect().await.unwrap();
-    app.execute("set role erpsync_app").await.unwrap();
-    let mut empty = Vec::new();
+    let pools = Pools::new(&database);
+    let (mut empty, mut written) = (Vec::new(), 0);
     for table in tables(&mut owner).await {
-        let there = format!("select count(*) from {table}");
-        let of = |number: i32| format!("{there} where environment = {number}");
-        // Who names nothing sees nothing.
-        assert_eq!(count(&mut app, there.clone()).await, Ok(0), "{table}");
-        let held = count(&mut owner, of(ours)).await.unwrap();
-        let named = if count(&mut owner, of(0)).await.unwrap() == 0 { ours } else { 0 };
-        let held_by_named = count(&mut owner, of(named)).await.unwrap();
-        if held == 0 && named == ours {
-            empty.push(table.clone());
-        }
-        for (named, expected) in [(ours, held), (named, held_by_named), (theirs, -1)] {
-            let mut tx = app.begin().await.unwrap();
-            let name = format!("set local erpsync.environment = '{named}'");
+        let all = format!("select count(*) from {table}");
+        let mut held = 0;
+        for named in [0, ours, theirs] {
+            let of_named = format!("{all} where environment = {named}");
+            let own = count(&mut owner, of_named).await.unwrap();
+            held += own;
+            let mut read = pools.reads.of(Environment(named)).await.unwrap();
+            assert_eq!(count(&mut read, all.clone()).await, Ok(own), "{table} in {named}");
+            drop(read);
+
+            let mut tx = pools.lanes.begin().await.unwrap();
+            let name = format!("set local {ENVIRONMENT} = '{named}'");
             tx.execute(AssertSqlSafe(name)).await.unwrap();
-            let seen = count(&mut tx, there.clone()).await.unwrap();
-            let own = count(&mut tx, of(named)).await.unwrap();
-            assert_eq!(seen, own, "{table}: rows of others");
-            if 0 <= expected {
-                assert_eq!(own, expected, "{table}: rows that are missing");
-            }
-            if named != theirs {
-                tx.rollback().await.unwrap();
-                continue;
-            }
-            // Nor can what is not seen be changed, removed, or made.
-            let changed =
-                format!("update {table} set environment = environment where environment = {ours}");
-            let removed = format!("delete from {table} where environment = {ours}");
-            for sql in [changed, removed] {
-                let done = tx.execute(AssertSqlSafe(sql)).await.unwrap().rows_affected();
-                assert_eq!(done, 0, "{table}");
+            let changed = format!("update {table} set environment = environment");
+            let changed = tx.execute(AssertSqlSafe(changed)).await.unwrap();
+            assert_eq!(changed.rows_affected() as i64, own, "{table} in {named}");
+            let removed = format!("delete from {table} where environment <> {named}");
+            let removed = tx.execute(AssertSqlSafe(removed)).await.unwrap();
+            assert_eq!(removed.rows_affected(), 0, "{table} in {named}");
+            if own != 0 {
+                // A row of others, made out of one's own.
+                let moved = format!("update {table} set environment = {}", named + 1);
+                assert_eq!(code(&mut tx, moved).await, "42501", "{table} in {named}");
+                written += 1;
             }
             tx.rollback().await.unwrap();
         }
+        assert_eq!(count(&mut owner, all.clone()).await, Ok(held), "{table}: of somebody else");
+        if held == 0 {
+            empty.push(table.clone());
+        }
+        // Who names nothing sees nothing.
+        let mut unnamed = pools.reads.of_none().await.unwrap();
+        assert_eq!(count(&mut unnamed, all).await, Ok(0), "{table}");
     }
     assert_eq!(empty, EMPTY, "there is something of everything else");
+    assert!(60 < written, "{written}");
 
-    // Rows of others, made out of one's own.
-    let mut tx = app.begin().await.unwrap();
-    let name = format!("set local erpsync.environment = '{theirs}'");
+    let mut tx = pools.lanes.begin().await.unwrap();
+    let name = format!("set local {ENVIRONMENT} = '{theirs}'");
     tx.execute(AssertSqlSafe(name)).await.unwrap();
-    for sql in [
-        format!("update stock_level set environment = {ours}"),
-        format!(
-            "insert into due (environment, kind, key, at) values ({ours}, 'x', 'x', clock_timestamp())"
-        ),
-    ] {
-        let mut inner = tx.begin().await.unwrap();
-        let refused = inner.execute(AssertSqlSafe(sql)).await.unwrap_err();
-        assert_eq!(refused.as_database_error().unwrap().code().unwrap(), "42501");
-        inner.rollback().await.unwrap();
-    }
+    let made = format!("insert into due values ({ours}, 'x', 'x', clock_timestamp())");
+    assert_eq!(code(&mut tx, made).await, "42501");
     tx.rollback().await.unwrap();
-    // What leads through the wall leads to nothing else.
-    let refused = app.execute("select * from due").await.unwrap();
-    assert_eq!(refused.rows_affected(), 0);
-    let found = count(&mut app, "select count(*) from environments_with_history()".into()).await;
-    assert_eq!(found, Ok(3));
+    // A gate that takes an environment opens that which was named.
+    for (named, found) in [(ours, 1), (theirs, 0)] {
+        let mut read = pools.reads.of(Environment(named)).await.unwrap();
+        let asked = format!("select count(*) from namesakes({ours}, array['mug'], array['default'])");
+        assert_eq!(count(&mut read, asked).await, Ok(found));
+    }
+    pools.close().await;
+}
+
+/// What an operator of Postgres could do to the role, or to a table, is found when a server starts.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_starts_whom_it_does_not_hold() {
+    let database = crate::kit::database().await;
+    let mut owner = database.connect().await.unwrap();
+    owner.execute("alter table stock_level owner to erpsync_app").await.unwrap();
+    let refused = migrate(&database).await.unwrap_err().to_string();
+    assert!(refused.contains("rows of every environment in stock_level;"), "{refused}");
+    owner.execute("alter table stock_level owner to current_user").await.unwrap();
+    // What was torn down is there again after the next start.
+    owner.execute("alter table stock_level disable row level security").await.unwrap();
+    owner.execute("drop policy wall on sales_order").await.unwrap();
+    migrate(&database).await.unwrap();
+    every_table_has_one(&mut owner).await;
+}
+
+/// An owner as others give one: no superuser, who makes no roles and owns one database.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_needs_no_more_than_a_database() {
+    let mut superuser = crate::kit::database().await.connect().await.unwrap();
+    for sql in [
+        "create role merchant login",
+        "grant erpsync_app to merchant",
+        "create database of_merchant owner merchant template template0",
+    ] {
+        superuser.execute(sql).await.unwrap();
+    }
+    let options = crate::kit::database().await.username("merchant").database("of_merchant");
+    let house = House::over(options).await;
+    furnish(&house).await;
+    let mut owner = house.database.connect().await.unwrap();
+    every_table_has_one(&mut owner).await;
+    let seen = everything(&house.tool).await;
+    assert!(format!("{seen:?}").contains(MARK));
+    house.close().await;
 }
 
 /// The server's own filter is of no use here: every transaction of this world is behind the wall of
