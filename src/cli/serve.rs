@@ -72,7 +72,10 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
     telemetry::start(log_json);
     let files_max = allow_files();
     if files_max < connections_max as u64 + FILES_BESIDE {
-        tracing::warn!(files_max, "{files_max} open files are too few for {connections_max} connections");
+        tracing::warn!(
+            files_max,
+            "{files_max} open files are too few for {connections_max} connections"
+        );
     }
     // Heard from now on, so that a signal during the start is not lost.
     let mut terminate = signal(SignalKind::terminate()).map_err(|it| it.to_string())?;
@@ -123,7 +126,8 @@ fn allow_files() -> u64 {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // Safety: asks the kernel for what fits into `limit`, and tells it the same back.
     unsafe {
-        if libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) == 0 && limit.rlim_cur < limit.rlim_max {
+        if libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) == 0 && limit.rlim_cur < limit.rlim_max
+        {
             let more = libc::rlimit { rlim_cur: limit.rlim_max, ..limit };
             if libc::setrlimit(libc::RLIMIT_NOFILE, &more) == 0 {
                 limit = more;
