@@ -199,7 +199,7 @@ async fn a_transaction_sees_and_writes_what_it_has_named() {
     for (named, found) in [(ours, 1), (theirs, 0)] {
         let mut read = pools.reads.of(Environment(named)).await.unwrap();
         let asked =
-            format!("select count(*) from namesakes({ours}, array['mug'], array['default'])");
+            format!("select count(*) from namesakes({ours}, array['mug'], array['main'])");
         assert_eq!(count(&mut read, asked).await, Ok(found));
     }
     pools.close().await;
