@@ -118,10 +118,10 @@ async fn try_wall(conn: &mut PgConnection) -> sqlx::Result<()> {
         "
         do $$
         declare
-            open text;
+            open name;
         begin
             set local role erpsync_app;
-            select string_agg(class.relname, ', ' order by class.relname)
+            select min(class.relname)
             into open
             from pg_class as class
             join pg_attribute as attribute on attribute.attrelid = class.oid
@@ -130,7 +130,7 @@ async fn try_wall(conn: &mut PgConnection) -> sqlx::Result<()> {
                 and attribute.attname = 'environment'
                 and not row_security_active(class.oid);
             if open is not null then
-                raise exception 'the role erpsync_app would see rows of every environment in %; it must be no superuser, have no bypassrls, own nothing, and be no member of an owner', open;
+                raise exception 'the role erpsync_app would see rows of every environment, those of table % for one: see that it is no superuser, has no bypassrls, owns nothing and is no member of the owner', open;
             end if;
             reset role;
         end $$;
