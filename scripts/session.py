@@ -97,6 +97,9 @@ class Session:
             return self.serve([])
         if re.fullmatch(r"erpsync serve [^|]*", command):
             return self.serve(shlex.split(command.replace(FOLDER, self.folder))[2:])
+        if not self.server:
+            # A document that shows no start goes on where another began.
+            self.serve([])
         # What is found out once stays as it was; all else is said anew for each command.
         found = re.match(r"([A-Z_]+)=", command)
         if found:
