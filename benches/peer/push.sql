@@ -1,7 +1,7 @@
 \set first random(0, :levels - 1)
 \set amount random(1000000, 2000000)
 with wish as materialized (
-    select 'SKU-' || lpad((:lanes * ((:first + nth * 7) % (:levels / :lanes)) + :client_id)::text, 7, '0') as sku,
+    select 'SKU-' || lpad((:lanes * ((:first + nth * 7) % (:levels::int / :lanes::int)) + :client_id)::text, 7, '0') as sku,
         :amount + nth as on_hand
     from generate_series(0, 999) as nth
 ), head as materialized (

@@ -190,7 +190,8 @@ mod tests {
         assert_eq!((&*still.message, still.began_at, still.times), ("3 too many", at(1), 1));
         let ended = still.end(at(3)).end(at(4));
         assert_eq!((&*ended.message, ended.ended_at), ("3 too many", Some(at(3))));
-        let again = ended.found(Finding::new("1 too many"), at(5));
+        let saved = Incident { ending: false, ..ended };
+        let again = saved.found(Finding::new("1 too many"), at(5));
         assert_eq!((again.began_at, again.ended_at, again.times), (at(5), None, 2));
         let within = again.end(at(6)).found(Finding::new("2 too many"), at(6));
         assert_eq!((within.began_at, within.ended_at, within.times), (at(5), None, 2));

@@ -90,6 +90,8 @@ pub fn needs_all<'a>(books: &mut Books, lines: impl IntoIterator<Item = &'a Line
 fn needs(books: &mut Books, room: &mut Room, line: &Line, units: impl Fn(&Demand) -> Decimal) {
     for demand in &line.demand {
         room.add(&demand.level, units(demand));
+        // Whoever waits behind it may get what it waits no longer for.
+        room.add(&demand.level, demand.back_ordered);
         if let Some(place) = demand.place_in_queue() {
             books.of::<BackOrder>().want(&place);
         }

@@ -338,7 +338,7 @@ impl Dice<'_> {
     }
 
     fn article(&mut self) -> &'static str {
-        match self.random.below(3) {
+        match self.random.below(2) {
             0 => COMPOSED[self.random.below(3) as usize],
             _ => SKUS[self.random.below(4) as usize],
         }
