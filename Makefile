@@ -1,7 +1,7 @@
 # `make` alone lists what can be made.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-year run test test-long check lint session mutants curl bench bench-quick
+.PHONY: help setup demo demo-year run test test-long check lint session mutants curl conformance bench bench-quick
 .PHONY: clients clients-fresh clients-install test-clients
 
 help: ## List the targets
@@ -57,6 +57,9 @@ test-clients: setup ## Let every client play its tests, its samples and the scen
 curl: setup ## Call every unary RPC with grpcurl and buf curl (needs Python, Node, and Go for grpcurl)
 	cargo build
 	GRPCURL=$$(scripts/grpcurl.sh) clients/conformance/curl.py
+
+conformance: setup ## Let the Connect conformance suite ask the wires (needs Go)
+	scripts/conformance.sh
 
 bench: setup ## Measure everything against its peers (20 minutes; needs pgbench and etcd)
 	@scripts/setup.sh bench

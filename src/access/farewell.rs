@@ -9,7 +9,7 @@ use tonic::Status;
 use tonic::body::Body;
 
 use super::Leaving;
-use super::layer::trailers;
+use super::answered::trailers;
 use crate::error::{Reason, Refusal};
 
 /// So long a stream may still say something, that the server does not serve any more, say.

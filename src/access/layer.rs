@@ -1,26 +1,22 @@
 use std::convert::Infallible;
-use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use futures_util::FutureExt;
 use http::{HeaderMap, Request, Response};
-use http_body::Frame;
 use tonic::body::Body;
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
 use tower::Service;
 
+use super::answered::{answered, code_of, method_unknown};
 use super::farewell::Farewell;
 use super::{Access, Caller, Leaving, rights};
 use crate::error::{Reason, Refusal, Result};
 
 const HEALTH: &str = "grpc.health.v1.";
 const REFLECTION: &str = "grpc.reflection.";
-const DETAILS: &str = "grpc-status-details-bin";
-const DEADLINE: Duration = Duration::from_secs(10);
-const DEADLINE_MAX: Duration = Duration::from_secs(30);
+
 /// Lets in who may come in, and sees to it that every refusal says why.
 #[derive(Clone)]
 pub struct Layer {
@@ -85,27 +81,13 @@ where
                 let answer = inner.call(request).await?;
                 return Ok(answer.map(|it| Farewell::to(it, leaving)));
             }
-            let mut called_by = None;
-            let answer = async {
-                let mut caller = admit(&access, &method, request.headers()).await?;
-                caller.leaving = leaving;
-                let deadline = deadline(&method, request.headers())?;
-                called_by = Some(caller.clone());
-                request.extensions_mut().insert(caller);
-                // What a handler cannot survive is told like everything else.
-                let call = AssertUnwindSafe(inner.call(request)).catch_unwind();
-                match tokio::time::timeout(deadline, call).await {
-                    Ok(Ok(Ok(response))) => Ok(response),
-                    Ok(Err(_)) => Err(Refusal::internal(format!("{method} panicked"))),
-                    Err(_) => Err(Refusal::new(
-                        Reason::DeadlineExceeded,
-                        "the call took longer than it may; say the same again with the same identity",
-                    )),
+            let (called_by, response) = match admit(&access, &method, request.headers()).await {
+                Ok(mut caller) => {
+                    caller.leaving = leaving;
+                    request.extensions_mut().insert(caller.clone());
+                    (Some(caller), answered(inner, request).await)
                 }
-            };
-            let response = match answer.await {
-                Ok(response) => explained(&method, response),
-                Err(refusal) => Status::from(refusal).into_http(),
+                Err(refusal) => (None, Status::from(refusal).into_http()),
             };
             tell(&method, called_by, response.headers(), begin.elapsed());
             Ok(response)
@@ -140,12 +122,6 @@ fn tell(method: &str, caller: Option<Caller>, headers: &HeaderMap, took: Duratio
     }
 }
 
-/// Unary calls that may wait for something to happen.
-fn may_wait(method: &str) -> bool {
-    let name = method.rsplit('/').next().unwrap_or_default();
-    name == "LeaseTasks" || name.starts_with("Read") && name.ends_with("Changes")
-}
-
 /// Who calls, by its token; and one call more is counted.
 async fn identify(access: &Access, headers: &HeaderMap) -> Result<Caller> {
     let mut sent = headers.get_all(http::header::AUTHORIZATION).iter();
@@ -174,160 +150,4 @@ async fn admit(access: &Access, method: &str, headers: &HeaderMap) -> Result<Cal
         return Err(missing(message).with("scope", scope));
     }
     Ok(caller)
-}
-
-fn method_unknown(method: &str) -> Refusal {
-    let message = format!("there is no method {method}");
-    Refusal::new(Reason::MethodUnknown, message).with("method", method)
-}
-
-/// How long a call may take until its answer begins: what it asks for, within bounds.
-fn deadline(method: &str, headers: &HeaderMap) -> Result<Duration> {
-    for name in ["grpc-timeout", "grpc-encoding"] {
-        if 1 < headers.get_all(name).iter().count() {
-            let message = format!("the header {name} is there more than once");
-            return Err(Refusal::new(Reason::RequestMalformed, message));
-        }
-    }
-    let Some(asked) = headers.get("grpc-timeout") else {
-        // Who asks to wait says how long in the request itself, which is not read yet.
-        return Ok(if may_wait(method) { DEADLINE_MAX } else { DEADLINE });
-    };
-    let malformed = || {
-        Refusal::new(
-            Reason::RequestMalformed,
-            "grpc-timeout must be 1 to 8 digits and a unit of HMSmun",
-        )
-    };
-    let text = asked.to_str().map_err(|_| malformed())?;
-    let (digits, unit) =
-        text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(malformed)?;
-    if digits.is_empty() || 8 < digits.len() || !digits.bytes().all(|it| it.is_ascii_digit()) {
-        return Err(malformed());
-    }
-    let number: u64 = digits.parse().map_err(|_| malformed())?;
-    let asked = match unit {
-        "H" => Duration::from_secs(number * 3600),
-        "M" => Duration::from_secs(number * 60),
-        "S" => Duration::from_secs(number),
-        "m" => Duration::from_millis(number),
-        "u" => Duration::from_micros(number),
-        "n" => Duration::from_nanos(number),
-        _ => return Err(malformed()),
-    };
-    let asked = asked.min(DEADLINE_MAX);
-    // The caller's own library ends the call at that moment, and then nobody hears a reason.
-    Ok(asked - (asked / 10).min(Duration::from_millis(20)))
-}
-
-/// Gives reasons to statuses that the libraries below us make: they have none.
-fn explained(method: &str, response: Response<Body>) -> Response<Body> {
-    let headers = response.headers();
-    let Some(code) = code_of(headers) else {
-        let method = method.to_owned();
-        return response.map(|body| Body::new(Explained { method, body: Some(body) }));
-    };
-    if code == Code::Ok || headers.contains_key(DETAILS) {
-        return response;
-    }
-    let status = Status::from_header_map(headers);
-    let message = status.as_ref().map(|it| it.message()).unwrap_or_default();
-    let refusal = match code {
-        Code::Unimplemented if !message.contains("compressed") => method_unknown(method),
-        Code::OutOfRange | Code::ResourceExhausted => {
-            Refusal::new(Reason::MessageTooLarge, "the message is above 4 MiB; send less at a time")
-        }
-        // Decoding is the only thing that fails without a reason of ours.
-        _ => Refusal::new(
-            Reason::RequestMalformed,
-            format!("the bytes are not a message of this method: {message}"),
-        ),
-    };
-    Status::from(refusal).into_http()
-}
-
-/// An answer whose end is told like everything else: where its stream panics, or a library below
-/// ends it without a reason.
-struct Explained {
-    method: String,
-    /// `None` once it has ended.
-    body: Option<Body>,
-}
-
-impl http_body::Body for Explained {
-    type Data = <Body as http_body::Body>::Data;
-    type Error = Status;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Self::Data>, Status>>> {
-        let Some(body) = &mut self.body else { return Poll::Ready(None) };
-        let polled = AssertUnwindSafe(|| Pin::new(body).poll_frame(context));
-        let polled = match std::panic::catch_unwind(polled) {
-            Ok(Poll::Pending) => return Poll::Pending,
-            Ok(Poll::Ready(polled)) => polled,
-            Err(_) => {
-                self.body = None;
-                let refusal = Refusal::internal(format!("{} panicked in its answer", self.method));
-                return Poll::Ready(Some(Ok(Frame::trailers(trailers(refusal)))));
-            }
-        };
-        let explained = polled.map(|it| {
-            it.map(|frame| match frame.into_trailers() {
-                Err(frame) => frame,
-                Ok(told) => {
-                    let code = code_of(&told).unwrap_or(Code::Ok);
-                    let naked = matches!(code, Code::Internal | Code::Unknown | Code::OutOfRange)
-                        && !told.contains_key(DETAILS);
-                    let told = if naked { trailers(Refusal::internal(told)) } else { told };
-                    Frame::trailers(told)
-                }
-            })
-        });
-        Poll::Ready(explained)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.as_ref().is_none_or(http_body::Body::is_end_stream)
-    }
-}
-
-/// The end of an answer that was refused when it had begun.
-pub fn trailers(refusal: Refusal) -> HeaderMap {
-    let mut trailers = HeaderMap::new();
-    // What a refusal says is made by us, and is always fit for a header.
-    let _ = Status::from(refusal).add_header(&mut trailers);
-    trailers
-}
-
-fn code_of(headers: &HeaderMap) -> Option<Code> {
-    headers.get("grpc-status").map(|it| Code::from_bytes(it.as_bytes()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_call_takes_ten_seconds_or_what_it_asks_for_up_to_thirty() {
-        let allowed = |method: &str, timeout: &str| {
-            let mut headers = HeaderMap::new();
-            if !timeout.is_empty() {
-                headers.insert("grpc-timeout", timeout.parse().unwrap());
-            }
-            deadline(method, &headers).map(|it| it.as_millis()).map_err(|it| it.reason)
-        };
-        const GET: &str = "erpsync.v1.StockService/GetStock";
-        const READ: &str = "erpsync.v1.StockService/ReadStockChanges";
-        assert_eq!((allowed(GET, ""), allowed(READ, "")), (Ok(10_000), Ok(30_000)));
-        // A little less, so that it hears why.
-        for (timeout, millis) in
-            [("30S", 29_980), ("31S", 29_980), ("1H", 29_980), ("29999m", 29_979), ("1S", 980)]
-        {
-            assert_eq!(allowed(GET, timeout), Ok(millis), "{timeout}");
-        }
-        assert_eq!((allowed(GET, "100m"), allowed(GET, "0S")), (Ok(90), Ok(0)));
-        assert_eq!(allowed(GET, "30"), Err(Reason::RequestMalformed));
-    }
 }

@@ -3,6 +3,7 @@
 //! A token belongs to one system of one environment, so tenant, environment and system follow from
 //! it and are never said in a request. [`Layer`] checks every call before any service sees it.
 
+mod answered;
 mod farewell;
 mod layer;
 mod rate;
@@ -11,6 +12,7 @@ mod scope;
 mod store;
 mod token;
 
+pub use answered::answered;
 pub use layer::{Guarded, Layer};
 pub use rights::{RIGHTS, Right};
 pub use scope::Scope;

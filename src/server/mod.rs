@@ -11,6 +11,7 @@ use std::time::Duration;
 use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tonic::codec::CompressionEncoding;
 use tonic::service::Routes;
 use tower::Layer as _;
 
@@ -278,7 +279,9 @@ impl Server {
 
         macro_rules! limited {
             ($service:ty, $desk:expr) => {
-                <$service>::new($desk).max_decoding_message_size(REQUEST_BYTES_MAX)
+                <$service>::new($desk)
+                    .max_decoding_message_size(REQUEST_BYTES_MAX)
+                    .accept_compressed(CompressionEncoding::Gzip)
             };
         }
         let routes = Routes::new(health_service)

@@ -27,6 +27,8 @@ pub type Unread = Arc<OnceLock<Status>>;
 /// Says answers as the caller speaks.
 pub struct Teller {
     pub contract: Arc<Contract>,
+    /// Whether there is such a method.
+    pub is_known: bool,
     pub form: Form,
     pub shape: Shape,
     /// How messages may be compressed.
@@ -52,7 +54,9 @@ impl Teller {
         let told = told.await;
         let trailers = answer.into_trailers();
         if let Some(status) = refusal_in(&trailers) {
-            headers.extend(refused::metadata(&trailers));
+            for (name, value) in &refused::metadata(&trailers) {
+                headers.append(name, value.clone());
+            }
             return self.refused(&status, headers);
         }
         let message = match told {
@@ -121,12 +125,13 @@ impl Teller {
             let end = self.end(Some(status), &headers);
             return respond(StatusCode::OK, HeaderMap::new(), self.content_type(), full(end));
         }
-        respond(
-            refused::http(status),
-            headers,
-            "application/json",
-            full(refused::told(&self.contract, status).into_json()),
-        )
+        let http = match status.code() {
+            // To whoever knows HTTP alone, a method that is not there is a page that is not there.
+            Code::Unimplemented if !self.is_known => StatusCode::NOT_FOUND,
+            _ => refused::http(status),
+        };
+        let told = refused::told(&self.contract, status);
+        respond(http, headers, "application/json", full(told.into_json()))
     }
 
     fn content_type(&self) -> &'static str {
@@ -209,4 +214,45 @@ pub fn respond(
 /// A body that is there already.
 pub fn full(bytes: Bytes) -> Body {
     Body::new(Full::new(bytes).map_err(|never| match never {}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A single answer, or a refusal, of a service that says `x: head` before it and `x: tail` behind.
+    async fn told(code: &'static str) -> Response<Body> {
+        let contract = Arc::new(Contract::read(&[tonic_types::pb::FILE_DESCRIPTOR_SET]).unwrap());
+        let of = contract.message("google.rpc.ErrorInfo").unwrap();
+        let pairs = |pairs: &[(&'static str, &'static str)]| {
+            let pairs = pairs.iter().map(|(name, value)| {
+                (HeaderName::from_static(name), HeaderValue::from_static(value))
+            });
+            pairs.collect::<HeaderMap>()
+        };
+        let trailers = pairs(&[("grpc-status", code), ("x", "tail")]);
+        let frames = [Frame::data(framed(0, b"")), Frame::trailers(trailers)];
+        let body = StreamBody::new(tokio_stream::iter(frames.map(Ok::<_, Status>)));
+        let (form, shape, packing) = (Form::Json, Shape::Single, Packing::None);
+        let unread = Unread::default();
+        let teller = Teller { contract, is_known: true, form, shape, packing, unread };
+        teller.single(of, pairs(&[("x", "head")]), Body::new(body)).await
+    }
+
+    #[tokio::test]
+    async fn what_is_said_beside_an_answer_stands_in_its_headers() {
+        let all = |of: &Response<Body>, name| {
+            let values = of.headers().get_all(name).iter();
+            values.map(|it| it.to_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let well = told("0").await;
+        assert_eq!(well.status(), 200);
+        assert_eq!(
+            (all(&well, "x"), all(&well, "trailer-x")),
+            (vec!["head".into()], vec!["tail".into()])
+        );
+        let refused = told("5").await;
+        assert_eq!(refused.status(), 404);
+        assert_eq!(all(&refused, "x"), ["head", "tail"]);
+    }
 }

@@ -108,7 +108,8 @@ impl Call {
         let status = Status::from_header_map(&parts.headers).filter(|it| it.code() != Code::Ok);
         let headers = refused::metadata(&parts.headers);
         let Call { method, form, shape, .. } = self;
-        let teller = Teller { contract, form, shape, packing: terms.answer, unread };
+        let (is_known, packing) = (method.is_some(), terms.answer);
+        let teller = Teller { contract, is_known, form, shape, packing, unread };
         match (status, method.map(|it| it.output())) {
             (Some(status), _) => teller.refused(&status, headers),
             (None, None) => {
@@ -135,6 +136,11 @@ impl Asked {
         let Some((flags, text)) = self.envelopes.next().await? else { return Ok(None) };
         let text = match flags {
             0 => text,
+            PACKED if self.packed == Packing::None => {
+                let message =
+                    "an envelope is compressed, but connect-content-encoding names nothing";
+                return Err(refused::malformed(message));
+            }
             PACKED => self.packed.unpack(text, self.bytes_max)?,
             _ => {
                 let message = format!("an envelope has flags {flags}; 0 and 1 are known");

@@ -3,8 +3,6 @@ use std::collections::BTreeMap;
 use prost_reflect::prost_types::method_options::IdempotencyLevel::NoSideEffects;
 use prost_reflect::{DescriptorPool, MessageDescriptor, MethodDescriptor};
 
-use crate::proto;
-
 /// Every method that can be called here, by its path, and every message that may travel.
 pub struct Contract {
     pool: DescriptorPool,
@@ -13,15 +11,10 @@ pub struct Contract {
 
 impl Contract {
     /// Read from the descriptors that reflection serves as well.
-    pub fn read() -> Result<Contract, String> {
+    pub fn read(sets: &[&[u8]]) -> Result<Contract, String> {
         let mut pool = DescriptorPool::new();
-        for set in [
-            proto::DESCRIPTORS,
-            tonic_health::pb::FILE_DESCRIPTOR_SET,
-            // Details of refusals.
-            tonic_types::pb::FILE_DESCRIPTOR_SET,
-        ] {
-            pool.decode_file_descriptor_set(set).map_err(|it| it.to_string())?;
+        for set in sets {
+            pool.decode_file_descriptor_set(*set).map_err(|it| it.to_string())?;
         }
         let methods: Vec<_> =
             pool.services().flat_map(|it| it.methods().collect::<Vec<_>>()).collect();

@@ -5,7 +5,7 @@ use http::header::{
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN,
     VARY,
 };
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use tonic::body::Body;
 
 /// What pages may send beside what they always may.
@@ -13,10 +13,9 @@ const SENT: HeaderValue = HeaderValue::from_static(
     "authorization, content-type, content-encoding, connect-protocol-version, connect-timeout-ms, \
      connect-accept-encoding, connect-content-encoding, grpc-timeout, x-grpc-web, x-user-agent",
 );
-/// What pages may read beside what they always may.
-const READ: HeaderValue = HeaderValue::from_static(
-    "erpsync-replayed, grpc-status, grpc-message, grpc-status-details-bin, connect-content-encoding",
-);
+/// What pages may read of the wires' own, beside what they always may.
+const READ: [&str; 4] =
+    ["grpc-status", "grpc-message", "grpc-status-details-bin", "connect-content-encoding"];
 
 /// Origins whose pages may call.
 #[derive(Debug, Default)]
@@ -45,8 +44,13 @@ impl Origins {
     pub fn open(&self, response: &mut Response<Body>, origin: Option<HeaderValue>) {
         let headers = response.headers_mut();
         if let Some(origin) = origin {
+            // And all that a service has said beside its answer, whatever that is.
+            let said = headers.keys().map(HeaderName::as_str).filter(|it| !READ.contains(it));
+            let read: Vec<_> = READ.into_iter().chain(said).collect();
+            if let Ok(read) = HeaderValue::try_from(read.join(", ")) {
+                headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, read);
+            }
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-            headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, READ);
         }
         if !self.0.is_empty() {
             headers.append(VARY, HeaderValue::from_static("origin"));

@@ -14,7 +14,8 @@ pub const PACKED: u8 = 0b01;
 /// Not a message, but how a stream of Connect ended.
 pub const END: u8 = 0b10;
 
-const HEAD: usize = 5;
+/// Flags and length.
+pub const HEAD: usize = 5;
 
 /// A message in its frame.
 pub fn framed(flags: u8, message: &[u8]) -> Bytes {

@@ -9,6 +9,7 @@ mod asked;
 mod connect;
 mod contract;
 mod cors;
+mod counted;
 mod form;
 mod frames;
 mod json;
@@ -31,10 +32,12 @@ use tonic_web::GrpcWebLayer;
 use tower::Service;
 
 use crate::error::{Reason, Refusal};
+use crate::proto;
 use answer::{full, respond};
 use connect::Call;
 use contract::Contract;
 use cors::Origins;
+use counted::Counted;
 use form::{Form, Shape};
 use lingering::Lingering;
 
@@ -47,10 +50,22 @@ pub struct Layer {
 }
 
 impl Layer {
-    /// Reads messages up to a size, and lets pages of these origins call from browsers.
+    /// Translates calls of erpsync: reads messages up to a size, and lets pages of these origins call
+    /// from browsers.
     pub fn new(bytes_max: usize, origins: &[String]) -> Result<Layer, String> {
+        Layer::over(
+            &[proto::DESCRIPTORS, tonic_health::pb::FILE_DESCRIPTOR_SET],
+            bytes_max,
+            origins,
+        )
+    }
+
+    /// Translates calls of any services: those in these encoded `google.protobuf.FileDescriptorSet`s.
+    pub fn over(sets: &[&[u8]], bytes_max: usize, origins: &[String]) -> Result<Layer, String> {
+        // Details of refusals are told in every contract.
+        let sets = [sets, &[tonic_types::pb::FILE_DESCRIPTOR_SET]].concat();
         let origins = Arc::new(Origins::parse(origins)?);
-        Ok(Layer { contract: Arc::new(Contract::read()?), origins, bytes_max })
+        Ok(Layer { contract: Arc::new(Contract::read(&sets)?), origins, bytes_max })
     }
 }
 
@@ -136,11 +151,12 @@ impl Wire {
 }
 
 impl Layer {
-    async fn serve<S>(self, mut inner: S, mut request: Request<Body>) -> Response<Body>
+    async fn serve<S>(self, inner: S, mut request: Request<Body>) -> Response<Body>
     where
         S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
     {
         let method = self.contract.method(request.uri().path()).cloned();
+        let mut inner = Counted::of(inner, method.clone());
         let is_first_http = request.version() < Version::HTTP_2;
         if is_first_http {
             request = request.map(Lingering::to);
@@ -209,7 +225,8 @@ impl Layer {
         let name = contract::name(method);
         let message = format!("{name} is not called with {}; {allowed} would do", request.method());
         let refusal = refused::unsuitable(message, &name, allowed);
-        self.turned_away(StatusCode::METHOD_NOT_ALLOWED, Some((ALLOW, allowed)), refusal)
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        self.turned_away_from(request, status, (ALLOW, allowed), refusal)
     }
 
     fn wrong_version(&self, request: &Request<Body>) -> Response<Body> {
@@ -246,7 +263,8 @@ impl Layer {
         let message = format!("{name} cannot be called with {said}; {instead} would do{twins}");
         let refusal = refused::unsuitable(message, name, instead);
         let accepted = HeaderName::from_static("accept-post");
-        self.turned_away(StatusCode::UNSUPPORTED_MEDIA_TYPE, Some((accepted, instead)), refusal)
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        self.turned_away_from(request, status, (accepted, instead), refusal)
     }
 
     /// Refuses whatever is asked, as the caller speaks, without making a call of it.
@@ -272,6 +290,28 @@ impl Layer {
             _ => self.turned_away(status, None, refusal),
         };
         self.origins.open(&mut answer, origin);
+        answer
+    }
+
+    /// The same for whoever may read gRPC alone: it finds the status of gRPC in the headers.
+    fn turned_away_from(
+        &self,
+        request: &Request<Body>,
+        status: StatusCode,
+        (header, value): (HeaderName, &'static str),
+        refusal: Refusal,
+    ) -> Response<Body> {
+        let named = terms::only(request.headers(), &CONTENT_TYPE).ok().flatten();
+        let written = match named.unwrap_or_default().to_ascii_lowercase() {
+            it if it.starts_with("application/grpc-web") => "application/grpc-web+proto",
+            it if it.starts_with("application/grpc") => "application/grpc",
+            _ => return self.turned_away(status, Some((header, value)), refusal),
+        };
+        tracing::info!(reason = refusal.reason_name(), "turned away, {status}: {refusal}");
+        let mut answer = Status::from(refusal).into_http();
+        *answer.status_mut() = status;
+        answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(written));
+        answer.headers_mut().insert(header, HeaderValue::from_static(value));
         answer
     }
 

@@ -7,7 +7,6 @@ use http::{HeaderMap, StatusCode};
 use prost::Message as _;
 use prost_reflect::DynamicMessage;
 use tonic::{Code, Status};
-use tonic_types::StatusExt as _;
 
 use super::contract::Contract;
 use crate::error::{Reason, Refusal};
@@ -19,9 +18,11 @@ pub fn malformed(message: impl Into<String>) -> Refusal {
 
 /// What is not read to its end.
 pub fn too_large(bytes_max: usize) -> Refusal {
-    let most = bytes_max >> 20;
-    let message =
-        format!("the message is above {most} MiB, as it is or unpacked; send less at a time");
+    let most = match bytes_max >> 20 {
+        mebi if mebi << 20 == bytes_max => format!("{mebi} MiB"),
+        _ => format!("{bytes_max} bytes"),
+    };
+    let message = format!("the message is above {most}, as it is or unpacked; send less at a time");
     Refusal::new(Reason::MessageTooLarge, message)
 }
 
@@ -73,11 +74,6 @@ impl Told {
 
 /// The status of HTTP that belongs to a refusal.
 pub fn http(status: &Status) -> StatusCode {
-    let reason = status.get_details_error_info().map(|it| it.reason).unwrap_or_default();
-    // To whoever knows HTTP alone, a method that is not there is a page that is not there.
-    if reason == "METHOD_UNKNOWN" {
-        return StatusCode::NOT_FOUND;
-    }
     match status.code() {
         Code::Ok => StatusCode::OK,
         // Said by nobody but the caller's own side.

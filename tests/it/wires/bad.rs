@@ -256,7 +256,6 @@ async fn what_is_called_wrongly_is_told_how_it_is_called() {
         ("POST", "/", json, unknown, "there is no method"),
         ("GET", set, json, verb, "is not called with GET; POST would do"),
         ("PUT", set, json, verb, "is not called with PUT; POST would do"),
-        ("DELETE", set, "application/grpc", verb, "POST would do"),
         ("PATCH", watch, json, verb, "POST would do"),
         ("OPTIONS", set, json, verb, "POST would do"),
         ("POST", get, "", kind, "no content-type; application/json, application/proto"),
@@ -264,7 +263,6 @@ async fn what_is_called_wrongly_is_told_how_it_is_called() {
         ("POST", get, "application/json; charset=latin1", kind, "application/json"),
         ("POST", get, "application/x-www-form-urlencoded", kind, "application/json"),
         ("POST", get, "application/connect+json", kind, "application/json"),
-        ("POST", get, "application/grpc+json", kind, "application/json"),
         ("POST", get, "application/jsonx", kind, "application/json"),
         ("POST", watch, "application/proto", kind, "application/connect+proto"),
         ("POST", tasks, json, kind, "or single calls: LeaseTasks, AcknowledgeTasks"),
@@ -295,6 +293,28 @@ async fn what_is_called_wrongly_is_told_how_it_is_called() {
         let headers = [("content-type", good), ("authorization", &*bearer)];
         let heard = Http::One.say(&house.address(), asked("POST", get, &headers, "{}")).await;
         assert_eq!(refused(&heard), "400 invalid_argument FIELD_INVALID sku");
+    }
+    // Who reads gRPC alone finds its status beside that of HTTP.
+    for (verb, path, content_type, status) in [
+        ("DELETE", set, "application/grpc", 405),
+        ("POST", get, "application/grpc+json", 415),
+        ("PUT", set, "application/grpc-web+proto", 405),
+        ("POST", get, "application/grpc-web+json", 415),
+    ] {
+        for http in BOTH {
+            let headers = [("content-type", content_type), ("authorization", &*bearer)];
+            let heard = http.say(&house.address(), asked(verb, path, &headers, "")).await;
+            assert_eq!((heard.status.as_u16(), heard.text()), (status, ""), "{content_type}");
+            assert!(
+                content_type.starts_with(heard.header("content-type").trim_end_matches("+proto"))
+            );
+            assert_eq!(heard.header("grpc-status"), "12");
+            let told = tonic::Status::from_header_map(&heard.headers).unwrap();
+            let told = erpsync_client::refusal(&told).unwrap();
+            assert_eq!(told.reason, "WIRE_UNSUITABLE");
+            assert_eq!(heard.header("allow").is_empty(), status != 405);
+            assert_eq!(heard.header("accept-post").is_empty(), status != 415);
+        }
     }
     let grpc = [("content-type", "application/grpc"), ("authorization", &*bearer)];
     let heard = Http::One.say(&house.address(), asked("POST", get, &grpc, "")).await;

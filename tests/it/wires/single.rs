@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use erpsync_client::refusal;
+use erpsync_client::{proto, refusal};
 use http_body_util::{BodyExt as _, StreamBody};
 use prost::Message as _;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tonic::Code;
 
 use super::*;
-use crate::kit::{Door, methods, post};
+use crate::kit::{Door, PAGE, methods, post};
 
 /// Single calls, from the descriptors.
 fn single_calls() -> Vec<String> {
@@ -119,6 +119,38 @@ fn shape(text: &str) -> String {
     }
     blur(&mut value);
     value.to_string()
+}
+
+/// What a service says beside its answer is a header, which pages may read as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeated_write_is_told_so_over_every_wire() {
+    let house = House::open().await;
+    let bearer = format!("Bearer {}", house.token("erp").await.secret);
+    let reading =
+        proto::StockReading { sku: "mug".into(), on_hand: "5".into(), ..Default::default() };
+    let set = proto::SetStockRequest { request_id: "first".into(), readings: vec![reading] };
+    let message = set.encode_to_vec();
+    let json =
+        r#"{"requestId":"first","readings":[{"sku":"mug","onHand":"5"}]}"#.as_bytes().to_vec();
+    let frame = [&[0][..], &(message.len() as u32).to_be_bytes(), &message].concat();
+    let mut expected = "";
+    for http in BOTH {
+        for (content_type, body) in [
+            ("application/json", &json),
+            ("application/proto", &message),
+            ("application/grpc-web+proto", &frame),
+        ] {
+            let headers =
+                [("content-type", content_type), ("authorization", &*bearer), ("origin", PAGE)];
+            let request = post("StockService/SetStock", &headers, body.clone());
+            let heard = http.say(&house.address(), request).await;
+            assert_eq!(heard.status, 200, "{content_type}: {:?}", heard.body);
+            assert_eq!(heard.header("erpsync-replayed"), expected, "{content_type} over {http:?}");
+            let read = heard.header("access-control-expose-headers");
+            assert_eq!(read.contains("erpsync-replayed"), !expected.is_empty(), "{read}");
+            expected = "true";
+        }
+    }
 }
 
 /// As PHP and AL have it: HTTP/1.1, JSON, nothing else.
