@@ -536,6 +536,27 @@ MUTANTS = [
         "self.lease += 1;",
         ["refusals::steps"],
     ),
+    (
+        "a wall that shows the rows of others",
+        "src/postgres/migrate.rs",
+        "'create policy wall on %I to erpsync_app using (environment = named_environment())'",
+        "'create policy wall on %I to erpsync_app using (true)'",
+        ["isolation"],
+    ),
+    (
+        "a server starts although walls do not hold it",
+        "src/postgres/migrate.rs",
+        "and not row_security_active(class.oid)",
+        "and false",
+        ["isolation"],
+    ),
+    (
+        "a gate opens an environment that was not named",
+        "migrations/0061_walls.sql",
+        "and of_environment = named_environment()",
+        "",
+        ["isolation"],
+    ),
 ]
 
 # A mutation under which tests never end was noticed too.

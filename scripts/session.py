@@ -2,7 +2,8 @@
 """Plays the sessions that the documents show, each against a server of its own, and compares the answers.
 
 Every line that begins with `$ ` in a block marked `console` is run by bash, in order; what variables
-and functions are set stay set. Ids, times, tokens and leases differ from run to run: they are compared by
+and functions are set stay set. `make run` and `erpsync serve …` start a server, in place of one that runs,
+on a port that is free. Ids, times, tokens and leases differ from run to run: they are compared by
 their shape. `--update` writes the answers of this run into the documents.
 
 Needs grpcurl (in the path, or named by GRPCURL) and a built server.
@@ -12,6 +13,7 @@ import difflib
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -24,6 +26,7 @@ DOCUMENTS = [
     "docs/http.md",
     "docs/business-central-al.md",
     "docs/command-line.md",
+    "docs/operating.md",
 ]
 SERVER = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", TOP / "target")) / "debug" / "erpsync"
 FOLDER = "/var/lib/erpsync"
@@ -63,30 +66,56 @@ class Session:
     def __init__(self, folder):
         self.folder = folder
         self.memory = ""
+        self.server = None
+
+    def serve(self, arguments):
+        """Starts a server with these arguments; answers what it says."""
+        self.stop()
+        shown = ADDRESS
+        if "--listen" in arguments:
+            at = arguments.index("--listen")
+            shown = arguments[at + 1]
+            del arguments[at : at + 2]
         environment = {it: value for it, value in os.environ.items() if it != "DATABASE_URL"}
         self.server = subprocess.Popen(
-            [SERVER, "serve", "--listen", "127.0.0.1:0", "--data", folder],
+            [SERVER, "serve", "--listen", "127.0.0.1:0", "--data", self.folder, *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             env=environment,
         )
+        said = ""
         for line in self.server.stdout:
             if line.startswith("listening on "):
                 self.address = line.split()[-1]
-                return
+                return said.replace(self.folder, FOLDER) + f"listening on {shown}\n"
+            said += line
         sys.exit("the server did not start")
 
     def run(self, command):
         if command == "make run":
-            return f"the first tokens are in {FOLDER}/tokens.txt\nlistening on {ADDRESS}\n"
-        real = command.replace(FOLDER, self.folder).replace(ADDRESS, self.address)
-        real = real.replace("cargo run -q --", f"{SERVER} ")
-        if re.match(r"(export )?[A-Z_]+=|[a-z]+\(\)", real):
-            self.memory += real + "\n"
-            real = ":"
-        script = f"export ERPSYNC_ADDRESS=http://{self.address}\n{self.memory}{real}"
-        path = os.environ["PATH"]
+            return self.serve([])
+        if re.fullmatch(r"erpsync serve [^|]*", command):
+            return self.serve(shlex.split(command.replace(FOLDER, self.folder))[2:])
+        if not self.server:
+            # A document that shows no start goes on where another began.
+            self.serve([])
+        # What is found out once stays as it was; all else is said anew for each command.
+        found = re.match(r"([A-Z_]+)=", command)
+        if found:
+            value = self.bash(f'{command}\nprintf %s "${found[1]}"')
+            self.memory += f"{found[1]}={shlex.quote(value)}\n"
+            return ""
+        if re.match(r"export |[a-z]+\(\)", command):
+            self.memory += command + "\n"
+            return ""
+        return self.bash(command)
+
+    def bash(self, command):
+        script = f"export ERPSYNC_ADDRESS=http://{ADDRESS}\n{self.memory}{command}"
+        script = script.replace(FOLDER, self.folder).replace(ADDRESS, self.address)
+        script = script.replace("cargo run -q --", f"{SERVER} ")
+        path = f"{SERVER.parent}:{os.environ['PATH']}"
         if "GRPCURL" in os.environ:
             path = f"{pathlib.Path(os.environ['GRPCURL']).parent}:{path}"
         done = subprocess.run(
@@ -100,8 +129,9 @@ class Session:
         return done.stdout.replace(self.folder, FOLDER).replace(self.address, ADDRESS)
 
     def stop(self):
-        self.server.terminate()
-        self.server.wait(timeout=60)
+        if self.server:
+            self.server.terminate()
+            self.server.wait(timeout=60)
 
 
 def play(document, update):

@@ -21,13 +21,13 @@ pub use token::{Digest, Secret, parse};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sqlx::PgPool;
 use time::OffsetDateTime;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::{Environment, SystemName, TokenId};
+use crate::postgres::Reads;
 use rate::Rate;
 
 /// What a system is.
@@ -108,7 +108,7 @@ const KNOWN_MAX: u64 = 100_000;
 /// Knows tokens. Remembers each for two seconds, so that a revocation takes effect within five.
 #[derive(Clone)]
 pub struct Access {
-    pool: PgPool,
+    reads: Reads,
     clock: Clock,
     known: moka::future::Cache<TokenId, Option<Known>>,
     rate: Arc<Rate>,
@@ -126,10 +126,10 @@ struct Known {
 
 impl Access {
     /// Looks tokens up in this database, each of which may make so many calls a second.
-    pub fn new(pool: PgPool, clock: Clock, calls_per_second: u32) -> Access {
+    pub fn new(reads: Reads, clock: Clock, calls_per_second: u32) -> Access {
         let known =
             moka::future::Cache::builder().max_capacity(KNOWN_MAX).time_to_live(KNOWN_FOR).build();
-        Access { pool, clock, known, rate: Arc::new(Rate::new(calls_per_second)) }
+        Access { reads, clock, known, rate: Arc::new(Rate::new(calls_per_second)) }
     }
 
     /// Whose token this is.
@@ -161,7 +161,7 @@ impl Access {
     }
 
     async fn known(&self, id: TokenId) -> Result<Option<Known>> {
-        let load = async { store::load(&self.pool, id).await };
+        let load = async { store::load(&self.reads, id).await };
         let known = self.known.try_get_with(id, load).await;
         known.map_err(|cause| {
             tracing::warn!(%cause, "tokens cannot be read: {cause}");

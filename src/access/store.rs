@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
-use sqlx::{PgPool, Row as _};
+use sqlx::Row as _;
 
 use super::{Caller, Digest, Known, Leaving, Scope, SystemKind};
 use crate::id::{Environment, SystemName, TokenId};
+use crate::postgres::Reads;
 
-pub(super) async fn load(pool: &PgPool, id: TokenId) -> sqlx::Result<Option<Known>> {
+pub(super) async fn load(reads: &Reads, id: TokenId) -> sqlx::Result<Option<Known>> {
     let row = sqlx::query(
         "
         select number, system, kind, digest, previous_digest, previous_until, read_only, calls,
@@ -15,7 +16,7 @@ pub(super) async fn load(pool: &PgPool, id: TokenId) -> sqlx::Result<Option<Know
         ",
     )
     .bind(id.0)
-    .fetch_optional(pool)
+    .fetch_optional(&mut *reads.of(Environment::OPERATORS).await?)
     .await?;
     let Some(row) = row else { return Ok(None) };
     let corrupt = || sqlx::Error::Decode("a token that nobody could have written".into());

@@ -12,6 +12,7 @@ use crate::access::{Scope, Secret, SystemKind};
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, Ids, SystemName, TokenId};
 use crate::lanes::{Lane, Lanes};
+use crate::postgres::Reads;
 
 const FILE: &str = "tokens.txt";
 const ENVIRONMENTS: [&str; 2] = ["production", "staging"];
@@ -22,7 +23,7 @@ const SYSTEMS: [(&str, SystemKind); 3] =
 /// writes the tokens into a file that only we may read, and answers its path.
 pub async fn first_start(
     lanes: &Lanes,
-    reads: &sqlx::PgPool,
+    reads: &Reads,
     ids: &Ids,
     folder: &Path,
     address: &str,

@@ -1,4 +1,3 @@
-use sqlx::PgPool;
 use tonic::{Request, Response, Status};
 
 use super::wire::{self, created};
@@ -10,6 +9,7 @@ use crate::id::{Environment, Ids, RequestId, TokenId};
 use crate::incarnation::{Begun, Incarnation};
 use crate::lanes::{Lanes, Receipt};
 use crate::page::Page;
+use crate::postgres::Reads;
 use crate::proto::{self, admin_service_server::AdminService};
 use crate::wire::{request_id, request_name, response};
 
@@ -18,7 +18,7 @@ pub struct AdminDesk {
     /// For writes.
     pub lanes: Lanes,
     /// For reads.
-    pub reads: PgPool,
+    pub reads: Reads,
     /// For new ids.
     pub ids: Ids,
     /// Told which tokens were revoked.

@@ -3,13 +3,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::PgPool;
-use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgListener};
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::books::Change;
 use crate::id::Environment;
 use crate::lanes::{self, Announce};
+use crate::postgres::{self, Reads};
 
 /// Where servers tell each other that there is something new.
 const CHANNEL: &str = "erpsync_head";
@@ -36,8 +37,7 @@ struct Inner {
 impl Hub {
     /// Listens to other processes, and tells them, on connections of its own.
     pub fn start(options: &PgConnectOptions, stop: CancellationToken) -> Hub {
-        let options = options.clone().application_name("erpsync hub");
-        let pool = PgPoolOptions::new().max_connections(3).connect_lazy_with(options);
+        let pool = postgres::hub(options);
         let hub = Hub(Arc::new(Inner {
             heads: Mutex::default(),
             untold: Mutex::default(),
@@ -154,7 +154,7 @@ impl Hub {
 
     /// Reads how far an environment has come.
     pub async fn look(&self, of: Environment) -> sqlx::Result<i64> {
-        let mut conn = self.0.pool.acquire().await?;
+        let mut conn = Reads::over(self.0.pool.clone()).of(of).await?;
         let head = lanes::head(&mut conn, of).await?;
         self.advance(of, head);
         Ok(head)

@@ -27,13 +27,12 @@ pub use wire::{Read, Start, Watch, read_start, watch_start};
 
 use std::time::Duration;
 
-use sqlx::PgPool;
-
 use crate::access::Access;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::Environment;
 use crate::incarnation::Incarnation;
 use crate::lanes;
+use crate::postgres::Reads;
 
 /// How long a read waits for a revision.
 const REVISION_WAIT: Duration = Duration::from_secs(5);
@@ -42,7 +41,7 @@ const REVISION_WAIT: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct Changes {
     /// Connections of their own.
-    pub pool: PgPool,
+    pub reads: Reads,
     /// How far each history has come.
     pub hub: Hub,
     /// Whether a token is still good.
@@ -56,7 +55,7 @@ pub struct Changes {
 impl Changes {
     /// Where a history ends, and up to where it was pruned.
     pub async fn head_and_start(&self, of: Environment) -> Result<(i64, i64)> {
-        let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         self.incarnation.refresh(&mut conn).await.map_err(Refusal::of_read)?;
         let head = lanes::head(&mut conn, of).await.map_err(Refusal::of_read)?;
         let start = store::start(&mut conn, of).await.map_err(Refusal::of_read)?;

@@ -1,14 +1,12 @@
 use std::collections::HashMap;
 
-use sqlx::PgPool;
-
 use super::token::{Position, Scope, Tokens, foreign};
 use super::{Feed, Item, store};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::Environment;
 use crate::incarnation::Incarnation;
 use crate::lanes;
-use crate::postgres::one_moment;
+use crate::postgres::Reads;
 
 /// How many entries may have been sent ahead of their place before they are forgotten.
 const AHEAD_MAX: usize = 100_000;
@@ -21,7 +19,7 @@ const BEGINNING: Position = Position::Within { as_of: -1, after: None, count: 0 
 pub struct Reader<F: Feed> {
     feed: F,
     filter: F::Filter,
-    pool: PgPool,
+    reads: Reads,
     tokens: Tokens,
     incarnation: Incarnation,
     scope: Scope,
@@ -78,7 +76,7 @@ impl<F: Feed> Reader<F> {
         Ok(Reader {
             feed,
             filter,
-            pool: changes.pool.clone(),
+            reads: changes.reads.clone(),
             tokens: changes.tokens.clone(),
             incarnation: changes.incarnation.clone(),
             scope,
@@ -96,7 +94,7 @@ impl<F: Feed> Reader<F> {
             Position::Among { revision, end, .. } => (*revision, *end),
             Position::Within { as_of, .. } => (*as_of, *as_of),
         };
-        let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(self.scope.of).await.map_err(Refusal::of_read)?;
         let of = self.scope.of;
         let start = store::start(&mut conn, of).await.map_err(Refusal::of_read)?;
         let head = lanes::head(&mut conn, of).await.map_err(Refusal::of_read)?;
@@ -114,7 +112,7 @@ impl<F: Feed> Reader<F> {
 
     /// Begins at the head.
     pub async fn begin_now(&mut self) -> Result<()> {
-        let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(self.scope.of).await.map_err(Refusal::of_read)?;
         let head = lanes::head(&mut conn, self.scope.of).await.map_err(Refusal::of_read)?;
         self.position = Position::Behind(head);
         self.told = head;
@@ -180,8 +178,8 @@ impl<F: Feed> Reader<F> {
         count: i64,
         limit: i64,
     ) -> Result<Page<F::Entry>> {
-        let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
-        let mut tx = one_moment(&mut conn).await.map_err(Refusal::of_read)?;
+        let moment = self.reads.moment_of(self.scope.of).await;
+        let mut tx = moment.map_err(Refusal::of_read)?;
         let (feed, of) = (self.feed.clone(), self.scope.of);
         let mut items = feed.snapshot(&mut tx, of, &self.filter, after.as_deref(), limit).await?;
         // Nothing was written; whether the database hears of the end does not matter.
@@ -206,8 +204,8 @@ impl<F: Feed> Reader<F> {
         limit: i64,
         in_parts: bool,
     ) -> Result<Page<F::Entry>> {
-        let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
-        let mut tx = one_moment(&mut conn).await.map_err(Refusal::of_read)?;
+        let moment = self.reads.moment_of(self.scope.of).await;
+        let mut tx = moment.map_err(Refusal::of_read)?;
         let of = self.scope.of;
         let head = lanes::head(&mut tx, of).await.map_err(Refusal::of_read)?;
         let start = store::start(&mut tx, of).await.map_err(Refusal::of_read)?;

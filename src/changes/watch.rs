@@ -110,7 +110,7 @@ impl Changes {
         watch: &Watch,
     ) -> Result<Reader<F>> {
         // Another process may have declared a restore.
-        let mut conn = self.pool.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(caller.environment).await.map_err(Refusal::of_read)?;
         self.incarnation.refresh(&mut conn).await.map_err(Refusal::of_read)?;
         drop(conn);
         let mut reader = Reader::new(self, feed, filter, caller.environment)?;

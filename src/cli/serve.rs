@@ -8,6 +8,9 @@ use crate::config::{Config, Database, Door, Tls};
 use crate::server::Server;
 use crate::telemetry;
 
+/// Open files beside connections: those to the database, and the like.
+const FILES_BESIDE: u64 = 200;
+
 /// How to run a server.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -67,6 +70,13 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         log_json,
     } = arguments;
     telemetry::start(log_json);
+    let files_max = allow_files();
+    if files_max < connections_max as u64 + FILES_BESIDE {
+        tracing::warn!(
+            files_max,
+            "{files_max} open files are too few for {connections_max} connections"
+        );
+    }
     // Heard from now on, so that a signal during the start is not lost.
     let mut terminate = signal(SignalKind::terminate()).map_err(|it| it.to_string())?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(|it| it.to_string())?;
@@ -108,4 +118,21 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         break;
     }
     server.stop().await
+}
+
+/// Takes as many open files as the system allows, and answers how many: what is allowed at first is for
+/// programs that could not have more.
+fn allow_files() -> u64 {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // Safety: asks the kernel for what fits into `limit`, and tells it the same back.
+    unsafe {
+        if libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) == 0 && limit.rlim_cur < limit.rlim_max
+        {
+            let more = libc::rlimit { rlim_cur: limit.rlim_max, ..limit };
+            if libc::setrlimit(libc::RLIMIT_NOFILE, &more) == 0 {
+                limit = more;
+            }
+        }
+    }
+    limit.rlim_cur
 }

@@ -39,7 +39,7 @@ impl CreditNoteDesk {
         mut preview: PreviewOrder,
     ) -> Result<proto::PreviewCreditNoteResponse> {
         for _ in 0..LOOKS_MAX {
-            let mut conn = self.shelf.reads.acquire().await.map_err(Refusal::of_read)?;
+            let mut conn = self.shelf.reads.of(of).await.map_err(Refusal::of_read)?;
             let order = preview.order.look_up(&mut conn, of).await.map_err(Refusal::of_read)?;
             let orders: Vec<_> = order.into_iter().map(OrderId).collect();
             let invoices = of_orders::<Invoice>(&mut conn, of, &orders).await;

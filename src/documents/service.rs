@@ -1,5 +1,3 @@
-use sqlx::PgPool;
-
 use super::{ByShop, Document, Which, list, not_found, those_of};
 use crate::access::Caller;
 use crate::books::Named;
@@ -7,13 +5,14 @@ use crate::changes::{Changes, Entries, Source};
 use crate::error::{Refusal, Result};
 use crate::id::OrderId;
 use crate::page::Page;
+use crate::postgres::Reads;
 use crate::proto::change_entry::State;
 
 /// Where documents are read.
 #[derive(Clone)]
 pub struct Shelf {
     /// For reads.
-    pub reads: PgPool,
+    pub reads: Reads,
     /// For waiting until a revision can be read.
     pub changes: Changes,
 }
@@ -40,7 +39,7 @@ impl Shelf {
     ) -> Result<D> {
         let of = caller.environment;
         self.changes.wait_for(of, at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let found = match named.look_up(&mut conn, of).await.map_err(Refusal::of_read)? {
             Some(id) => {
                 let found = those_of(&mut conn, of, &ByShop::seen_by(caller), vec![id]).await;
@@ -65,7 +64,7 @@ impl Shelf {
         };
         let page = Page::asked(page_size, &page_token, &(D::KIND, &order))?;
         self.changes.wait_for(of, at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let after = page.after.as_deref().and_then(|it| it.parse().ok()).unwrap_or(0);
         let which = Which { order, of_shop };
         let found = list::<D>(&mut conn, of, which, after, page.limit()).await;

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use futures_util::stream::{self, StreamExt as _};
-use sqlx::PgPool;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -13,6 +12,7 @@ use crate::clock::Clock;
 use crate::error::Result;
 use crate::id::Environment;
 use crate::lanes::{Lanes, Prune};
+use crate::postgres::Reads;
 
 /// How many are followed at once.
 const AT_ONCE: usize = 64;
@@ -31,7 +31,7 @@ pub type Follow = Box<dyn Fn(Environment, String) -> BoxFuture<'static, Result<(
 /// Looks for what is due, and submits the commands that follow.
 pub struct Scanner {
     /// For looking.
-    pub pool: PgPool,
+    pub reads: Reads,
     /// For pruning.
     pub lanes: Lanes,
     /// What time it is.
@@ -66,7 +66,7 @@ impl Scanner {
 
     /// Follows all that is due, and answers how long there is nothing to do.
     async fn scan(&self) -> Duration {
-        let found = store::due_now(&self.pool, self.clock.ahead_micros(), AT_ONCE as i64).await;
+        let found = store::due_now(&self.reads, self.clock.ahead_micros(), AT_ONCE as i64).await;
         let found = match found {
             Ok(found) => found,
             Err(cause) => {
@@ -80,7 +80,7 @@ impl Scanner {
         match (any, all_went) {
             (_, false) => PAUSE,
             (true, true) => Duration::ZERO,
-            (false, true) => match store::next(&self.pool, self.clock.ahead_micros()).await {
+            (false, true) => match store::next(&self.reads, self.clock.ahead_micros()).await {
                 Ok(Some(next)) => next.min(NAP),
                 _ => NAP,
             },
@@ -102,7 +102,7 @@ impl Scanner {
     }
 
     async fn prune(&self) {
-        let environments = match store::environments(&self.pool).await {
+        let environments = match store::environments(&self.reads).await {
             Ok(environments) => environments,
             Err(cause) => {
                 tracing::warn!(%cause, "cannot prune: {cause}");

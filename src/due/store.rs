@@ -1,9 +1,10 @@
-use sqlx::{PgConnection, PgPool, Row as _};
+use sqlx::{PgConnection, Row as _};
 use time::OffsetDateTime;
 
 use super::{Due, DueKey};
 use crate::books::Entry;
 use crate::id::Environment;
+use crate::postgres::Reads;
 
 impl Entry for Due {
     type Key = DueKey;
@@ -87,19 +88,16 @@ pub struct Found {
 }
 
 /// What is due now, longest waiting first, and how long until the next after that.
-pub async fn due_now(pool: &PgPool, ahead_micros: i64, limit: i64) -> sqlx::Result<Vec<Found>> {
+pub async fn due_now(reads: &Reads, ahead_micros: i64, limit: i64) -> sqlx::Result<Vec<Found>> {
     let rows = sqlx::query(
         "
         select environment, kind, key
-        from due
-        where at <= clock_timestamp() + $1 * interval '1 microsecond'
-        order by at
-        limit $2
+        from due_by(clock_timestamp() + $1 * interval '1 microsecond', $2)
         ",
     )
     .bind(ahead_micros)
     .bind(limit)
-    .fetch_all(pool)
+    .fetch_all(&mut *reads.of_none().await?)
     .await?;
     rows.into_iter()
         .map(|it| {
@@ -110,36 +108,24 @@ pub async fn due_now(pool: &PgPool, ahead_micros: i64, limit: i64) -> sqlx::Resu
 }
 
 /// When the next thing is due, by the clock of the database.
-pub async fn next(pool: &PgPool, ahead_micros: i64) -> sqlx::Result<Option<std::time::Duration>> {
+pub async fn next(reads: &Reads, ahead_micros: i64) -> sqlx::Result<Option<std::time::Duration>> {
     let row = sqlx::query(
         "
-        select min(at) as at, clock_timestamp() + $1 * interval '1 microsecond' as now
-        from due
+        select due_next() as at, clock_timestamp() + $1 * interval '1 microsecond' as now
         ",
     )
     .bind(ahead_micros)
-    .fetch_one(pool)
+    .fetch_one(&mut *reads.of_none().await?)
     .await?;
     let at: Option<OffsetDateTime> = row.try_get("at")?;
     let now: OffsetDateTime = row.try_get("now")?;
     Ok(at.map(|at| (at - now).try_into().unwrap_or_default()))
 }
 
-/// The environments that have a history, found by leaping from one to the next.
-pub async fn environments(pool: &PgPool) -> sqlx::Result<Vec<Environment>> {
-    let found: Vec<i32> = sqlx::query_scalar(
-        "
-        with recursive leap as (
-            select min(environment) as environment from log
-            union all
-            select (select min(environment) from log where environment > leap.environment)
-            from leap
-            where leap.environment is not null
-        )
-        select environment from leap where environment is not null
-        ",
-    )
-    .fetch_all(pool)
-    .await?;
+/// The environments that have a history.
+pub async fn environments(reads: &Reads) -> sqlx::Result<Vec<Environment>> {
+    let found: Vec<i32> = sqlx::query_scalar("select environment from environments_with_history()")
+        .fetch_all(&mut *reads.of_none().await?)
+        .await?;
     Ok(found.into_iter().map(Environment).collect())
 }

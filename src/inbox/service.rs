@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 use tokio::time::Instant;
 use tonic::{Request, Response, Status, Streaming};
@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, TaskId};
 use crate::lanes::{Lanes, Receipt};
+use crate::postgres::Reads;
 use crate::proto::{self, inbox_service_server::InboxService};
 
 /// About so many lines of orders fit into an answer.
@@ -30,7 +31,7 @@ pub struct InboxDesk {
     /// For writes.
     pub lanes: Lanes,
     /// For reads.
-    pub reads: PgPool,
+    pub reads: Reads,
     /// For waiting until something happens.
     pub changes: Changes,
     /// What time it is.
@@ -152,7 +153,7 @@ impl InboxDesk {
         let of = caller.environment;
         loop {
             let candidates = {
-                let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+                let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
                 let ahead = self.clock.ahead_micros();
                 let found = store::candidates(&mut conn, of, ahead, count as i64).await;
                 that_fit(found.map_err(Refusal::of_read)?)
@@ -174,7 +175,7 @@ impl InboxDesk {
         of: Environment,
         leased: Vec<Lease>,
     ) -> Result<Vec<proto::LeasedTask>> {
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let ids: Vec<TaskId> = leased.iter().map(|it| it.task).collect();
         let tasks = Task::load(&mut conn, of, &ids).await.map_err(Refusal::of_read)?;
         let mut tasks: HashMap<_, _> = tasks.into_iter().map(|it| (it.id, it)).collect();

@@ -1,4 +1,4 @@
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgConnection;
 use tonic::{Request, Response, Status};
 
 use super::store::{self, Which};
@@ -11,12 +11,13 @@ use crate::changes::{
 use crate::error::{Refusal, Result};
 use crate::id::Environment;
 use crate::page::Page;
+use crate::postgres::Reads;
 use crate::proto::{self, monitoring_service_server::MonitoringService};
 
 /// Where incidents are asked for.
 pub struct MonitoringDesk {
     /// For reads.
-    pub reads: PgPool,
+    pub reads: Reads,
     /// For watches.
     pub changes: Changes,
 }
@@ -41,7 +42,7 @@ impl MonitoringService for MonitoringDesk {
         let filter = Filter::parse(&caller, "kind", kind)?;
         let page = Page::asked(page_size, &page_token, &("incidents", &filter, with_ended))?;
         self.changes.wait_for(of, at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let after = page.after.as_deref().and_then(IncidentKey::of_log);
         let which = Which { filter: &filter, with_ended };
         let found = store::list(&mut conn, of, which, after.as_ref(), page.limit()).await;

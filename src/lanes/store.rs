@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use crate::books::Change;
 use crate::clock::Clock;
 use crate::id::Environment;
+use crate::postgres;
 
 /// Where the history of an environment ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +20,12 @@ pub struct Head {
 /// The class of erpsync's advisory locks; the other half of the key is the environment.
 const LOCK_CLASS: i32 = 0x4552_5053;
 
-/// Until the transaction ends, nobody else writes this environment.
+/// Until the transaction ends, nobody else writes this environment, and it sees no other.
 pub async fn lock(conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> {
-    sqlx::query("select pg_advisory_xact_lock($1, $2)")
+    sqlx::query("select pg_advisory_xact_lock($1, $2), set_config($3, $2::text, true)")
         .bind(LOCK_CLASS)
         .bind(of.0)
+        .bind(postgres::ENVIRONMENT)
         .execute(conn)
         .await?;
     Ok(())

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgConnection;
 use tonic::{Request, Response, Status};
 
 use super::wire;
@@ -17,6 +17,7 @@ use crate::error::{Faults, Refusal, Result};
 use crate::id::{AmendmentId, CancellationId, Environment, Ids, OrderId};
 use crate::lanes::Lanes;
 use crate::page::Page;
+use crate::postgres::Reads;
 use crate::proto::{self, order_service_server::OrderService};
 use crate::wire::{all, request_name, response};
 
@@ -25,7 +26,7 @@ pub struct OrderDesk {
     /// For writes.
     pub lanes: Lanes,
     /// For reads.
-    pub reads: PgPool,
+    pub reads: Reads,
     /// For watches.
     pub changes: Changes,
     /// As orders are told.
@@ -170,7 +171,7 @@ impl OrderService for OrderDesk {
         let named = crate::wire::order_named(&mut faults, "order", order, &caller.system);
         let named = all(faults, || named)?;
         self.changes.wait_for(of, at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let order = look_up(&mut conn, &caller, &named).await?;
         let order = self.feed.told(&mut conn, of, vec![order]).await?.into_values().next();
         Ok(Response::new(proto::GetOrderResponse { order }))
@@ -187,7 +188,7 @@ impl OrderService for OrderDesk {
         let filter = ByShop::parse(&caller, "shop", &shop)?;
         let page = Page::asked(page_size, &page_token, &("orders", &filter))?;
         self.changes.wait_for(of, at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let after = page.after.as_deref().and_then(|it| OrderId::parse(it).ok());
         let found = store::list(&mut conn, of, &filter, after, page.limit()).await;
         let mut orders = found.map_err(Refusal::of_read)?;

@@ -1,4 +1,3 @@
-use sqlx::PgPool;
 use tonic::{Request, Response, Status};
 
 use super::{Ownership, store, wire};
@@ -9,6 +8,7 @@ use crate::changes::{Changes, Entries, Source};
 use crate::error::{Refusal, Result};
 use crate::lanes::Lanes;
 use crate::page::Page;
+use crate::postgres::Reads;
 use crate::proto::change_entry::State;
 use crate::proto::{self, ownership_service_server::OwnershipService};
 use crate::wire::{request_name, response};
@@ -18,7 +18,7 @@ pub struct OwnershipDesk {
     /// For writes.
     pub lanes: Lanes,
     /// For reads.
-    pub reads: PgPool,
+    pub reads: Reads,
     /// For waiting until a revision can be read.
     pub changes: Changes,
 }
@@ -55,7 +55,7 @@ impl OwnershipService for OwnershipDesk {
         let request = request.into_inner();
         let key = wire::key(request.data_set(), &request.location)?;
         self.changes.wait_for(of, request.at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let found = Ownership::load(&mut conn, of, std::slice::from_ref(&key)).await;
         let found = found.map_err(Refusal::of_read)?.pop();
         let name = || format!("{} at {}", key.data_set.as_str(), key.location);
@@ -70,7 +70,7 @@ impl OwnershipService for OwnershipDesk {
         let of = caller(&request)?.environment;
         let proto::ListOwnershipRequest { page_size, page_token } = request.into_inner();
         let page = Page::asked(page_size, &page_token, &"ownership")?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let after = page.after.as_deref().and_then(|it| it.split_once(KEY_JOINT));
         let found = store::list(&mut conn, of, after.unwrap_or_default(), page.limit()).await;
         let mut found = found.map_err(Refusal::of_read)?;

@@ -1,5 +1,4 @@
 use futures_util::future::join_all;
-use sqlx::PgPool;
 use tonic::{Request, Response, Status};
 
 use super::{Discard, Kinds, Retry, store, wire};
@@ -9,6 +8,7 @@ use crate::error::{Refusal, Result};
 use crate::id::ParkedId;
 use crate::lanes::Lanes;
 use crate::page::Page;
+use crate::postgres::Reads;
 use crate::proto::{self, parking_service_server::ParkingService};
 
 /// Where what is parked is looked at, tried again, and given up.
@@ -16,7 +16,7 @@ pub struct ParkingDesk {
     /// For retries.
     pub lanes: Lanes,
     /// For reads.
-    pub reads: PgPool,
+    pub reads: Reads,
     /// For waiting until a revision can be read.
     pub changes: Changes,
     /// Who can try again.
@@ -37,7 +37,7 @@ impl ParkingService for ParkingDesk {
         let filter = wire::filter(&caller, &request)?;
         let page = Page::asked(request.page_size, &request.page_token, &("parked", &filter))?;
         self.changes.wait_for(of, request.at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let after = page.after.as_deref().and_then(|it| ParkedId::parse(it).ok());
         let found = store::list(&mut conn, of, &filter, after, page.limit()).await;
         let mut parked = found.map_err(Refusal::of_read)?;

@@ -49,7 +49,7 @@ impl PaymentService for PaymentDesk {
         let named = order_named(&mut faults, "order", order, &caller.system);
         let named = all(faults, || named)?;
         self.shelf.changes.wait_for(of, at_least_revision).await?;
-        let mut conn = self.shelf.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.shelf.reads.of(of).await.map_err(Refusal::of_read)?;
         let order = orders::look_up(&mut conn, &caller, &named).await?;
         let payments = of_orders::<Payment>(&mut conn, of, &[order.id]).await;
         Ok(Response::new(proto::GetPaymentSummaryResponse {

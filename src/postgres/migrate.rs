@@ -30,6 +30,8 @@ pub async fn migrate(options: &PgConnectOptions) -> sqlx::Result<()> {
     migrator.set_locking(false);
     migrator.run(&mut conn).await.map_err(|it| sqlx::Error::Migrate(Box::new(it)))?;
     grant(&mut conn).await?;
+    wall(&mut conn).await?;
+    try_wall(&mut conn).await?;
     conn.close().await
 }
 
@@ -45,7 +47,10 @@ async fn make_role(conn: &mut PgConnection) -> sqlx::Result<()> {
             null;
         end $$;
         do $$ begin
-            if not pg_has_role(current_user, 'erpsync_app', 'member') then
+            -- Since 16 who makes a role is a member, and yet may not become it.
+            if not pg_has_role(current_user, 'erpsync_app', case
+                when current_setting('server_version_num')::int < 160000 then 'member' else 'set'
+            end) then
                 execute format('grant erpsync_app to %I', current_user);
             end if;
         end $$;
@@ -63,6 +68,72 @@ async fn grant(conn: &mut PgConnection) -> sqlx::Result<()> {
         grant select, insert, update, delete on all tables in schema public to erpsync_app;
         grant usage on all sequences in schema public to erpsync_app;
         revoke all on table _sqlx_migrations from erpsync_app;
+        ",
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Around every table that has environments: the application sees and writes rows of the one that its
+/// transaction names, and of none where it names none. The owner, who migrates and makes copies, sees
+/// all.
+async fn wall(conn: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql(
+        "
+        do $$
+        declare
+            open name;
+        begin
+            -- Only where it is not there yet: a table that is altered waits for all who use it.
+            for open in
+                select class.relname
+                from pg_class as class
+                join pg_attribute as attribute on attribute.attrelid = class.oid
+                where class.relnamespace = 'public'::regnamespace
+                    and class.relkind in ('r', 'p')
+                    and attribute.attname = 'environment'
+                    and not (class.relrowsecurity and exists (
+                        select from pg_policy where polrelid = class.oid and polname = 'wall'))
+                order by class.relname
+            loop
+                execute format('alter table %I enable row level security', open);
+                execute format('drop policy if exists wall on %I', open);
+                execute format(
+                    'create policy wall on %I to erpsync_app using (environment = named_environment())',
+                    open);
+            end loop;
+        end $$;
+        ",
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Nobody else may have made the application somebody whom walls do not hold: a superuser, the owner of
+/// a table or a member of that owner, or a role with `bypassrls`.
+async fn try_wall(conn: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql(
+        "
+        do $$
+        declare
+            open name;
+        begin
+            set local role erpsync_app;
+            select min(class.relname)
+            into open
+            from pg_class as class
+            join pg_attribute as attribute on attribute.attrelid = class.oid
+            where class.relnamespace = 'public'::regnamespace
+                and class.relkind in ('r', 'p')
+                and attribute.attname = 'environment'
+                and not row_security_active(class.oid);
+            if open is not null then
+                raise exception 'the role erpsync_app would see rows of every environment, those of table % for one: see that it is no superuser, has no bypassrls, owns nothing and is no member of the owner', open;
+            end if;
+            reset role;
+        end $$;
         ",
     )
     .execute(conn)

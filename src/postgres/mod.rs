@@ -2,17 +2,25 @@
 //!
 //! The owner migrates and nothing else. The application connects, becomes the role `erpsync_app`,
 //! which owns nothing, and has a pool for each road, so that readers never hold up writers.
+//!
+//! In every transaction the application names the environment that it is in, and Postgres shows it no
+//! rows of another, whatever its statements ask for ([`walls`](migrate)).
 
 mod embedded;
 mod migrate;
+mod reads;
 
 pub use embedded::Embedded;
 pub use migrate::{ROLE, migrate};
+pub use reads::Reads;
 
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection, Executor, PgConnection, PgPool, PgTransaction};
+use sqlx::{ConnectOptions, Executor, PgPool};
+
+/// By this setting a transaction names its environment.
+pub const ENVIRONMENT: &str = "erpsync.environment";
 
 /// One pool for each road.
 #[derive(Clone, Debug)]
@@ -20,9 +28,9 @@ pub struct Pools {
     /// For the lanes alone.
     pub lanes: PgPool,
     /// For reads that callers wait for.
-    pub reads: PgPool,
+    pub reads: Reads,
     /// For the feed's readers.
-    pub feed: PgPool,
+    pub feed: Reads,
 }
 
 impl Pools {
@@ -30,8 +38,8 @@ impl Pools {
     pub fn new(options: &PgConnectOptions) -> Pools {
         Pools {
             lanes: pool(options, 16, "erpsync lanes", "10s"),
-            reads: pool(options, 12, "erpsync reads", "10s"),
-            feed: pool(options, 12, "erpsync feed", "30s"),
+            reads: Reads::over(pool(options, 12, "erpsync reads", "10s")),
+            feed: Reads::over(pool(options, 12, "erpsync feed", "30s")),
         }
     }
 
@@ -43,9 +51,9 @@ impl Pools {
     }
 }
 
-/// Until its end, all that is read is of one moment.
-pub async fn one_moment(conn: &mut PgConnection) -> sqlx::Result<PgTransaction<'_>> {
-    conn.begin_with("begin isolation level repeatable read read only").await
+/// For whoever tells other servers what is new, and listens to them.
+pub fn hub(options: &PgConnectOptions) -> PgPool {
+    pool(options, 3, "erpsync hub", "10s")
 }
 
 fn pool(

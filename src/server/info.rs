@@ -1,4 +1,3 @@
-use sqlx::PgPool;
 use time::OffsetDateTime;
 use tonic::{Request, Response, Status};
 
@@ -9,13 +8,14 @@ use crate::door::{HEADERS_BYTES_MAX, HEADERS_MAX, STREAMS_MAX};
 use crate::error::Refusal;
 use crate::incarnation::Incarnation;
 use crate::page;
+use crate::postgres::Reads;
 use crate::proto::{self, server_info_service_server::ServerInfoService};
 use crate::reservations::LIFETIME_SECONDS_MAX;
 use crate::wire::timestamp;
 
 /// Where facts are told.
 pub struct InfoDesk {
-    pub reads: PgPool,
+    pub reads: Reads,
     pub incarnation: Incarnation,
     pub calls_per_second: u32,
 }

@@ -149,7 +149,7 @@ impl Server {
         let incarnation = incarnation::begin_if_moved(&owner).await.map_err(|it| told(&it))?;
         let pools = Pools::new(&owner);
         let process_number: i64 = sqlx::query_scalar("select nextval('process_number')")
-            .fetch_one(&pools.reads)
+            .fetch_one(&mut *pools.reads.of_none().await.map_err(|it| told(&it))?)
             .await
             .map_err(|it| told(&it))?;
         let ids = Ids::new(process_number);
@@ -187,11 +187,11 @@ impl Server {
                 .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
         };
         let tokens_of_readers = {
-            let mut conn = pools.reads.acquire().await.map_err(|it| told(&it))?;
+            let mut conn = pools.reads.of_none().await.map_err(|it| told(&it))?;
             Tokens::load(&mut conn).await.map_err(|it| told(&it))?
         };
         let changes = Changes {
-            pool: pools.feed.clone(),
+            reads: pools.feed.clone(),
             hub: hub.clone(),
             access: access.clone(),
             tokens: tokens_of_readers,
@@ -247,7 +247,7 @@ impl Server {
         };
         let credit_notes = CreditNoteDesk { lanes: lanes.clone(), shelf, ids: ids.clone() };
         let scanner = Scanner {
-            pool: pools.reads.clone(),
+            reads: pools.reads.clone(),
             lanes: lanes.clone(),
             clock: config.clock.clone(),
             follow: [

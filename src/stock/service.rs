@@ -1,4 +1,4 @@
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgConnection;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::composition;
@@ -13,7 +13,7 @@ use crate::error::{Refusal, Result};
 use crate::id::{Environment, SystemName};
 use crate::lanes::Lanes;
 use crate::page::Page;
-use crate::postgres::one_moment;
+use crate::postgres::Reads;
 use crate::proto::{self, stock_service_server::StockService};
 use crate::uploads;
 use crate::wire::{request_name, response};
@@ -23,7 +23,7 @@ pub struct StockDesk {
     /// For writes.
     pub lanes: Lanes,
     /// For reads.
-    pub reads: PgPool,
+    pub reads: Reads,
     /// For watches.
     pub changes: Changes,
     /// Who gets what becomes free.
@@ -84,8 +84,8 @@ impl StockService for StockDesk {
         let key = wire::key(&sku, &location)?;
         let filter = wire::filter(&caller, None)?;
         self.changes.wait_for(of, at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
-        let mut tx = one_moment(&mut conn).await.map_err(Refusal::of_read)?;
+        let moment = self.reads.moment_of(of).await;
+        let mut tx = moment.map_err(Refusal::of_read)?;
         let level = told_of(&mut tx, of, &filter, vec![key.clone()]).await?.pop();
         let name = format!("{} at {}", key.sku, key.location);
         let level = level.filter(|it| !it.removed);
@@ -104,8 +104,8 @@ impl StockService for StockDesk {
         let filter = wire::list_filter(&caller, &sku, &location)?;
         let page = Page::asked(page_size, &page_token, &("stock", &filter))?;
         self.changes.wait_for(of, at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
-        let mut tx = one_moment(&mut conn).await.map_err(Refusal::of_read)?;
+        let moment = self.reads.moment_of(of).await;
+        let mut tx = moment.map_err(Refusal::of_read)?;
         let after = page.after.as_deref();
         let mut levels = told_from(&mut tx, of, &filter, after, page.limit()).await?;
         let next_page_token = page.cut(&mut levels, wire::key_in_log);
@@ -123,7 +123,7 @@ impl StockService for StockDesk {
         let key = wire::key(&sku, &location)?;
         let filter = wire::filter(&caller, None)?;
         let page = Page::asked(page_size, &page_token, &("stock movements", &key))?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let narrowed = selling::narrowed(&mut conn, of, &filter).await.map_err(Refusal::of_read)?;
         if narrowed.is_none_or(|it| !it.lets_through(&key)) {
             return Ok(Response::new(proto::ListStockMovementsResponse::default()));

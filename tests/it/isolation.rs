@@ -5,6 +5,7 @@
 //! first. A call without a case fails the test.
 
 mod shops;
+mod wall;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;

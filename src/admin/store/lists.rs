@@ -1,26 +1,27 @@
 //! What is looked up and listed outside of commands.
 
+use sqlx::Row as _;
 use sqlx::postgres::PgRow;
-use sqlx::{PgPool, Row as _};
 
 use super::{Row, name, read_settings, system, tenant, token, world};
 use crate::admin::{AdminName, Settings, System, Tenant, Token, World, WorldKey};
 use crate::id::{Environment, SystemName, TokenId};
+use crate::postgres::Reads;
 
 /// A token, and the environment that it opens; `None` for an operator's.
 pub type Opening = (Token, Option<WorldKey>);
 
 /// Whether anybody could do what operators do.
-pub async fn has_operator(pool: &PgPool) -> sqlx::Result<bool> {
+pub async fn has_operator(reads: &Reads) -> sqlx::Result<bool> {
     sqlx::query_scalar(
         "select exists (select from access_token where environment = 0 and kind = 'operator')",
     )
-    .fetch_one(pool)
+    .fetch_one(&mut *reads.of(Environment::OPERATORS).await?)
     .await
 }
 
 /// An environment by its names.
-pub async fn find_world(pool: &PgPool, key: &WorldKey) -> sqlx::Result<Option<World>> {
+pub async fn find_world(reads: &Reads, key: &WorldKey) -> sqlx::Result<Option<World>> {
     let row = sqlx::query(
         "
         select tenant, name, number, created_at
@@ -30,13 +31,13 @@ pub async fn find_world(pool: &PgPool, key: &WorldKey) -> sqlx::Result<Option<Wo
     )
     .bind(key.tenant.as_str())
     .bind(key.name.as_str())
-    .fetch_optional(pool)
+    .fetch_optional(&mut *reads.of(Environment::OPERATORS).await?)
     .await?;
     row.as_ref().map(world).transpose()
 }
 
 /// An environment by what its rows carry.
-pub async fn world_of(pool: &PgPool, number: Environment) -> sqlx::Result<Option<World>> {
+pub async fn world_of(reads: &Reads, number: Environment) -> sqlx::Result<Option<World>> {
     let row = sqlx::query(
         "
         select tenant, name, number, created_at
@@ -45,14 +46,14 @@ pub async fn world_of(pool: &PgPool, number: Environment) -> sqlx::Result<Option
         ",
     )
     .bind(number.0)
-    .fetch_optional(pool)
+    .fetch_optional(&mut *reads.of(Environment::OPERATORS).await?)
     .await?;
     row.as_ref().map(world).transpose()
 }
 
 /// A system of an environment.
 pub async fn system_of(
-    pool: &PgPool,
+    reads: &Reads,
     number: Environment,
     name: &SystemName,
 ) -> sqlx::Result<Option<System>> {
@@ -65,13 +66,13 @@ pub async fn system_of(
     )
     .bind(number.0)
     .bind(name.as_str())
-    .fetch_optional(pool)
+    .fetch_optional(&mut *reads.of(Environment::OPERATORS).await?)
     .await?;
     row.as_ref().map(system).transpose()
 }
 
 /// Tenants by name, behind one.
-pub async fn tenants(pool: &PgPool, after: &str, limit: i64) -> sqlx::Result<Vec<Tenant>> {
+pub async fn tenants(reads: &Reads, after: &str, limit: i64) -> sqlx::Result<Vec<Tenant>> {
     let rows = sqlx::query(
         "
         select name, created_at
@@ -83,14 +84,14 @@ pub async fn tenants(pool: &PgPool, after: &str, limit: i64) -> sqlx::Result<Vec
     )
     .bind(after)
     .bind(limit)
-    .fetch_all(pool)
+    .fetch_all(&mut *reads.of(Environment::OPERATORS).await?)
     .await?;
     rows.iter().map(tenant).collect()
 }
 
 /// Environments by tenant and name, behind one, and what each permits; an empty tenant means all.
 pub async fn worlds(
-    pool: &PgPool,
+    reads: &Reads,
     of: &str,
     (after_tenant, after): (&str, &str),
     limit: i64,
@@ -112,7 +113,7 @@ pub async fn worlds(
     .bind(after_tenant)
     .bind(after)
     .bind(limit)
-    .fetch_all(pool)
+    .fetch_all(&mut *reads.of(Environment::OPERATORS).await?)
     .await?;
     rows.iter().map(|it| Ok((world(it)?, settings(it)?))).collect()
 }
@@ -127,7 +128,7 @@ fn settings(row: &PgRow) -> sqlx::Result<Settings> {
 
 /// Systems by tenant, environment and name, behind one; empty names mean all.
 pub async fn systems(
-    pool: &PgPool,
+    reads: &Reads,
     (of, of_environment): (&str, &str),
     (after_tenant, after_environment, after): (&str, &str, &str),
     limit: i64,
@@ -151,7 +152,7 @@ pub async fn systems(
     .bind(after_environment)
     .bind(after)
     .bind(limit)
-    .fetch_all(pool)
+    .fetch_all(&mut *reads.of(Environment::OPERATORS).await?)
     .await?;
     rows.iter()
         .map(|it| {
@@ -163,7 +164,7 @@ pub async fn systems(
 
 /// Tokens by id, behind one; empty names mean all.
 pub async fn tokens(
-    pool: &PgPool,
+    reads: &Reads,
     (of, of_environment): (&str, &str),
     after: TokenId,
     limit: i64,
@@ -188,13 +189,13 @@ pub async fn tokens(
     .bind(of_environment)
     .bind(after.0)
     .bind(limit)
-    .fetch_all(pool)
+    .fetch_all(&mut *reads.of(Environment::OPERATORS).await?)
     .await?;
     rows.iter().map(opening).collect()
 }
 
 /// A token by its id.
-pub async fn find_token(pool: &PgPool, id: TokenId) -> sqlx::Result<Option<Opening>> {
+pub async fn find_token(reads: &Reads, id: TokenId) -> sqlx::Result<Option<Opening>> {
     let row = sqlx::query(
         "
         select one.id, one.number, one.system, one.kind, one.read_only, one.calls, one.digest,
@@ -207,15 +208,15 @@ pub async fn find_token(pool: &PgPool, id: TokenId) -> sqlx::Result<Option<Openi
         ",
     )
     .bind(id.0)
-    .fetch_optional(pool)
+    .fetch_optional(&mut *reads.of(Environment::OPERATORS).await?)
     .await?;
     row.as_ref().map(opening).transpose()
 }
 
 /// A number for an environment that nobody else gets.
-pub async fn next_environment(pool: &PgPool) -> sqlx::Result<Environment> {
+pub async fn next_environment(reads: &Reads) -> sqlx::Result<Environment> {
     sqlx::query_scalar("select nextval('environment_number')::int")
-        .fetch_one(pool)
+        .fetch_one(&mut *reads.of_none().await?)
         .await
         .map(Environment)
 }

@@ -1,4 +1,3 @@
-use sqlx::PgPool;
 use tonic::{Request, Response, Status};
 
 use super::{Composition, SetCompositions, store, wire};
@@ -9,6 +8,7 @@ use crate::error::{Refusal, Result};
 use crate::id::Sku;
 use crate::lanes::Lanes;
 use crate::page::Page;
+use crate::postgres::Reads;
 use crate::proto;
 use crate::proto::change_entry::State;
 use crate::proto::composition_service_server::CompositionService;
@@ -20,7 +20,7 @@ pub struct CompositionDesk {
     /// For writes.
     pub lanes: Lanes,
     /// For reads.
-    pub reads: PgPool,
+    pub reads: Reads,
     /// For waiting until something can be read.
     pub changes: Changes,
 }
@@ -50,7 +50,7 @@ impl CompositionService for CompositionDesk {
         let proto::GetCompositionRequest { sku, at_least_revision } = request.into_inner();
         let sku = Sku::parse(&sku).map_err(|it| Refusal::field("sku", it))?;
         self.changes.wait_for(of, at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let found = Composition::load(&mut conn, of, std::slice::from_ref(&sku)).await;
         let found = found.map_err(Refusal::of_read)?.pop();
         let found = found.ok_or_else(|| Refusal::not_found("composition", &sku))?;
@@ -67,7 +67,7 @@ impl CompositionService for CompositionDesk {
             request.into_inner();
         let page = Page::asked(page_size, &page_token, &"compositions")?;
         self.changes.wait_for(of, at_least_revision).await?;
-        let mut conn = self.reads.acquire().await.map_err(Refusal::of_read)?;
+        let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         let after = page.after.as_deref().unwrap_or_default();
         let found = store::page(&mut conn, of, after, page.limit()).await;
         let mut found = found.map_err(Refusal::of_read)?;

@@ -2,8 +2,6 @@
 
 use time::OffsetDateTime;
 
-use sqlx::PgPool;
-
 use super::{Article, Sellability};
 use crate::books::{Books, Command, Moment, Weight};
 use crate::decimal::Decimal;
@@ -11,6 +9,7 @@ use crate::due::{Due, DueKey, Follow};
 use crate::error::{Refusal, Result};
 use crate::id::Sku;
 use crate::lanes::Lanes;
+use crate::postgres::Reads;
 use crate::stock::{Level, LevelKey, ServeBackOrders, store};
 
 const SALE: &str = "stock.sale";
@@ -99,14 +98,14 @@ pub fn follow_time(lanes: Lanes) -> (&'static str, Follow) {
 /// Follows buffers that were lowered.
 pub fn follow_buffers(
     lanes: Lanes,
-    reads: PgPool,
+    reads: Reads,
     back_orders: &'static dyn ServeBackOrders,
 ) -> (&'static str, Follow) {
     let follow: Follow = Box::new(move |of, key| {
         let (lane, reads) = (lanes.of(of), reads.clone());
         Box::pin(async move {
             let sku = Sku::stored(&key);
-            let mut conn = reads.acquire().await.map_err(Refusal::of_read)?;
+            let mut conn = reads.of(of).await.map_err(Refusal::of_read)?;
             let waiting = store::waiting(&mut conn, of, &sku).await;
             let levels = waiting.map_err(Refusal::of_read)?;
             drop(conn);

@@ -36,7 +36,7 @@ pub async fn list_assignments(
     let shop = wire::whose(&caller, &shop)?;
     let page = Page::asked(page_size, &page_token, &("assignments", &shop))?;
     desk.changes.wait_for(of, at_least_revision).await?;
-    let mut conn = desk.reads.acquire().await.map_err(Refusal::of_read)?;
+    let mut conn = desk.reads.of(of).await.map_err(Refusal::of_read)?;
     let after = page.after.as_deref();
     let found = store::assignments(&mut conn, of, shop.as_ref(), after, page.limit()).await;
     let mut found = found.map_err(Refusal::of_read)?;
@@ -68,7 +68,7 @@ pub async fn list_buffers(
     let shop = wire::whose(&caller, &shop)?;
     let page = Page::asked(page_size, &page_token, &("buffers", &shop))?;
     desk.changes.wait_for(of, at_least_revision).await?;
-    let mut conn = desk.reads.acquire().await.map_err(Refusal::of_read)?;
+    let mut conn = desk.reads.of(of).await.map_err(Refusal::of_read)?;
     let after = page.after.as_deref().and_then(wire::buffer_key);
     let found = store::buffers(&mut conn, of, shop.as_ref(), after.as_ref(), page.limit()).await;
     let mut found = found.map_err(Refusal::of_read)?;
@@ -102,7 +102,7 @@ pub async fn list_sellability(
     };
     let page = Page::asked(page_size, &page_token, &("sellability", &sku))?;
     desk.changes.wait_for(of, at_least_revision).await?;
-    let mut conn = desk.reads.acquire().await.map_err(Refusal::of_read)?;
+    let mut conn = desk.reads.of(of).await.map_err(Refusal::of_read)?;
     let after = page.after.as_deref();
     let found = store::articles(&mut conn, of, sku.as_ref(), after, page.limit()).await;
     let mut found = found.map_err(Refusal::of_read)?;

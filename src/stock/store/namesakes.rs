@@ -23,19 +23,10 @@ impl Entry for Namesakes {
         of: Environment,
         keys: &[LevelKey],
     ) -> sqlx::Result<Vec<Namesakes>> {
-        // `lower` as the columns collate it knows letters of ASCII alone, as we do.
         let rows = sqlx::query(
             "
-            select asked.nth, found.sku, found.location
-            from unnest($2::text[], $3::text[]) with ordinality as asked(sku, location, nth)
-            cross join lateral (
-                select sku, location
-                from stock_level
-                where environment = $1
-                    and lower(sku) = asked.sku collate \"C\"
-                    and lower(location) = asked.location collate \"C\"
-                offset 0
-            ) as found
+            select found.nth, found.sku, found.location
+            from namesakes($1, $2::text[], $3::text[]) as found
             ",
         )
         .bind(of.0)
