@@ -178,8 +178,8 @@ impl<F: Feed> Reader<F> {
         count: i64,
         limit: i64,
     ) -> Result<Page<F::Entry>> {
-        let moment = self.reads.moment_of(self.scope.of).await;
-        let mut tx = moment.map_err(Refusal::of_read)?;
+        let walk = self.reads.walk_of(self.scope.of).await;
+        let mut tx = walk.map_err(Refusal::of_read)?;
         let (feed, of) = (self.feed.clone(), self.scope.of);
         let mut items = feed.snapshot(&mut tx, of, &self.filter, after.as_deref(), limit).await?;
         // Nothing was written; whether the database hears of the end does not matter.

@@ -29,7 +29,8 @@ const WAITING_MAX: usize = 4;
 pub const VALIDITY: Duration = Duration::from_secs(2);
 /// How long a farewell may take.
 const FAREWELL: Duration = Duration::from_secs(5);
-const CHUNK: i64 = 500;
+/// Entries that are read at once.
+const CHUNK: i64 = 1_000;
 
 impl Changes {
     /// Streams a snapshot and changes, until the reader, the server or the token ends it.

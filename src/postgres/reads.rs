@@ -27,6 +27,13 @@ impl Reads {
         self.begin("begin isolation level repeatable read read only", environment).await
     }
 
+    /// The same, to walk through all of a table by its key, a page at a time. A table that has just been
+    /// filled has no statistics yet, and Postgres would sort it whole for each page.
+    pub async fn walk_of(&self, environment: Environment) -> sqlx::Result<PgTransaction<'static>> {
+        let begin = "begin isolation level repeatable read read only; set local enable_sort = off";
+        self.begin(begin, environment).await
+    }
+
     /// For what belongs to no environment: keys, numbers, and functions that look into all of them.
     pub async fn of_none(&self) -> sqlx::Result<PoolConnection<Postgres>> {
         self.0.acquire().await

@@ -253,14 +253,16 @@ async fn a_filtered_reader_sees_no_gap() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_snapshot_can_be_resumed_in_its_middle() {
     let house = House::open().await;
-    let levels: Vec<_> = (0..900).map(|it| (format!("SKU-{it:03}"), 1)).collect();
-    set_all(&house.erp, &levels).await;
+    let levels: Vec<_> = (0..1_900).map(|it| (format!("SKU-{it:04}"), 1)).collect();
+    for levels in levels.chunks(1_000) {
+        set_all(&house.erp, levels).await;
+    }
     let mut first = watch(&house.shop, &[], Default::default()).await;
     let (begin, _) = next(&mut first).await;
     let (chunk, _) = next(&mut first).await;
     let Some(Event::SnapshotChunk(part)) = chunk.event else { panic!("a chunk") };
     // Changed behind the reader, and ahead of it.
-    set_all(&house.erp, &[("SKU-000".into(), 7), ("SKU-899".into(), 8)]).await;
+    set_all(&house.erp, &[("SKU-0000".into(), 7), ("SKU-1899".into(), 8)]).await;
     for (token, already) in [(begin.resume_token, 0), (chunk.resume_token, part.levels.len())] {
         let mut rest = watch(&house.shop, &[], resume(&token)).await;
         let mut skus = already;
@@ -271,10 +273,10 @@ async fn a_snapshot_can_be_resumed_in_its_middle() {
                 it => panic!("{it:?}"),
             }
         };
-        assert_eq!((end.entry_count, skus), (900, 900));
+        assert_eq!((end.entry_count, skus), (1_900, 1_900));
         if already != 0 {
             // What the snapshot brought as new as it is does not come again; the other does.
-            expect(&mut rest, &["1>2 SKU-000=7"]).await;
+            expect(&mut rest, &["2>3 SKU-0000=7"]).await;
         }
     }
 }
