@@ -168,6 +168,24 @@ class Player:
         return told, told[-1]
 
 
+def lists_and_twins(player):
+    """What the scenario has no need of: single calls that show what its steps have made."""
+
+    def call(caller, method, **request):
+        return player.call({"as": caller, "request": request}, method)[0]
+
+    for method in ("CompositionService.ListCompositions", "OwnershipService.ListOwnership", "ReturnService.ListReturns"):
+        call("erp", method)
+    call("shop", "CreditNoteService.GetCreditNote", creditNote={"documentId": "${note}"})
+    for service in ("CreditNote", "Order", "Return"):
+        call("shop", f"{service}Service.Read{service}Changes")
+    call("erp", "MonitoringService.ReadIncidentChanges")
+    line = {"sku": "CUP", "quantity": "1"}
+    cart = call("shop", "ReservationService.CreateReservation", externalReservationId="sold elsewhere", lines=[line])
+    named = {"documentId": cart["reservationId"]}
+    call("shop", "ReservationService.ConsumeReservation", reservation=named)
+
+
 def operators(player, operator):
     """What operators call: each once."""
     player.tokens["operator"] = operator
@@ -229,6 +247,7 @@ def main():
                 except (Wrong, KeyError, ValueError, subprocess.TimeoutExpired) as cause:
                     failed += 1
                     print(f"not ok {step['name']}: {cause!r}", flush=True)
+            lists_and_twins(player)
             operators(player, server.operator)
         finally:
             server.stop()

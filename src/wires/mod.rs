@@ -54,7 +54,12 @@ impl Layer {
     /// from browsers.
     pub fn new(bytes_max: usize, origins: &[String]) -> Result<Layer, String> {
         Layer::over(
-            &[proto::DESCRIPTORS, tonic_health::pb::FILE_DESCRIPTOR_SET],
+            &[
+                proto::DESCRIPTORS,
+                tonic_health::pb::FILE_DESCRIPTOR_SET,
+                tonic_reflection::pb::v1::FILE_DESCRIPTOR_SET,
+                tonic_reflection::pb::v1alpha::FILE_DESCRIPTOR_SET,
+            ],
             bytes_max,
             origins,
         )

@@ -275,3 +275,22 @@ async fn tasks_are_streamed_both_ways_over_http_2() {
     let answer = Http::One.open(&house.address(), post(TASKS, &headers, body)).await;
     assert_eq!(refused_stream(answer).await, "200 unimplemented WIRE_UNSUITABLE");
 }
+
+/// As `buf curl --protocol connect` asks what there is to call.
+#[tokio::test(flavor = "multi_thread")]
+async fn reflection_answers_over_connect() {
+    let house = House::open().await;
+    for version in ["v1", "v1alpha"] {
+        let path = format!("/grpc.reflection.{version}.ServerReflection/ServerReflectionInfo");
+        let headers = [("content-type", "application/connect+json")];
+        let body = envelope(0, r#"{"listServices":"*"}"#);
+        let request = asked("POST", &path, &headers, body);
+        let answer = Http::Two.open(&house.address(), request).await;
+        let (flags, message) = Framed::of(answer.into_body()).next().await.expect("an answer");
+        let text = String::from_utf8(message.to_vec()).unwrap();
+        assert!(
+            flags == 0 && text.contains("erpsync.v1.StockService"),
+            "{version}: {flags} {text}"
+        );
+    }
+}
