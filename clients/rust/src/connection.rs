@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tonic::codegen::http::HeaderValue;
@@ -15,6 +16,7 @@ pub(crate) const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct Connection {
     authorized: Authorized,
+    trust: Arc<Trust>,
 }
 
 /// What keeps a connection from being opened.
@@ -43,26 +45,28 @@ impl Connection {
             .http2_keep_alive_interval(Duration::from_secs(20))
             .keep_alive_while_idle(true)
             .tcp_nodelay(true);
-        Connection::over(trust.applied(endpoint)?.connect().await?, token)
+        let (channel, token) = (trust.applied(endpoint)?.connect().await?, bearer(token)?);
+        let authorized = Authorized { channel, token, bare: false };
+        Ok(Connection { authorized, trust: Arc::new(trust.clone()) })
     }
 
     /// The same channel in the name of another system.
     pub fn with_token(&self, token: &str) -> Result<Connection, OpenError> {
         let token = bearer(token)?;
-        Ok(Connection { authorized: Authorized { token, ..self.authorized.clone() } })
+        Ok(self.through(Authorized { token, ..self.authorized.clone() }))
     }
 
-    /// The same token at another address, where the server is now.
+    /// The same token at another address, where the server is now; whom to trust stays as it is.
     pub async fn moved(&self, address: &str) -> Result<Connection, OpenError> {
-        let Connection { authorized: Authorized { channel, .. } } =
-            Connection::open(address, "").await?;
-        Ok(Connection { authorized: Authorized { channel, ..self.authorized.clone() } })
+        let there = Connection::open_trusting(address, "", &self.trust).await?;
+        let channel = there.authorized.channel;
+        Ok(self.through(Authorized { channel, ..self.authorized.clone() }))
     }
 
     /// The same without comfort: generated clients say everything once, as it is given. For tests of
     /// servers, and for whoever has own rules about what to say again.
     pub fn bare(&self) -> Connection {
-        Connection { authorized: Authorized { bare: true, ..self.authorized.clone() } }
+        self.through(Authorized { bare: true, ..self.authorized.clone() })
     }
 
     /// What generated clients speak through: for those of a service that is not erpsync's own, and for
@@ -77,9 +81,8 @@ impl Connection {
             .max_decoding_message_size(ANSWER_BYTES_MAX)
     }
 
-    fn over(channel: Channel, token: &str) -> Result<Connection, OpenError> {
-        let token = bearer(token)?;
-        Ok(Connection { authorized: Authorized { channel, token, bare: false } })
+    fn through(&self, authorized: Authorized) -> Connection {
+        Connection { authorized, trust: self.trust.clone() }
     }
 }
 
