@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tonic::codegen::http::HeaderValue;
-use tonic::transport::{self, Channel, Endpoint};
+use tonic::transport::{self, Endpoint};
 
 use crate::Authorized;
 use crate::lost::described;
