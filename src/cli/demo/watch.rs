@@ -38,12 +38,14 @@ fn start() -> Option<proto::WatchStart> {
 pub async fn shop(shop: &Connection) -> Result<Watching, String> {
     use proto::watch_stock_response::Event;
     let request = proto::WatchStockRequest { filter: None, start: start() };
-    let mut stream = shop.stock().watch_stock(request).await.map_err(told)?.into_inner();
+    let mut watch = shop.watch(request);
+    // It begins here, with what there is until now.
+    watch.next().await.transpose().map_err(told)?;
     let watched = Watching::default();
     let shared = watched.clone();
     tokio::spawn(async move {
-        // A watch that ends early is noticed by whoever waits for its last revision.
-        while let Ok(Some(message)) = stream.message().await {
+        // It resumes by itself; that one has ended is noticed by whoever waits for its last revision.
+        while let Some(Ok(message)) = watch.next().await {
             let mut watched = shared.lock().unwrap_or_else(PoisonError::into_inner);
             let (levels, revision) = match message.event {
                 Some(Event::SnapshotChunk(chunk)) => (chunk.levels, None),
@@ -67,11 +69,13 @@ pub async fn money(erp: &Connection) -> Result<Watching, String> {
     let kinds = ["order", "invoice", "credit_note"].map(str::to_owned).to_vec();
     let filter = Some(proto::ChangeFilter { kinds });
     let request = proto::WatchChangesRequest { filter, start: start() };
-    let mut stream = erp.changes().watch_changes(request).await.map_err(told)?.into_inner();
+    let mut watch = erp.watch(request);
+    // It begins here, with what there is until now.
+    watch.next().await.transpose().map_err(told)?;
     let watched = Watching::default();
     let shared = watched.clone();
     tokio::spawn(async move {
-        while let Ok(Some(message)) = stream.message().await {
+        while let Some(Ok(message)) = watch.next().await {
             let mut watched = shared.lock().unwrap_or_else(PoisonError::into_inner);
             let (entries, revision) = match message.event {
                 Some(Event::SnapshotChunk(chunk)) => (chunk.entries, None),
