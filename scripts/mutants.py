@@ -306,6 +306,13 @@ MUTANTS = [
         ["races"],
     ),
     (
+        "whoever waits behind what an order gives up is not fetched",
+        "src/orders/fulfil.rs",
+        "room.add(&demand.level, demand.back_ordered);",
+        "",
+        ["amendments"],
+    ),
+    (
         "an order loses what is held for it to whoever is faster",
         "src/orders/fulfil.rs",
         "let taken = demand.missing(open)?.min(*held);",

@@ -333,3 +333,18 @@ async fn what_an_amendment_does_not_mend_stays_parked() {
     assert_eq!(amend(&house.shop, other).await, "REQUESTED");
     assert_eq!(parked(&house.tool).await, ["task a-1 NOT_FOUND", "task a-2 TASK_REFUSED"]);
 }
+
+/// An order that waits for more than it has gives up all of that, and those behind it get what it had.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_order_waits_for_no_longer_lets_those_behind_it_be_served() {
+    let house = House::open().await;
+    set(&house.erp, "mug", "2").await;
+    let wish = |number: &str, units| may_wait(order(number, &[("mug", units)]));
+    assert_eq!(submit(&house.shop, wish("1", "5")).await, Ok("2+3".into()));
+    assert_eq!(submit(&house.shop, wish("2", "4")).await, Ok("0+4".into()));
+    let less = amendment("less", "1", 2, state(&[("0", "mug", "1")]));
+    assert_eq!(amend(&house.shop, less).await, "ACCEPTED");
+    assert_eq!(lines(&house.shop, "1").await, ["1/0/1/0/0"]);
+    assert_eq!(lines(&house.shop, "2").await, ["4/0/1/3/0"]);
+    assert_eq!(level(&house.shop, "mug").await, "2/2/3");
+}
