@@ -36,9 +36,13 @@ pub const HEADERS_BYTES_MAX: usize = 16 * 1024;
 /// Up to here a request with too many is read, so that it can be refused in the caller's own words.
 const HEADERS_READ_MAX: usize = 2 * HEADERS_MAX;
 const HEADERS_BYTES_READ_MAX: usize = 4 * HEADERS_BYTES_MAX;
-/// Streams that the caller has reset before anybody looked at them, and that we had to reset.
+/// Streams that the caller has reset before anybody looked at them.
 const RESETS_MAX: usize = 100;
-const OUR_RESETS_MAX: usize = 1_000;
+/// Streams that we had to reset, over the life of a connection. What arrives of a request that was
+/// refused by then counts, too: a proxy with one caller whose token was revoked must not lose its
+/// connection, and the calls of all others with it. Each costs us no more than a call does, for what
+/// was begun for a stream ends when it is reset.
+const OUR_RESETS_MAX: usize = 100_000;
 
 /// Both versions of HTTP, with all their bounds.
 pub fn bounded() -> Builder<TokioExecutor> {

@@ -1,5 +1,6 @@
 //! What a connection may take: time, headers, streams; and how many there may be.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use erpsync::config;
@@ -200,6 +201,38 @@ async fn who_resets_as_fast_as_it_calls_is_left() {
         assert!(frames.next_of(&[]).await.is_none(), "it is ended");
     }
     assert_eq!(info(&house.erp).await.system, "erp");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_before_it_was_read_ends_nobody_elses_call() {
+    let house = House::open().await;
+    let token = house.token("shop-a").await.secret;
+    let mut frames = Frames::open(&house.address()).await;
+    let watch = frames.call(WATCH, &token).await;
+    assert_eq!(frames.next_of(&[HEADERS, GO_AWAY]).await.unwrap().stream, watch);
+    for _ in 0..40 {
+        let mut begun = BTreeSet::new();
+        for _ in 0..99 {
+            begun.insert(frames.begin(WATCH, "nobody").await);
+        }
+        let mut refused = BTreeSet::new();
+        while !refused.is_superset(&begun) {
+            refused.insert(frames.next_of(&[RESET]).await.expect("no end").stream);
+        }
+        // As callers do who have not yet heard of it.
+        for stream in begun {
+            frames.go_on(stream).await;
+        }
+    }
+    let next = frames.call(WATCH, &token).await;
+    let begun = loop {
+        let heard = frames.next_of(&[HEADERS, RESET, GO_AWAY]).await.unwrap();
+        assert!(heard.kind != GO_AWAY && heard.stream != watch, "{heard:?}");
+        if heard.stream == next {
+            break heard;
+        }
+    };
+    assert_eq!(begun.kind, HEADERS);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -80,14 +80,24 @@ impl Frames {
         self.line.write_all(bytes).await.unwrap();
     }
 
-    /// Begins a call of gRPC with an empty message; answers its stream.
+    /// Makes a call of gRPC with an empty message; answers its stream.
     pub async fn call(&mut self, method: &str, token: &str) -> u32 {
+        let stream = self.begin(method, token).await;
+        self.say(&frame(DATA, END_STREAM, stream, &[0; 5])).await;
+        stream
+    }
+
+    /// Begins a call of gRPC, and says nothing yet; answers its stream.
+    pub async fn begin(&mut self, method: &str, token: &str) -> u32 {
         let stream = self.next;
         self.next += 2;
-        let begun = frame(HEADERS, END_HEADERS, stream, &grpc(method, token));
-        let said = frame(DATA, END_STREAM, stream, &[0; 5]);
-        self.say(&[begun, said].concat()).await;
+        self.say(&frame(HEADERS, END_HEADERS, stream, &grpc(method, token))).await;
         stream
+    }
+
+    /// Says some of a call.
+    pub async fn go_on(&mut self, stream: u32) {
+        self.say(&frame(DATA, 0, stream, &[0; 256])).await;
     }
 
     /// Begins so many calls and resets each at once.
