@@ -1,4 +1,5 @@
-//! gRPC-Web: frames of gRPC in bodies of HTTP, as bytes or as base64, trailers in a frame of their own.
+//! gRPC-Web: frames of gRPC in bodies of HTTP, as bytes or as base64, trailers in a frame of their own;
+//! and what is wrong with frames, which gRPC says in the same words.
 
 use base64::prelude::BASE64_STANDARD;
 use erpsync_client::proto;
@@ -10,6 +11,7 @@ use super::*;
 use crate::kit::trade::set;
 use crate::kit::{Framed, post};
 
+const GRPC: &str = "application/grpc";
 const BINARY: &str = "application/grpc-web+proto";
 const TEXT: &str = "application/grpc-web-text+proto";
 const GET: &str = "StockService/GetStock";
@@ -25,9 +27,11 @@ fn written(content_type: &str, bytes: &[u8]) -> Vec<u8> {
 /// `0 message`, or `grpc-status REASON`; in headers or in the last frame.
 async fn heard(answer: hyper::Response<Incoming>) -> (Vec<Vec<u8>>, String) {
     assert_eq!(answer.status(), 200);
-    let (parts, body) = answer.into_parts();
+    let (mut parts, body) = answer.into_parts();
     let content_type = parts.headers["content-type"].to_str().unwrap().to_owned();
-    let bytes = body.collect().await.unwrap().to_bytes();
+    let body = body.collect().await.unwrap();
+    parts.headers.extend(body.trailers().cloned().unwrap_or_default());
+    let bytes = body.to_bytes();
     let bytes = match &*content_type {
         TEXT => {
             // Each frame is written by itself, with its padding.
@@ -36,7 +40,7 @@ async fn heard(answer: hyper::Response<Incoming>) -> (Vec<Vec<u8>>, String) {
             let parts = parts.split(' ').filter(|it| !it.is_empty());
             parts.flat_map(|it| BASE64_STANDARD.decode(it).unwrap()).collect()
         }
-        BINARY => bytes.to_vec(),
+        BINARY | GRPC => bytes.to_vec(),
         other => panic!("{other}"),
     };
     let (mut messages, mut rest, mut trailers) = (Vec::new(), &bytes[..], String::new());
@@ -99,7 +103,7 @@ async fn browsers_read_and_watch() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_wrong_is_told_in_grpc_web() {
+async fn what_is_wrong_with_frames_is_told() {
     let house = House::open().await;
     let bearer = format!("Bearer {}", house.token("shop-a").await.secret);
     let good = frame(0, b"");
@@ -128,17 +132,25 @@ async fn what_is_wrong_is_told_in_grpc_web() {
         ("a timeout", BINARY, vec![("grpc-timeout", "soon")], good.clone(), invalid),
         ("two tokens", BINARY, vec![("authorization", &bearer)], good.clone(), "16 TOKEN_INVALID"),
     ];
-    for http in BOTH {
-        for (what, content_type, more, body, expected) in &cases {
-            let headers = [("content-type", *content_type), ("authorization", &*bearer)];
-            let request = post(GET, &[&headers[..], more].concat(), body.clone());
-            let (messages, status) = heard(http.open(&house.address(), request).await).await;
+    let check = async |http: Http, method: &str, content_type, more: &[_], body: &[u8]| {
+        let headers = [("content-type", content_type), ("authorization", &*bearer)];
+        let request = post(method, &[&headers[..], more].concat(), body.to_vec());
+        let (messages, status) = heard(http.open(&house.address(), request).await).await;
+        assert!(messages.is_empty(), "{status}");
+        status
+    };
+    for (what, content_type, more, body, expected) in &cases {
+        for http in BOTH {
+            let status = check(http, GET, content_type, more, body).await;
             assert_eq!(status, *expected, "{what} over {http:?}");
-            assert!(messages.is_empty(), "{what}");
         }
-        let headers = [("content-type", BINARY), ("authorization", &*bearer)];
-        let request = post("StockService/Nothing", &headers, good.clone());
-        let (_, status) = heard(http.open(&house.address(), request).await).await;
+        if *content_type == BINARY {
+            let status = check(Http::Two, GET, GRPC, more, body).await;
+            assert_eq!(status, *expected, "{what} over gRPC");
+        }
+    }
+    for (http, content_type) in [(Http::One, BINARY), (Http::Two, TEXT), (Http::Two, GRPC)] {
+        let status = check(http, "StockService/Nothing", content_type, &[], &good).await;
         assert_eq!(status, "12 METHOD_UNKNOWN");
     }
 }
