@@ -16,6 +16,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let descriptors = protox::compile(files, ["proto"])?;
     let out = PathBuf::from(env::var("OUT_DIR")?).join("descriptors.bin");
     fs::write(out, descriptors.encode_to_vec())?;
-    tonic_prost_build::configure().build_client(false).compile_fds(descriptors)?;
+    let mut generator = tonic_prost_build::configure().build_client(false);
+    // All watches are told in one shape, whose entries are encoded once for all who watch.
+    for told in ["Stock", "Orders", "Returns", "CreditNotes", "Incidents", "Changes"] {
+        let message = format!(".erpsync.v1.Watch{told}Response");
+        generator = generator.extern_path(message, "crate::changes::WatchResponse");
+    }
+    generator.compile_fds(descriptors)?;
     Ok(())
 }

@@ -4,10 +4,10 @@ use futures_util::future::BoxFuture;
 use serde::Serialize;
 use sqlx::PgConnection;
 
-use super::{Asked, Event, Feed, Item};
+use super::{Asked, Feed, Item};
 use crate::error::{Refusal, Result};
 use crate::id::Environment;
-use crate::proto::{self, ChangeEntry, change_entry::State};
+use crate::proto::{ChangeEntry, change_entry::State};
 
 /// Between kind and key; sorts before all that a kind is written with.
 const KIND_JOINT: char = '\u{1e}';
@@ -162,7 +162,6 @@ impl Everything {
 impl Feed for Everything {
     type Filter = Kinds;
     type Entry = ChangeEntry;
-    type Message = proto::WatchChangesResponse;
 
     const STREAM: &'static str = "everything";
 
@@ -211,26 +210,5 @@ impl Feed for Everything {
             }
         }
         Ok(items)
-    }
-
-    fn message(
-        resume_token: String,
-        stream_sequence: i64,
-        event: Event<ChangeEntry>,
-    ) -> proto::WatchChangesResponse {
-        use proto::watch_changes_response::Event as Told;
-        let event = Some(match event {
-            Event::SnapshotBegin(begin) => Told::SnapshotBegin(begin),
-            Event::SnapshotChunk(entries) => {
-                Told::SnapshotChunk(proto::ChangeSnapshotChunk { entries })
-            }
-            Event::SnapshotEnd(end) => Told::SnapshotEnd(end),
-            Event::Changes { previous_revision, revision, entries } => {
-                Told::Changes(proto::Changes { previous_revision, revision, entries })
-            }
-            Event::Heartbeat(beat) => Told::Heartbeat(beat),
-            Event::GoingAway(going) => Told::GoingAway(going),
-        });
-        proto::WatchChangesResponse { resume_token, stream_sequence, event }
     }
 }

@@ -3,16 +3,13 @@ use sqlx::PgConnection;
 
 use crate::error::Result;
 use crate::id::Environment;
-use crate::proto;
 
 /// One slice's side of the feed: which entries it has, and how it says them.
 pub trait Feed: Clone + Send + Sync + 'static {
     /// What a reader wants to see. Its content is part of the resume token.
     type Filter: Clone + Send + Sync + Serialize + 'static;
-    /// An entry as it is sent.
-    type Entry: prost::Message + Clone + Send + 'static;
-    /// A message of the watch.
-    type Message: Send + 'static;
+    /// An entry as it is told.
+    type Entry: prost::Message + Default + Send + 'static;
 
     /// Tells this stream's tokens from others'.
     const STREAM: &'static str;
@@ -43,9 +40,6 @@ pub trait Feed: Clone + Send + Sync + 'static {
     fn begins_again(&self, _filter: &Self::Filter, _asked: &[Asked]) -> bool {
         false
     }
-
-    /// Says an event.
-    fn message(resume_token: String, sequence: i64, event: Event<Self::Entry>) -> Self::Message;
 }
 
 /// An entry that has changed, as the log names it.
@@ -68,51 +62,6 @@ pub struct Item<E> {
     pub key: String,
     /// Of its last change.
     pub revision: i64,
-    /// As it is sent.
+    /// Itself.
     pub entry: E,
 }
-
-/// What a watch tells.
-#[derive(Clone, Debug)]
-pub enum Event<E> {
-    /// A snapshot begins.
-    SnapshotBegin(proto::SnapshotBegin),
-    /// Some of it.
-    SnapshotChunk(Vec<E>),
-    /// It is whole.
-    SnapshotEnd(proto::SnapshotEnd),
-    /// Something has changed.
-    Changes {
-        /// Where the reader was before.
-        previous_revision: i64,
-        /// Where it is now.
-        revision: i64,
-        /// What has changed.
-        entries: Vec<E>,
-    },
-    /// Nothing has.
-    Heartbeat(proto::Heartbeat),
-    /// The server is stopping.
-    GoingAway(proto::GoingAway),
-}
-
-/// A message of a watch: what every watch says alike, in the types of one.
-macro_rules! watch_message {
-    ($said:expr => $response:ident, $module:ident, $chunk:ident, $changes:ident { $entries:ident }) => {{
-        use $crate::changes::Event;
-        use $crate::proto::{self, $module::Event as Told};
-        let (resume_token, stream_sequence, event) = $said;
-        let event = Some(match event {
-            Event::SnapshotBegin(begin) => Told::SnapshotBegin(begin),
-            Event::SnapshotChunk($entries) => Told::SnapshotChunk(proto::$chunk { $entries }),
-            Event::SnapshotEnd(end) => Told::SnapshotEnd(end),
-            Event::Changes { previous_revision, revision, entries: $entries } => {
-                Told::Changes(proto::$changes { previous_revision, revision, $entries })
-            }
-            Event::Heartbeat(beat) => Told::Heartbeat(beat),
-            Event::GoingAway(going) => Told::GoingAway(going),
-        });
-        proto::$response { resume_token, stream_sequence, event }
-    }};
-}
-pub(crate) use watch_message;

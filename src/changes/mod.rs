@@ -7,7 +7,9 @@ mod entries;
 mod everything;
 mod feed;
 mod hub;
+mod pages;
 mod reader;
+mod response;
 mod service;
 mod store;
 mod token;
@@ -16,10 +18,10 @@ mod wire;
 
 pub use entries::Entries;
 pub use everything::{Everything, Kinds, Source, source};
-pub(crate) use feed::watch_message;
-pub use feed::{Asked, Event, Feed, Item};
+pub use feed::{Asked, Feed, Item};
 pub use hub::Hub;
-pub use reader::{Page, Reader};
+pub use pages::Pages;
+pub use response::WatchResponse;
 pub use service::ChangeDesk;
 pub use token::Tokens;
 pub use watch::{Messages, ReadPage, VALIDITY, send_patiently, streamed, unreadable};
@@ -44,6 +46,8 @@ pub struct Changes {
     pub reads: Reads,
     /// How far each history has come.
     pub hub: Hub,
+    /// What was told a moment ago.
+    pub pages: Pages,
     /// Whether a token is still good.
     pub access: Access,
     /// What resume tokens are signed with.

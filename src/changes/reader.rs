@@ -1,5 +1,10 @@
 use std::collections::HashMap;
+use std::time::Instant;
 
+use prost::bytes::{Bytes, BytesMut};
+use tokio::sync::watch;
+
+use super::pages::{Found, Pages, Place};
 use super::token::{Position, Scope, Tokens, foreign};
 use super::{Feed, Item, store};
 use crate::error::{Reason, Refusal, Result};
@@ -22,6 +27,9 @@ pub struct Reader<F: Feed> {
     reads: Reads,
     tokens: Tokens,
     incarnation: Incarnation,
+    pages: Pages,
+    /// How far this process knows that the history has come.
+    head: watch::Receiver<i64>,
     scope: Scope,
     /// Where the reader stands.
     pub position: Position,
@@ -30,17 +38,19 @@ pub struct Reader<F: Feed> {
     pub told: i64,
     /// Entries that were sent newer than their page, and will be met again at this revision.
     ahead: HashMap<String, i64>,
+    /// Whether it has read what had happened before it came.
+    is_along: bool,
 }
 
-/// What comes next.
-pub enum Page<E> {
+/// What comes next; entries as they are sent.
+pub enum Page {
     /// The snapshot begins: nothing of it was read yet.
     Begin {
         /// What it will hold.
         as_of: i64,
     },
     /// Some of a snapshot.
-    Chunk(Vec<E>),
+    Chunk(Vec<Bytes>),
     /// The snapshot is whole.
     End {
         /// How many entries it had.
@@ -53,9 +63,11 @@ pub enum Page<E> {
         /// Where it is now.
         revision: i64,
         /// What has changed, by key.
-        entries: Vec<E>,
+        entries: Vec<Bytes>,
         /// Whether there is nothing more for now.
         is_head: bool,
+        /// When it was there to be told.
+        ready: Instant,
     },
 }
 
@@ -79,10 +91,13 @@ impl<F: Feed> Reader<F> {
             reads: changes.reads.clone(),
             tokens: changes.tokens.clone(),
             incarnation: changes.incarnation.clone(),
+            pages: changes.pages.clone(),
+            head: changes.hub.head(of),
             scope,
             position: BEGINNING,
             told: 0,
             ahead: HashMap::new(),
+            is_along: false,
         })
     }
 
@@ -138,17 +153,17 @@ impl<F: Feed> Reader<F> {
 
     /// The next page, about `limit` entries; a revision that has more comes as a whole. Moves the
     /// position.
-    pub async fn next(&mut self, limit: i64) -> Result<Page<F::Entry>> {
+    pub async fn next(&mut self, limit: i64) -> Result<Page> {
         self.next_within(limit, false).await
     }
 
     /// The next page, no more than `limit` entries and than fit into one message. A revision that
     /// has more comes in parts, of which the last moves the revision.
-    pub async fn next_part(&mut self, limit: i64) -> Result<Page<F::Entry>> {
+    pub async fn next_part(&mut self, limit: i64) -> Result<Page> {
         self.next_within(limit, true).await
     }
 
-    async fn next_within(&mut self, limit: i64, in_parts: bool) -> Result<Page<F::Entry>> {
+    async fn next_within(&mut self, limit: i64, in_parts: bool) -> Result<Page> {
         match self.position.clone() {
             Position::Within { as_of: -1, .. } => {
                 self.begin_now().await?;
@@ -164,7 +179,7 @@ impl<F: Feed> Reader<F> {
         }
     }
 
-    fn begin_snapshot(&mut self, as_of: i64) -> Page<F::Entry> {
+    fn begin_snapshot(&mut self, as_of: i64) -> Page {
         self.position = Position::Within { as_of, after: None, count: 0 };
         self.told = as_of;
         self.ahead.clear();
@@ -177,14 +192,15 @@ impl<F: Feed> Reader<F> {
         after: Option<String>,
         count: i64,
         limit: i64,
-    ) -> Result<Page<F::Entry>> {
+    ) -> Result<Page> {
         let walk = self.reads.walk_of(self.scope.of).await;
         let mut tx = walk.map_err(Refusal::of_read)?;
         let (feed, of) = (self.feed.clone(), self.scope.of);
-        let mut items = feed.snapshot(&mut tx, of, &self.filter, after.as_deref(), limit).await?;
+        let items = feed.snapshot(&mut tx, of, &self.filter, after.as_deref(), limit).await?;
         // Nothing was written; whether the database hears of the end does not matter.
         let _ = tx.rollback().await;
-        items.truncate(fitting(&items));
+        let mut items = encoded(items)?;
+        items.truncate(fitting(items.iter()));
         let Some(last) = items.last() else {
             self.position = Position::Behind(as_of);
             self.told = as_of;
@@ -193,7 +209,7 @@ impl<F: Feed> Reader<F> {
         let count = count + items.len() as i64;
         self.position = Position::Within { as_of, after: Some(last.key.clone()), count };
         // What changed since the snapshot began comes again as a change, and is not told twice.
-        self.note_ahead(&items, as_of);
+        self.note_ahead(items.iter(), as_of);
         Ok(Page::Chunk(items.into_iter().map(|it| it.entry).collect()))
     }
 
@@ -203,7 +219,67 @@ impl<F: Feed> Reader<F> {
         under_way: Option<(i64, String)>,
         limit: i64,
         in_parts: bool,
-    ) -> Result<Page<F::Entry>> {
+    ) -> Result<Page> {
+        // A watcher may be told what others were told a moment ago. Whoever asks in single calls
+        // hears of all that was acknowledged before.
+        let alone = in_parts || under_way.is_some() || AHEAD_MAX <= self.ahead.len();
+        let found = if alone {
+            // What is under way is read as a whole once more: the limit was met when it began.
+            let (until, keys) = match &under_way {
+                Some((end, _)) => (*end, i64::MAX),
+                None => (i64::MAX, limit),
+            };
+            self.find(from, until, keys).await?.into()
+        } else {
+            let place = Place { scope: self.scope.clone(), from };
+            // Whoever was away hears of all that happened meanwhile at once, and goes with the
+            // others from then on.
+            let at_least = if self.is_along { 0 } else { *self.head.borrow() };
+            self.pages.behind(place, at_least, || Box::pin(self.find_along(from, limit))).await?
+        };
+        self.is_along = true;
+        let Some(items) = &found.items else {
+            return Ok(self.begin_snapshot(found.head));
+        };
+        let Found { end, head, ready, .. } = *found;
+        let unseen = |it: &&Item<Bytes>| {
+            let is_behind = under_way.as_ref().is_none_or(|(_, after)| *after < it.key);
+            // Nobody is told the same revision of a key twice, nor an older one after it.
+            is_behind && self.ahead.get(&it.key) < Some(&it.revision)
+        };
+        let mut items: Vec<_> = items.iter().filter(unseen).collect();
+        self.ahead.retain(|_, revision| end < *revision);
+
+        let previous = self.told;
+        let entries = |items: Vec<&Item<Bytes>>| items.iter().map(|it| it.entry.clone()).collect();
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let fitting = fitting(items.iter().copied()).min(limit);
+        if in_parts && fitting < items.len() {
+            items.truncate(fitting);
+            self.note_ahead(items.iter().copied(), end);
+            let after = items.last().map(|it| it.key.clone()).unwrap_or_default();
+            self.position = Position::Among { revision: from, end, after };
+            let entries = entries(items);
+            return Ok(Page::Changes { previous, revision: from, entries, is_head: false, ready });
+        }
+        self.note_ahead(items.iter().copied(), end);
+        self.position = Position::Behind(end);
+        if !items.is_empty() {
+            self.told = end;
+        }
+        let entries = entries(items);
+        Ok(Page::Changes { previous, revision: end, entries, is_head: end == head, ready })
+    }
+
+    /// What is behind a revision, up to where others are; up to the head if that is nowhere ahead.
+    async fn find_along(&self, from: i64, limit: i64) -> Result<Found> {
+        let others = self.pages.reached(self.scope.of);
+        let goes_along = self.is_along && from < others;
+        self.find(from, if goes_along { others } else { i64::MAX }, limit).await
+    }
+
+    /// What is behind a revision, up to another; about so many keys.
+    async fn find(&self, from: i64, until: i64, keys: i64) -> Result<Found> {
         let moment = self.reads.moment_of(self.scope.of).await;
         let mut tx = moment.map_err(Refusal::of_read)?;
         let of = self.scope.of;
@@ -217,68 +293,50 @@ impl<F: Feed> Reader<F> {
         if from < start {
             return Err(expired(start));
         }
-        // What is under way is read as a whole once more: the limit was met when it began.
-        let (until, keys) = match &under_way {
-            Some((end, _)) => (*end, i64::MAX),
-            None => (head, limit),
-        };
-        let part = store::part(&mut tx, of, self.feed.kinds(), (from, until), keys);
+        let part = store::part(&mut tx, of, self.feed.kinds(), (from, until.min(head)), keys);
         let store::Part { asked, end } = part.await.map_err(Refusal::of_read)?;
-        let feed = self.feed.clone();
-        if feed.begins_again(&self.filter, &asked) {
-            let _ = tx.rollback().await;
-            return Ok(self.begin_snapshot(head));
-        }
-        let mut items = if asked.is_empty() {
-            Vec::new()
+        let items = if self.feed.begins_again(&self.filter, &asked) {
+            None
+        } else if asked.is_empty() {
+            Some(Vec::new())
         } else {
-            feed.read(&mut tx, of, &self.filter, &asked).await?
+            Some(self.feed.read(&mut tx, of, &self.filter, &asked).await?)
         };
         // Nothing was written; whether the database hears of the end does not matter.
         let _ = tx.rollback().await;
-
-        items.sort_by(|a, b| a.key.cmp(&b.key));
-        if let Some((_, after)) = under_way {
-            items.retain(|it| after < it.key);
+        let mut items = items.map(encoded).transpose()?;
+        if let Some(items) = &mut items {
+            items.sort_by(|a, b| a.key.cmp(&b.key));
         }
-        // Within a stream no key comes twice at one revision.
-        items.retain(|it| self.ahead.get(&it.key) != Some(&it.revision));
-        self.ahead.retain(|_, revision| end < *revision);
-
-        let previous = self.told;
-        let fitting = fitting(&items).min(usize::try_from(limit).unwrap_or(usize::MAX));
-        if in_parts && fitting < items.len() {
-            items.truncate(fitting);
-            self.note_ahead(&items, end);
-            let after = items.last().map(|it| it.key.clone()).unwrap_or_default();
-            self.position = Position::Among { revision: from, end, after };
-            let entries = items.into_iter().map(|it| it.entry).collect();
-            return Ok(Page::Changes { previous, revision: from, entries, is_head: false });
-        }
-        self.note_ahead(&items, end);
-        self.position = Position::Behind(end);
-        if !items.is_empty() {
-            self.told = end;
-        }
-        let entries = items.into_iter().map(|it| it.entry).collect();
-        Ok(Page::Changes { previous, revision: end, entries, is_head: end == head })
+        Ok(Found { items, end, head, ready: Instant::now() })
     }
 
-    fn note_ahead(&mut self, items: &[Item<F::Entry>], end: i64) {
-        let ahead = items.iter().filter(|it| end < it.revision);
+    fn note_ahead<'a>(&mut self, items: impl Iterator<Item = &'a Item<Bytes>>, end: i64) {
+        let ahead = items.filter(|it| end < it.revision);
         let room = AHEAD_MAX.saturating_sub(self.ahead.len());
         self.ahead.extend(ahead.take(room).map(|it| (it.key.clone(), it.revision)));
     }
 }
 
+/// Entries as they are sent, in memory of one piece.
+fn encoded<E: prost::Message>(items: Vec<Item<E>>) -> Result<Vec<Item<Bytes>>> {
+    let size = items.iter().map(|it| it.entry.encoded_len()).sum();
+    let mut bytes = BytesMut::with_capacity(size);
+    let encode = |Item { key, revision, entry }: Item<E>| {
+        entry.encode(&mut bytes).map_err(Refusal::internal)?;
+        Ok(Item { key, revision, entry: bytes.split().freeze() })
+    };
+    items.into_iter().map(encode).collect()
+}
+
 /// How many of these go into one message: at least one.
-fn fitting<E: prost::Message>(items: &[Item<E>]) -> usize {
-    let mut bytes = 0;
-    let over = items.iter().position(|it| {
-        bytes += it.entry.encoded_len();
+fn fitting<'a>(mut items: impl ExactSizeIterator<Item = &'a Item<Bytes>>) -> usize {
+    let (mut bytes, count) = (0, items.len());
+    let over = items.position(|it| {
+        bytes += it.entry.len();
         MESSAGE_BYTES < bytes
     });
-    over.map_or(items.len(), |it| it.max(1))
+    over.map_or(count, |it| it.max(1))
 }
 
 fn expired(start: i64) -> Refusal {

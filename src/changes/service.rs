@@ -1,7 +1,7 @@
 use time::OffsetDateTime;
 use tonic::{Request, Response, Status};
 
-use super::{Changes, Everything, Messages, ReadPage, read_start, watch_start};
+use super::{Changes, Everything, Messages, ReadPage, WatchResponse, read_start, watch_start};
 use crate::access::caller;
 use crate::error::Result;
 use crate::proto::{self, change_service_server::ChangeService};
@@ -19,7 +19,7 @@ type Answer<T> = Result<Response<T>, Status>;
 
 #[tonic::async_trait]
 impl ChangeService for ChangeDesk {
-    type WatchChangesStream = Messages<proto::WatchChangesResponse>;
+    type WatchChangesStream = Messages<WatchResponse>;
 
     async fn watch_changes(
         &self,

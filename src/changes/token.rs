@@ -37,7 +37,7 @@ pub enum Position {
 }
 
 /// What a token is good for: the same reader of the same stream.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scope {
     pub of: Environment,
     pub incarnation: i64,

@@ -3,6 +3,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::{FutureExt, Stream, StreamExt, stream};
+use prost::Message as _;
+use prost::bytes::Bytes;
 use time::OffsetDateTime;
 use tokio::sync::{mpsc, watch};
 use tokio::time::MissedTickBehavior;
@@ -10,9 +12,10 @@ use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::sync::CancellationToken;
 use tonic::{Code, Status};
 
-use super::reader::MESSAGE_BYTES;
+use super::reader::{MESSAGE_BYTES, Page, Reader};
+use super::response::{Changed, Chunk, Event, WatchResponse};
 use super::wire::{Read, Start, Watch, is_expired};
-use super::{Changes, Event, Feed, Page, Reader};
+use super::{Changes, Feed};
 use crate::access::Caller;
 use crate::error::{Reason, Refusal, Result};
 use crate::proto;
@@ -29,6 +32,9 @@ const WAITING_MAX: usize = 4;
 pub const VALIDITY: Duration = Duration::from_secs(2);
 /// How long a farewell may take.
 const FAREWELL: Duration = Duration::from_secs(5);
+/// Between two messages to a watcher at the head; shorter ones are left out.
+const FLUSH_MAX: Duration = Duration::from_millis(50);
+const FLUSH_MIN: Duration = Duration::from_millis(1);
 /// Entries that are read at once.
 const CHUNK: i64 = 1_000;
 
@@ -40,7 +46,7 @@ impl Changes {
         feed: F,
         filter: F::Filter,
         watch: Watch,
-    ) -> Result<Messages<F::Message>> {
+    ) -> Result<Messages<WatchResponse>> {
         let reader = self.reader(&caller, feed, filter, &watch).await?;
         let changes = self.clone();
         Ok(streamed(|send| async move {
@@ -91,6 +97,8 @@ impl Changes {
                 }
             };
             let resume_token = reader.token()?;
+            let entries = entries.into_iter().map(F::Entry::decode);
+            let entries = entries.collect::<Result<_, _>>().map_err(Refusal::internal)?;
             return Ok(ReadPage { entries, resume_token, revision, snapshot, begins, more });
         }
     }
@@ -206,27 +214,28 @@ pub struct ReadPage<E> {
     pub more: bool,
 }
 
-struct Sender<M> {
-    send: mpsc::Sender<M>,
+struct Sender {
+    send: mpsc::Sender<WatchResponse>,
     sequence: i64,
     /// Of the last message that was accepted.
     last_token: String,
     stop: CancellationToken,
 }
 
-impl<M> Sender<M> {
+impl Sender {
     /// `false` where nobody listens any more.
-    async fn tell<F: Feed<Message = M>>(
-        &mut self,
-        token: String,
-        event: Event<F::Entry>,
-    ) -> Result<bool> {
-        let message = F::message(token.clone(), self.sequence + 1, event);
-        let sent = send_patiently(&self.send, &self.stop, message).await;
+    async fn tell(&mut self, resume_token: String, event: Event) -> Result<bool> {
+        let stream_sequence = self.sequence + 1;
+        let told = WatchResponse {
+            resume_token: resume_token.clone(),
+            stream_sequence,
+            event: Some(event),
+        };
+        let sent = send_patiently(&self.send, &self.stop, told).await;
         let listens = sent.map_err(|it| it.with("resume_token", &self.last_token))?;
         if listens {
-            self.sequence += 1;
-            self.last_token = token;
+            self.sequence = stream_sequence;
+            self.last_token = resume_token;
         }
         Ok(listens)
     }
@@ -236,7 +245,7 @@ async fn run<F: Feed>(
     changes: &Changes,
     caller: &Caller,
     mut reader: Reader<F>,
-    sender: &mut Sender<F::Message>,
+    sender: &mut Sender,
     Watch { start, heartbeat, snapshot_if_expired }: Watch,
 ) -> Result<()> {
     let mut head = changes.hub.head(caller.environment);
@@ -252,7 +261,7 @@ async fn run<F: Feed>(
         if stop.is_cancelled() {
             let retry_delay = Some(prost_types::Duration { seconds: 1, nanos: 0 });
             let going = proto::GoingAway { retry_delay };
-            sender.tell::<F>(reader.token()?, Event::GoingAway(going)).await?;
+            sender.tell(reader.token()?, Event::GoingAway(going)).await?;
             return Ok(());
         }
         // However much there is to read.
@@ -278,18 +287,20 @@ async fn run<F: Feed>(
             Err(refusal) => return Err(refusal),
         };
         let token = reader.token()?;
-        let mut waits_behind = None;
+        let (mut waits_behind, mut told_late) = (None, Duration::ZERO);
         let listens = match page {
             Page::Begin { as_of: as_of_revision } => {
                 let begin = proto::SnapshotBegin { as_of_revision };
-                sender.tell::<F>(token, Event::SnapshotBegin(begin)).await?
+                sender.tell(token, Event::SnapshotBegin(begin)).await?
             }
-            Page::Chunk(entries) => sender.tell::<F>(token, Event::SnapshotChunk(entries)).await?,
+            Page::Chunk(entries) => {
+                sender.tell(token, Event::SnapshotChunk(Chunk { entries })).await?
+            }
             Page::End { count: entry_count } => {
                 let end = proto::SnapshotEnd { entry_count };
-                sender.tell::<F>(token, Event::SnapshotEnd(end)).await?
+                sender.tell(token, Event::SnapshotEnd(end)).await?
             }
-            Page::Changes { previous, revision, entries, is_head } => {
+            Page::Changes { previous, revision, entries, is_head, ready } => {
                 waits_behind = is_head.then_some(revision);
                 let early = reader.token_of(&before)?;
                 let mut parts = parts(entries);
@@ -297,13 +308,15 @@ async fn run<F: Feed>(
                 let mut listens = true;
                 // Only the last part moves the reader and its token.
                 for entries in parts {
-                    let event =
-                        Event::Changes { previous_revision: previous, revision: previous, entries };
-                    listens = listens && sender.tell::<F>(early.clone(), event).await?;
+                    let changed =
+                        Changed { previous_revision: previous, revision: previous, entries };
+                    listens =
+                        listens && sender.tell(early.clone(), Event::Changes(changed)).await?;
                 }
                 if let Some(entries) = last {
-                    let event = Event::Changes { previous_revision: previous, revision, entries };
-                    listens = listens && sender.tell::<F>(token, event).await?;
+                    let changed = Changed { previous_revision: previous, revision, entries };
+                    listens = listens && sender.tell(token, Event::Changes(changed)).await?;
+                    told_late = ready.elapsed();
                 }
                 listens
             }
@@ -312,6 +325,11 @@ async fn run<F: Feed>(
             return Ok(());
         }
         let Some(revision) = waits_behind else { continue };
+        // Under load fewer and fuller messages are told, which cost less: as much as telling took
+        // is left to others.
+        if FLUSH_MIN < told_late {
+            tokio::time::sleep(told_late.min(FLUSH_MAX)).await;
+        }
         loop {
             tokio::select! {
                 moved = moved_beyond(&mut head, revision) => match moved {
@@ -321,7 +339,7 @@ async fn run<F: Feed>(
                 _ = beats.tick() => {
                     let server_time = Some(timestamp(OffsetDateTime::now_utc()));
                     let beat = proto::Heartbeat { revision, server_time };
-                    if !sender.tell::<F>(reader.token()?, Event::Heartbeat(beat)).await? {
+                    if !sender.tell(reader.token()?, Event::Heartbeat(beat)).await? {
                         return Ok(());
                     }
                     reader.told = revision;
@@ -339,11 +357,11 @@ async fn moved_beyond(head: &mut watch::Receiver<i64>, revision: i64) -> bool {
 }
 
 /// Cuts entries into messages; none where there is nothing.
-fn parts<E: prost::Message>(entries: Vec<E>) -> Vec<Vec<E>> {
-    let mut parts: Vec<Vec<E>> = Vec::new();
+fn parts(entries: Vec<Bytes>) -> Vec<Vec<Bytes>> {
+    let mut parts: Vec<Vec<Bytes>> = Vec::new();
     let mut bytes = 0;
     for entry in entries {
-        let size = entry.encoded_len();
+        let size = entry.len();
         match parts.last_mut() {
             Some(part) if bytes + size <= MESSAGE_BYTES => part.push(entry),
             _ => {

@@ -4,7 +4,7 @@ use super::wire::Previewed;
 use super::{CreditNote, Preview, PreviewOrder, wire};
 use crate::access::caller;
 use crate::books::NameKind;
-use crate::changes::{Event, Messages, ReadPage, read_start, watch_message, watch_start};
+use crate::changes::{Messages, ReadPage, WatchResponse, read_start, watch_start};
 use crate::documents::{ByShop, DocumentFeed, PageAsked, Seen, Shelf, Watched, of_orders};
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, Ids, OrderId};
@@ -133,7 +133,7 @@ impl CreditNoteService for CreditNoteDesk {
         Ok(Response::new(proto::ListCreditNotesResponse { credit_notes, next_page_token }))
     }
 
-    type WatchCreditNotesStream = Messages<proto::WatchCreditNotesResponse>;
+    type WatchCreditNotesStream = Messages<WatchResponse>;
 
     async fn watch_credit_notes(
         &self,
@@ -177,21 +177,11 @@ impl CreditNoteService for CreditNoteDesk {
 
 impl Watched for CreditNote {
     type Told = proto::CreditNote;
-    type Message = proto::WatchCreditNotesResponse;
 
     const STREAM: &'static str = "credit_notes";
     const KINDS: &'static [&'static str] = &["credit_note"];
 
     fn told(self) -> proto::CreditNote {
         wire::credit_note(self)
-    }
-
-    fn message(
-        resume_token: String,
-        stream_sequence: i64,
-        event: Event<proto::CreditNote>,
-    ) -> Self::Message {
-        let said = (resume_token, stream_sequence, event);
-        watch_message!(said => WatchCreditNotesResponse, watch_credit_notes_response, CreditNoteSnapshotChunk, CreditNoteChanges { credit_notes })
     }
 }

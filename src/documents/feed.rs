@@ -3,16 +3,14 @@ use std::marker::PhantomData;
 use sqlx::PgConnection;
 
 use super::{ByShop, Document, Which, list, those_of};
-use crate::changes::{Asked, Event, Feed, Item};
+use crate::changes::{Asked, Feed, Item};
 use crate::error::{Refusal, Result};
 use crate::id::Environment;
 
 /// A kind of document that has a watch of its own.
 pub trait Watched: Document {
     /// As it is told.
-    type Told: prost::Message + Clone + Send + 'static;
-    /// A message of the watch.
-    type Message: Send + 'static;
+    type Told: prost::Message + Default + Send + 'static;
 
     /// Tells this stream's tokens from others'.
     const STREAM: &'static str;
@@ -21,13 +19,6 @@ pub trait Watched: Document {
 
     /// As it is told.
     fn told(self) -> Self::Told;
-
-    /// Says an event.
-    fn message(
-        resume_token: String,
-        stream_sequence: i64,
-        event: Event<Self::Told>,
-    ) -> Self::Message;
 }
 
 /// Documents of one kind, as the feed tells of them.
@@ -48,7 +39,6 @@ impl<D> Clone for DocumentFeed<D> {
 impl<D: Watched> Feed for DocumentFeed<D> {
     type Filter = ByShop;
     type Entry = D::Told;
-    type Message = D::Message;
 
     const STREAM: &'static str = D::STREAM;
 
@@ -80,10 +70,6 @@ impl<D: Watched> Feed for DocumentFeed<D> {
         let ids: Vec<i64> = asked.iter().filter_map(|it| it.key.parse().ok()).collect();
         let found = those_of::<D>(conn, of, filter, ids).await;
         Ok(items(found.map_err(Refusal::of_read)?))
-    }
-
-    fn message(resume_token: String, sequence: i64, event: Event<D::Told>) -> D::Message {
-        D::message(resume_token, sequence, event)
     }
 }
 

@@ -6,7 +6,7 @@ use super::wire::{self, Filter};
 use super::{Incident, IncidentKey};
 use crate::access::caller;
 use crate::changes::{
-    Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_message, watch_start,
+    Asked, Changes, Feed, Item, Messages, ReadPage, WatchResponse, read_start, watch_start,
 };
 use crate::error::{Refusal, Result};
 use crate::id::Environment;
@@ -52,7 +52,7 @@ impl MonitoringService for MonitoringDesk {
         Ok(Response::new(proto::ListIncidentsResponse { incidents, next_page_token }))
     }
 
-    type WatchIncidentsStream = Messages<proto::WatchIncidentsResponse>;
+    type WatchIncidentsStream = Messages<WatchResponse>;
 
     async fn watch_incidents(
         &self,
@@ -95,7 +95,6 @@ pub struct IncidentFeed;
 impl Feed for IncidentFeed {
     type Filter = Filter;
     type Entry = proto::Incident;
-    type Message = proto::WatchIncidentsResponse;
 
     const STREAM: &'static str = "incidents";
 
@@ -128,15 +127,6 @@ impl Feed for IncidentFeed {
         let keys: Vec<_> = keys.filter(|it| filter.lets_through(it.kind)).collect();
         let found = store::those_of(conn, of, filter, &keys).await;
         Ok(found.map_err(Refusal::of_read)?.into_iter().map(item).collect())
-    }
-
-    fn message(
-        resume_token: String,
-        stream_sequence: i64,
-        event: Event<proto::Incident>,
-    ) -> proto::WatchIncidentsResponse {
-        let said = (resume_token, stream_sequence, event);
-        watch_message!(said => WatchIncidentsResponse, watch_incidents_response, IncidentSnapshotChunk, IncidentChanges { incidents })
     }
 }
 

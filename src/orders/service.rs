@@ -10,7 +10,7 @@ use super::{Exchange, Order, Outcome, amendment, cancellation, store};
 use crate::access::{Caller, caller};
 use crate::books::{Entry, Named, Once};
 use crate::changes::{
-    Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_message, watch_start,
+    Asked, Changes, Feed, Item, Messages, ReadPage, WatchResponse, read_start, watch_start,
 };
 use crate::documents::{ByShop, Seen};
 use crate::error::{Faults, Refusal, Result};
@@ -198,7 +198,7 @@ impl OrderService for OrderDesk {
         Ok(Response::new(proto::ListOrdersResponse { orders, next_page_token }))
     }
 
-    type WatchOrdersStream = Messages<proto::WatchOrdersResponse>;
+    type WatchOrdersStream = Messages<WatchResponse>;
 
     async fn watch_orders(
         &self,
@@ -309,7 +309,6 @@ impl OrderFeed {
 impl Feed for OrderFeed {
     type Filter = ByShop;
     type Entry = proto::Order;
-    type Message = proto::WatchOrdersResponse;
 
     const STREAM: &'static str = "orders";
 
@@ -341,14 +340,5 @@ impl Feed for OrderFeed {
         let mut orders = Order::load(conn, of, &ids).await.map_err(Refusal::of_read)?;
         orders.retain(|it| filter.lets_through(Some(&it.shop)));
         self.items(conn, of, orders).await
-    }
-
-    fn message(
-        resume_token: String,
-        stream_sequence: i64,
-        event: Event<proto::Order>,
-    ) -> proto::WatchOrdersResponse {
-        let said = (resume_token, stream_sequence, event);
-        watch_message!(said => WatchOrdersResponse, watch_orders_response, OrderSnapshotChunk, OrderChanges { orders })
     }
 }

@@ -3,7 +3,7 @@ use tonic::{Request, Response, Status};
 use super::{Return, wire};
 use crate::access::caller;
 use crate::books::{NameKind, Once};
-use crate::changes::{Event, Messages, ReadPage, read_start, watch_message, watch_start};
+use crate::changes::{Messages, ReadPage, WatchResponse, read_start, watch_start};
 use crate::documents::{ByShop, DocumentFeed, PageAsked, Seen, Shelf, Watched};
 use crate::error::Result;
 use crate::id::{Ids, ReturnId};
@@ -130,7 +130,7 @@ impl ReturnService for ReturnDesk {
         Ok(Response::new(proto::ListReturnsResponse { returns, next_page_token }))
     }
 
-    type WatchReturnsStream = Messages<proto::WatchReturnsResponse>;
+    type WatchReturnsStream = Messages<WatchResponse>;
 
     async fn watch_returns(
         &self,
@@ -163,21 +163,11 @@ impl ReturnService for ReturnDesk {
 
 impl Watched for Return {
     type Told = proto::Return;
-    type Message = proto::WatchReturnsResponse;
 
     const STREAM: &'static str = "returns";
     const KINDS: &'static [&'static str] = &["return"];
 
     fn told(self) -> proto::Return {
         wire::told(self)
-    }
-
-    fn message(
-        resume_token: String,
-        stream_sequence: i64,
-        event: Event<proto::Return>,
-    ) -> Self::Message {
-        let said = (resume_token, stream_sequence, event);
-        watch_message!(said => WatchReturnsResponse, watch_returns_response, ReturnSnapshotChunk, ReturnChanges { returns })
     }
 }

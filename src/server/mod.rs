@@ -18,7 +18,7 @@ use tower::Layer as _;
 use crate::access::{Access, Layer};
 use crate::admin::{self, AdminDesk};
 use crate::books::Books;
-use crate::changes::{self, ChangeDesk, Changes, Everything, Hub, Tokens};
+use crate::changes::{self, ChangeDesk, Changes, Everything, Hub, Pages, Tokens};
 use crate::config::{self, Config, Database};
 use crate::credit_notes::{self, CreditNoteDesk};
 use crate::documents::{self, Shelf};
@@ -193,6 +193,7 @@ impl Server {
         let changes = Changes {
             reads: pools.feed.clone(),
             hub: hub.clone(),
+            pages: Pages::default(),
             access: access.clone(),
             tokens: tokens_of_readers,
             incarnation: incarnation.clone(),

@@ -7,7 +7,7 @@ use super::{AdjustStock, Level, LevelKey, ServeBackOrders, SetStock, selling, st
 use crate::access::caller;
 use crate::books::{Entry, KEY_JOINT, Once};
 use crate::changes::{
-    Asked, Changes, Event, Feed, Item, Messages, ReadPage, read_start, watch_message, watch_start,
+    Asked, Changes, Feed, Item, Messages, ReadPage, WatchResponse, read_start, watch_start,
 };
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, SystemName};
@@ -138,7 +138,7 @@ impl StockService for StockDesk {
         Ok(Response::new(proto::ListStockMovementsResponse { movements, next_page_token }))
     }
 
-    type WatchStockStream = Messages<proto::WatchStockResponse>;
+    type WatchStockStream = Messages<WatchResponse>;
 
     async fn watch_stock(
         &self,
@@ -226,7 +226,6 @@ pub enum StockFeed {
 impl Feed for StockFeed {
     type Filter = Filter;
     type Entry = proto::StockLevel;
-    type Message = proto::WatchStockResponse;
 
     const STREAM: &'static str = "stock";
 
@@ -285,15 +284,6 @@ impl Feed for StockFeed {
     fn begins_again(&self, filter: &Filter, asked: &[Asked]) -> bool {
         let shop = filter.shop.as_ref().map(SystemName::as_str);
         asked.iter().any(|it| it.kind == "stock_assignment" && Some(&*it.key) == shop)
-    }
-
-    fn message(
-        resume_token: String,
-        stream_sequence: i64,
-        event: Event<proto::StockLevel>,
-    ) -> proto::WatchStockResponse {
-        let said = (resume_token, stream_sequence, event);
-        watch_message!(said => WatchStockResponse, watch_stock_response, StockSnapshotChunk, StockChanges { levels })
     }
 }
 

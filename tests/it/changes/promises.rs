@@ -9,6 +9,7 @@ use erpsync_client::{Connection, proto, refusal};
 use proto::watch_start::Start;
 use proto::watch_stock_response::Event;
 use sqlx::{ConnectOptions, Executor};
+use tokio::task::JoinSet;
 
 use super::{Watch, expect, next, resume, set, watch};
 use crate::kit::{House, request_id};
@@ -68,7 +69,8 @@ struct Sceptic {
     revision: i64,
     token: String,
     sequence: i64,
-    seen: BTreeSet<(String, i64)>,
+    /// What this stream told of each level.
+    seen: HashMap<String, i64>,
     /// Where the snapshot began, and how many entries it had so far.
     snapshot: Option<(i64, i64)>,
 }
@@ -116,8 +118,8 @@ impl Sceptic {
 
     fn keep(&mut self, levels: Vec<proto::StockLevel>) {
         for level in levels {
-            let first = self.seen.insert((level.sku.clone(), level.revision));
-            assert!(first, "{} at {} came twice", level.sku, level.revision);
+            let before = self.seen.insert(level.sku.clone(), level.revision);
+            assert!(before < Some(level.revision), "{} at {before:?}: {level:?}", level.sku);
             let kept = self.levels.entry(level.sku).or_default();
             if kept.0 <= level.revision {
                 *kept = (level.revision, level.on_hand);
@@ -139,13 +141,14 @@ impl Sceptic {
     }
 }
 
-/// Ordered, unique, reliable, atomic and resumable, while two servers write and a reader moves
-/// between them, breaking off wherever it likes.
+/// Ordered, unique, reliable, atomic and resumable, while two servers write and readers move
+/// between them, breaking off wherever they like.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reader_who_breaks_off_anywhere_misses_nothing() {
+async fn readers_who_break_off_anywhere_miss_nothing() {
     const SEED: u64 = 20_261_123;
     const WRITES: usize = 150;
     const SKUS: u64 = 700;
+    const READERS: u64 = 12;
     let house = House::open().await;
     let (second, other_shop) = house.second_server("shop-a").await;
     let mut dice = Dice(SEED);
@@ -165,23 +168,31 @@ async fn a_reader_who_breaks_off_anywhere_misses_nothing() {
         }
     });
 
-    let mut sceptic = Sceptic::default();
-    let mut start = proto::WatchStart::default();
-    while sceptic.revision < WRITES as i64 {
-        let server = if dice.below(2) == 0 { &house.shop } else { &other_shop };
-        let mut stream = watch(server, &[], start).await;
-        sceptic.begin();
-        for _ in 0..1 + dice.below(6) {
-            sceptic.hear(stream.message().await.unwrap().expect("goes on"), &written);
-            if sceptic.revision == WRITES as i64 {
-                break;
+    // Some stand at the same place, and are told what another was told; some fall behind.
+    let mut readers = JoinSet::new();
+    for nth in 0..READERS {
+        let (shops, written) = ([house.shop.clone(), other_shop.clone()], written.clone());
+        readers.spawn(async move {
+            let mut dice = Dice(SEED + nth);
+            let mut sceptic = Sceptic::default();
+            let mut start = proto::WatchStart::default();
+            while sceptic.revision < WRITES as i64 {
+                let mut stream = watch(&shops[dice.below(2) as usize], &[], start).await;
+                sceptic.begin();
+                for _ in 0..1 + dice.below(12) {
+                    sceptic.hear(stream.message().await.unwrap().expect("goes on"), &written);
+                    if sceptic.revision == WRITES as i64 {
+                        break;
+                    }
+                }
+                start = resume(&sceptic.token);
+                start.heartbeat_interval = Some(prost_types::Duration { seconds: 1, nanos: 0 });
             }
-        }
-        start = resume(&sceptic.token);
-        start.heartbeat_interval = Some(prost_types::Duration { seconds: 1, nanos: 0 });
+            assert_eq!(sceptic.snapshot, None, "seed {SEED} + {nth}");
+        });
     }
+    readers.join_all().await;
     writer.await.unwrap();
-    assert_eq!(sceptic.snapshot, None, "seed {SEED}");
     second.stop().await.unwrap();
 }
 
