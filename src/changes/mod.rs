@@ -33,7 +33,6 @@ use crate::access::Access;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::Environment;
 use crate::incarnation::Incarnation;
-use crate::lanes;
 use crate::postgres::Reads;
 
 /// How long a read waits for a revision.
@@ -61,9 +60,8 @@ impl Changes {
     pub async fn head_and_start(&self, of: Environment) -> Result<(i64, i64)> {
         let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
         self.incarnation.refresh(&mut conn).await.map_err(Refusal::of_read)?;
-        let head = lanes::head(&mut conn, of).await.map_err(Refusal::of_read)?;
-        let start = store::start(&mut conn, of).await.map_err(Refusal::of_read)?;
-        Ok((head, start))
+        let log = store::log(&mut conn, of).await.map_err(Refusal::of_read)?;
+        Ok((log.head, log.start))
     }
 
     /// Waits until a revision can be read; at once for 0.

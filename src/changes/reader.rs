@@ -5,8 +5,9 @@ use prost::bytes::{Bytes, BytesMut};
 use tokio::sync::watch;
 
 use super::pages::{Found, Pages, Place};
+use super::store::{self, Log};
 use super::token::{Position, Scope, Tokens, foreign};
-use super::{Feed, Item, store};
+use super::{Feed, Item};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::Environment;
 use crate::incarnation::Incarnation;
@@ -111,8 +112,7 @@ impl<F: Feed> Reader<F> {
         };
         let mut conn = self.reads.of(self.scope.of).await.map_err(Refusal::of_read)?;
         let of = self.scope.of;
-        let start = store::start(&mut conn, of).await.map_err(Refusal::of_read)?;
-        let head = lanes::head(&mut conn, of).await.map_err(Refusal::of_read)?;
+        let Log { head, start } = store::log(&mut conn, of).await.map_err(Refusal::of_read)?;
         if head < end {
             // What it has seen is not there any more.
             return Err(foreign());
@@ -283,8 +283,7 @@ impl<F: Feed> Reader<F> {
         let moment = self.reads.moment_of(self.scope.of).await;
         let mut tx = moment.map_err(Refusal::of_read)?;
         let of = self.scope.of;
-        let head = lanes::head(&mut tx, of).await.map_err(Refusal::of_read)?;
-        let start = store::start(&mut tx, of).await.map_err(Refusal::of_read)?;
+        let Log { head, start } = store::log(&mut tx, of).await.map_err(Refusal::of_read)?;
         // Another process may have declared a restore: revisions jump, and tokens of before end.
         self.incarnation.refresh(&mut tx).await.map_err(Refusal::of_read)?;
         if self.incarnation.number() != self.scope.incarnation || head < from {

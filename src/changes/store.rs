@@ -1,17 +1,34 @@
 use std::collections::BTreeMap;
 
-use sqlx::{PgConnection, Row as _};
+use sqlx::{FromRow, PgConnection};
 
 use super::Asked;
 use crate::id::Environment;
 
-/// Up to where the log was pruned; 0 where it is whole.
-pub async fn start(conn: &mut PgConnection, of: Environment) -> sqlx::Result<i64> {
-    let start = sqlx::query_scalar("select revision from log_start where environment = $1")
-        .bind(of.0)
-        .fetch_optional(conn)
-        .await?;
-    Ok(start.unwrap_or_default())
+/// What there is of a history.
+#[derive(FromRow)]
+pub struct Log {
+    /// The newest revision; 0 where nothing ever happened.
+    pub head: i64,
+    /// Up to where it was pruned; 0 where it is whole.
+    pub start: i64,
+}
+
+/// How far the log of an environment reaches.
+pub async fn log(conn: &mut PgConnection, of: Environment) -> sqlx::Result<Log> {
+    sqlx::query_as(
+        "
+        select
+            coalesce(
+                (select revision from log where environment = $1 order by revision desc limit 1),
+                0
+            ) as head,
+            coalesce((select revision from log_start where environment = $1), 0) as start
+        ",
+    )
+    .bind(of.0)
+    .fetch_one(conn)
+    .await
 }
 
 /// A part of the log: its revisions are whole.
@@ -24,6 +41,9 @@ pub struct Part {
 
 /// The log from behind `position` on: whole revisions, about `limit` keys of them, and as a whole up
 /// to `head` if there are fewer. One revision may have more.
+///
+/// Nothing here is for the planner to decide: how many keys a row has it cannot know, and one plan for
+/// all would be a bad one for some.
 pub async fn part(
     conn: &mut PgConnection,
     of: Environment,
@@ -31,61 +51,91 @@ pub async fn part(
     (position, head): (i64, i64),
     limit: i64,
 ) -> sqlx::Result<Part> {
-    let rows = sqlx::query(
+    let mut rows: Vec<Row> = Vec::new();
+    let mut keys = 0;
+    let is_whole = loop {
+        let room = match rows.len() as i64 {
+            0 => FEW,
+            there => (limit - keys) / (keys / there).max(1) + FEW,
+        };
+        let room = room.min(MANY);
+        let behind = rows.last().map_or((position, i32::MAX), |it| (it.revision, it.part));
+        let next = next(conn, of, kinds, (behind, head), room).await?;
+        let is_whole = (next.len() as i64) < room;
+        keys += next.iter().map(|it| it.keys.len() as i64).sum::<i64>();
+        rows.extend(next);
+        if is_whole {
+            break true;
+        }
+        // Of all revisions before the last, no row is missing.
+        let last = rows.last().map_or(position, |it| it.revision);
+        if limit <= rows.iter().map(|it| it.keys_before(last)).sum() {
+            break false;
+        }
+    };
+    let (mut end, mut before) = (position, 0);
+    let mut asked: BTreeMap<(String, String), (i64, bool)> = BTreeMap::new();
+    for Row { revision, kind, removed, keys, .. } in rows {
+        if end < revision && limit <= before {
+            return Ok(Part { asked: listed(asked), end });
+        }
+        end = revision;
+        before += keys.len() as i64;
+        let named = keys.into_iter().map(|key| ((kind.clone(), key), (revision, removed)));
+        asked.extend(named);
+    }
+    debug_assert!(is_whole, "what was cut ends before its last row");
+    Ok(Part { asked: listed(asked), end: head })
+}
+
+/// Rows of the log that are read at once: first, and at most.
+const FEW: i64 = 32;
+const MANY: i64 = 1_000;
+
+#[derive(FromRow)]
+struct Row {
+    revision: i64,
+    part: i32,
+    kind: String,
+    removed: bool,
+    keys: Vec<String>,
+}
+
+impl Row {
+    /// How many keys it adds to those before a revision.
+    fn keys_before(&self, revision: i64) -> i64 {
+        if self.revision < revision { self.keys.len() as i64 } else { 0 }
+    }
+}
+
+async fn next(
+    conn: &mut PgConnection,
+    of: Environment,
+    kinds: &[&str],
+    ((revision, part), head): ((i64, i32), i64),
+    room: i64,
+) -> sqlx::Result<Vec<Row>> {
+    sqlx::query_as(
         "
-        with cut as (
-            select max(revision) as revision
-            from (
-                select revision,
-                    sum(size) over (order by revision)
-                        - sum(size) over (partition by revision) as before
-                from (
-                    select revision, cardinality(keys) as size
-                    from log
-                    where environment = $1 and revision > $2 and revision <= $3
-                        and kind = any($4)
-                    order by revision
-                    limit $5
-                ) as first
-            ) as counted
-            where before < $5
-        )
-        select log.revision, log.kind, log.removed, log.keys,
-            exists (
-                select
-                from log as later
-                where later.environment = $1 and later.revision > cut.revision
-                    and later.revision <= $3 and later.kind = any($4)
-            ) as is_cut
-        from cut
-        cross join log
-        where log.environment = $1 and log.revision > $2 and log.revision <= cut.revision
-            and log.kind = any($4)
-        order by log.revision, log.kind, log.removed
+        select revision, part, kind, removed, keys
+        from log
+        where environment = $1 and (revision, part) > ($2, $3) and revision <= $4
+            and kind = any($5)
+        order by revision, part
+        limit $6
         ",
     )
     .bind(of.0)
-    .bind(position)
+    .bind(revision)
+    .bind(part)
     .bind(head)
     .bind(kinds)
-    .bind(limit)
+    .bind(room)
     .fetch_all(conn)
-    .await?;
-    let mut asked: BTreeMap<(String, String), (i64, bool)> = BTreeMap::new();
-    let mut end = head;
-    for row in &rows {
-        let (revision, removed): (i64, bool) = (row.try_get("revision")?, row.try_get("removed")?);
-        let kind: String = row.try_get("kind")?;
-        for key in row.try_get::<Vec<String>, _>("keys")? {
-            asked.insert((kind.clone(), key), (revision, removed));
-        }
-        if row.try_get("is_cut")? {
-            end = revision;
-        }
-    }
+    .await
+}
+
+fn listed(asked: BTreeMap<(String, String), (i64, bool)>) -> Vec<Asked> {
     let asked = asked.into_iter();
-    let asked = asked
-        .map(|((kind, key), (revision, removed))| Asked { kind, key, revision, removed })
-        .collect();
-    Ok(Part { asked, end })
+    asked.map(|((kind, key), (revision, removed))| Asked { kind, key, revision, removed }).collect()
 }

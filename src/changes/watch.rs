@@ -1,6 +1,6 @@
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::{FutureExt, Stream, StreamExt, stream};
 use prost::Message as _;
@@ -268,8 +268,9 @@ async fn run<F: Feed>(
         if checks.tick().now_or_never().is_some() {
             changes.still_welcome(caller).await?;
         }
-        let before = reader.position.clone();
-        let page = match reader.next(CHUNK).await {
+        let (before, asked) = (reader.position.clone(), Instant::now());
+        // In memory of its own, which a watcher that only waits does not take.
+        let page = match Box::pin(reader.next(CHUNK)).await {
             Ok(page) => page,
             // The feed outlives a database that is away for a moment.
             Err(refusal) if refusal.reason == Reason::DatabaseUnavailable => {
@@ -316,7 +317,7 @@ async fn run<F: Feed>(
                 if let Some(entries) = last {
                     let changed = Changed { previous_revision: previous, revision, entries };
                     listens = listens && sender.tell(token, Event::Changes(changed)).await?;
-                    told_late = ready.elapsed();
+                    told_late = ready.max(asked).elapsed();
                 }
                 listens
             }

@@ -67,6 +67,10 @@ fn pool(
         .application_name(name)
         .options([
             ("jit", "off"),
+            // Plans are kept, and some are made while a table is new and empty: one that read it
+            // whole would be kept while it grows. There is an index for each of our roads.
+            ("enable_seqscan", "off"),
+            ("enable_bitmapscan", "off"),
             // Each connection is rolled back on its way home, and Postgres warns each time that
             // there was nothing to roll back.
             ("client_min_messages", "error"),
