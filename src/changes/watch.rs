@@ -105,7 +105,8 @@ impl Changes {
 
     /// Whether the token of an open stream is still good. A database that is away says nothing about it.
     pub async fn still_welcome(&self, caller: &Caller) -> Result<()> {
-        match self.access.still_valid(caller).await {
+        // In memory of its own, which is given back; streams live long, and mostly wait.
+        match Box::pin(self.access.still_valid(caller)).await {
             Err(refusal) if refusal.reason == Reason::TokenInvalid => Err(refusal),
             _ => Ok(()),
         }
@@ -144,7 +145,7 @@ where
     let (send, messages) = mpsc::channel(WAITING_MAX);
     // Not closed before the end is noted, so that it is there to be told last.
     let open = send.clone();
-    let running = run(send);
+    let running = Box::pin(run(send));
     let end = Arc::new(Mutex::new(None));
     let told = end.clone();
     tokio::spawn(async move {
@@ -269,7 +270,7 @@ async fn run<F: Feed>(
             changes.still_welcome(caller).await?;
         }
         let (before, asked) = (reader.position.clone(), Instant::now());
-        // In memory of its own, which a watcher that only waits does not take.
+        // In memory of its own, too.
         let page = match Box::pin(reader.next(CHUNK)).await {
             Ok(page) => page,
             // The feed outlives a database that is away for a moment.
