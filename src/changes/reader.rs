@@ -242,12 +242,8 @@ impl<F: Feed> Reader<F> {
             return Ok(self.begin_snapshot(found.head));
         };
         let Found { end, head, ready, .. } = *found;
-        let unseen = |it: &&Item<Bytes>| {
-            let is_behind = under_way.as_ref().is_none_or(|(_, after)| *after < it.key);
-            // Nobody is told the same revision of a key twice, nor an older one after it.
-            is_behind && self.ahead.get(&it.key) < Some(&it.revision)
-        };
-        let mut items: Vec<_> = items.iter().filter(unseen).collect();
+        let after = under_way.as_ref().map(|(_, after)| after.as_str());
+        let mut items = untold(items, after, &self.ahead);
         self.ahead.retain(|_, revision| end < *revision);
 
         let previous = self.told;
@@ -317,6 +313,19 @@ impl<F: Feed> Reader<F> {
     }
 }
 
+/// What of these a reader was not told: nobody is told the same revision of a key twice, nor an older
+/// one after it, which a page that was read a moment ago may have.
+fn untold<'a>(
+    items: &'a [Item<Bytes>],
+    after: Option<&str>,
+    ahead: &HashMap<String, i64>,
+) -> Vec<&'a Item<Bytes>> {
+    let is_news = |it: &&Item<Bytes>| {
+        after.is_none_or(|after| after < it.key.as_str()) && ahead.get(&it.key) < Some(&it.revision)
+    };
+    items.iter().filter(is_news).collect()
+}
+
 /// Entries as they are sent, in memory of one piece.
 fn encoded<E: prost::Message>(items: Vec<Item<E>>) -> Result<Vec<Item<Bytes>>> {
     let size = items.iter().map(|it| it.entry.encoded_len()).sum();
@@ -341,4 +350,26 @@ fn fitting<'a>(mut items: impl ExactSizeIterator<Item = &'a Item<Bytes>>) -> usi
 fn expired(start: i64) -> Refusal {
     let message = format!("the log begins at revision {start}, after this token; take a snapshot");
     Refusal::new(Reason::ResumeTokenExpired, message).with("log_start", start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_told_a_revision_twice_nor_an_older_one_after_it() {
+        let told = |after, mug| {
+            let item =
+                |key: &str, revision| Item { key: key.into(), revision, entry: Bytes::new() };
+            let items = [item("MUG", mug), item("POT", 6)];
+            let ahead = HashMap::from([("MUG".to_owned(), 7)]);
+            let told = untold(&items, after, &ahead).into_iter().map(|it| it.key.clone());
+            told.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(told(None, 6), "POT");
+        assert_eq!(told(None, 7), "POT");
+        assert_eq!(told(None, 8), "MUG POT");
+        assert_eq!(told(Some("MUG"), 8), "POT");
+        assert_eq!(told(Some("POT"), 8), "");
+    }
 }
