@@ -6,7 +6,7 @@ mod queue;
 pub use movements::{Movement, Recorded, movements};
 
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use super::{Acknowledged, Beyond, Fulfilled, Level, LevelKey, Stale, Statement};
 use crate::books::Entry;
@@ -175,6 +175,20 @@ impl Entry for Level {
         .await?;
         Ok(())
     }
+}
+
+/// From so many keys on it is asked first whether there is anything to look them up in: most merchants
+/// have no sets, or keep nothing back, and walk through a million levels.
+pub const MANY_KEYS: usize = 32;
+
+/// Whether a table has any row of an environment.
+pub async fn has_any(
+    conn: &mut PgConnection,
+    of: Environment,
+    table: &'static str,
+) -> sqlx::Result<bool> {
+    let query = format!("select exists (select from {table} where environment = $1)");
+    sqlx::query_scalar(AssertSqlSafe(query)).bind(of.0).fetch_one(conn).await
 }
 
 fn arrays(entries: &[&Level], array: impl Fn(&Level) -> String) -> Vec<String> {

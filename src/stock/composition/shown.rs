@@ -171,6 +171,9 @@ impl Family {
         let mut family = Family(HashMap::new());
         let mut seen: BTreeSet<Sku> = skus.into_iter().cloned().collect();
         let mut asked: Vec<_> = seen.iter().cloned().collect();
+        if levels::MANY_KEYS < asked.len() && !levels::has_any(conn, of, "composition").await? {
+            return Ok(family);
+        }
         while !asked.is_empty() {
             let found = Composition::load(conn, of, &asked).await?;
             let parts: BTreeSet<_> = found.iter().flat_map(|it| it.parts.keys()).cloned().collect();

@@ -8,6 +8,7 @@ use crate::books::Entry;
 use crate::decimal::Decimal;
 use crate::documents::corrupt;
 use crate::id::{Environment, Location, Sku, SystemName};
+use crate::stock::store::{MANY_KEYS, has_any};
 use crate::stock::{Filter, Level, LevelKey};
 
 impl Entry for Assignment {
@@ -383,14 +384,20 @@ impl Eyes {
         let (mut sales, mut buffers) = (HashMap::new(), HashMap::new());
         if let Some(shop) = shop {
             let levels: HashSet<_> = levels.into_iter().collect();
-            let skus: HashSet<_> = levels.iter().map(|it| it.sku.clone()).collect();
-            let skus: Vec<_> = skus.into_iter().collect();
-            let keys: HashSet<_> = levels.iter().flat_map(|it| BufferKey::of(shop, it)).collect();
-            let keys: Vec<_> = keys.into_iter().collect();
-            let found = Sellability::load(conn, of, &skus).await?;
-            sales.extend(found.into_iter().map(|it| (it.key(), it)));
-            let found = Buffer::load(conn, of, &keys).await?;
-            buffers.extend(found.into_iter().map(|it| (it.key(), it)));
+            let few = levels.len() <= MANY_KEYS;
+            if few || has_any(conn, of, "sellability").await? {
+                let skus: HashSet<_> = levels.iter().map(|it| it.sku.clone()).collect();
+                let skus: Vec<_> = skus.into_iter().collect();
+                let found = Sellability::load(conn, of, &skus).await?;
+                sales.extend(found.into_iter().map(|it| (it.key(), it)));
+            }
+            if few || has_any(conn, of, "stock_buffer").await? {
+                let keys: HashSet<_> =
+                    levels.iter().flat_map(|it| BufferKey::of(shop, it)).collect();
+                let keys: Vec<_> = keys.into_iter().collect();
+                let found = Buffer::load(conn, of, &keys).await?;
+                buffers.extend(found.into_iter().map(|it| (it.key(), it)));
+            }
         }
         Ok(Eyes { shop: shop.cloned(), sales, buffers })
     }
