@@ -1,5 +1,7 @@
 //! What a shop may sell of articles that are made of others.
 
+use std::collections::BTreeMap;
+
 use erpsync_client::{proto, refusal};
 
 use super::watched::{expect, watch};
@@ -50,6 +52,41 @@ async fn a_set_is_seen_through_its_parts() {
     expect(&mut changes, &["8>9 set south:0!BLOCKED, set west:0!BLOCKED"]).await;
     let refused = place(shop, order("a-2", &[("set", "1")])).await.unwrap_err();
     assert_eq!((&*refused.reason, &*refused.metadata["sku"]), ("ARTICLE_NOT_FOR_SALE", "set"));
+}
+
+/// Most of a page is articles of which nothing is said; it is not looked up as if all were so.
+#[tokio::test(flavor = "multi_thread")]
+async fn among_many_levels_what_is_said_of_a_few_is_shown() {
+    let house = House::open().await;
+    let House { erp, shop, .. } = &house;
+    let skus: Vec<String> = (0..40).map(|it| format!("art-{it:02}")).collect();
+    let levels: Vec<_> = skus.iter().map(|it| (it.as_str(), "main", "5")).collect();
+    lies(erp, &levels).await;
+    let all = |said: [(&str, &str); 3]| {
+        let mut shown: BTreeMap<&str, &str> = skus.iter().map(|it| (it.as_str(), "5")).collect();
+        shown.extend(said);
+        let shown = shown.into_iter().map(|(sku, units)| format!("{sku} main:{units}"));
+        shown.collect::<Vec<_>>().join(", ")
+    };
+    let nothing_said = [("art-07", "5"), ("art-08", "5"), ("art-09", "5")];
+    expect(&mut watch(shop, Default::default()).await, &["begin 1", &all(nothing_said), "end 40"])
+        .await;
+
+    assert_eq!(keep_back(erp, &[("shop-a", "art-07", "main", "2")]).await, "APPLIED");
+    let said = [("art-07", "3-2"), ("art-08", "5"), ("art-09", "5")];
+    let mut changes = watch(shop, Default::default()).await;
+    expect(&mut changes, &["begin 2", &all(said), "end 40"]).await;
+
+    let blocked = proto::Sellability { blocked: true, ..article("art-08", 1) };
+    assert_eq!(say(erp, vec![blocked]).await, "APPLIED");
+    let said = [("art-07", "3-2"), ("art-08", "0!BLOCKED"), ("art-09", "5")];
+    let mut changes = watch(shop, Default::default()).await;
+    expect(&mut changes, &["begin 3", &all(said), "end 40"]).await;
+
+    let set = composition("box", 1, &[("art-09", "2")]);
+    assert_eq!(compose(erp, vec![set]).await, ["APPLIED"]);
+    let mut changes = watch(shop, Default::default()).await;
+    expect(&mut changes, &["begin 4", &format!("{}, box main:2", all(said)), "end 41"]).await;
 }
 
 /// Nothing of a set is there that could be kept back.
