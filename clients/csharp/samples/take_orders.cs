@@ -74,7 +74,12 @@ static class TakeOrders
         });
         Tell("shipped DN-" + order.ExternalOrderId, shipment.Result);
 
-        // Taxes are the order's; where some of it was cancelled, your ERP works them out anew.
+        if (order.TaxTotals.Count > 0 && total != Decimals.FromWire(order.Total))
+        {
+            // What they are now your ERP works out; erpsync computes no taxes.
+            Console.WriteLine("left IN-" + order.ExternalOrderId + ": its taxes change with what was cancelled");
+            return;
+        }
         var invoice = await erp.Invoices.RecordInvoiceAsync(new RecordInvoiceRequest
         {
             ExternalInvoiceId = "IN-" + order.ExternalOrderId,

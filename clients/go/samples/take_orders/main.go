@@ -71,13 +71,13 @@ func shipAndInvoice(ctx context.Context, erp *erpsync.Connection, order *erpsync
 		PriceMode:         order.PriceMode,
 		RoundingMode:      order.RoundingMode,
 		Charges:           order.Charges,
-		// The order's; where some of it was cancelled, your ERP works them out anew, and those of the lines.
-		TaxTotals: order.TaxTotals,
+		TaxTotals:         order.TaxTotals,
 	}
 	total, err := erpsync.ParseDecimal(order.Total)
 	if err != nil {
 		return err
 	}
+	changed := false
 	for n, line := range order.Lines {
 		// What became of each line stands beside it.
 		now := order.Quantities[n]
@@ -87,6 +87,7 @@ func shipAndInvoice(ctx context.Context, erp *erpsync.Connection, order *erpsync
 		}
 		// The total is that of the order, with what is charged for shipping, less what was cancelled of its lines.
 		total.Sub(total, cancelled)
+		changed = changed || cancelled.Sign() != 0
 		if now.Open == "0" {
 			continue
 		}
@@ -110,6 +111,11 @@ func shipAndInvoice(ctx context.Context, erp *erpsync.Connection, order *erpsync
 		return err
 	}
 	tell("shipped "+shipment.ExternalShipmentId, shipped.Result)
+	if changed && len(order.TaxTotals) > 0 {
+		// What they are now your ERP works out; erpsync computes no taxes.
+		fmt.Println("left", invoice.ExternalInvoiceId+": its taxes change with what was cancelled")
+		return nil
+	}
 	invoiced, err := erp.Invoices().RecordInvoice(ctx, invoice)
 	if err != nil {
 		return err
