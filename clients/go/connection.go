@@ -80,8 +80,8 @@ func WithDialOptions(dial ...grpc.DialOption) Option {
 	return func(it *options) { it.dial = append(it.dial, dial...) }
 }
 
-// Open connects to an address, `http://host:port` (plain text) or `https://host[:port]` (TLS), with a token; an empty
-// token sends none. It fails where nobody answers there; whether the token is good shows with the first call.
+// Open connects to an address, `http://host:port` (plain text) or `https://host[:port]` (TLS), with a token. It fails
+// where nobody answers there; whether the token is good shows with the first call.
 func Open(ctx context.Context, address, token string, opts ...Option) (*Connection, error) {
 	var chosen options
 	for _, it := range opts {
@@ -90,6 +90,9 @@ func Open(ctx context.Context, address, token string, opts ...Option) (*Connecti
 	target, security, err := resolve(address, chosen)
 	if err != nil {
 		return nil, err
+	}
+	if token == "" {
+		return nil, errors.New("erpsync: no token was given (is the variable set?)")
 	}
 	for _, it := range token {
 		if it <= ' ' || '~' < it {
@@ -103,12 +106,16 @@ func Open(ctx context.Context, address, token string, opts ...Option) (*Connecti
 	connection := &Connection{channel: channel, token: token, deadline: chosen.deadline}
 	if err := connection.reach(ctx); err != nil {
 		channel.Close()
-		return nil, fmt.Errorf("erpsync: nobody answers at %s: %w", address, err)
+		hint := ""
+		if strings.Contains(err.Error(), "does not look like a TLS handshake") {
+			hint = " (does it speak plain text? then its address is http://…)"
+		}
+		return nil, fmt.Errorf("erpsync: nobody answers at %s: %w%s", address, err, hint)
 	}
 	return connection, nil
 }
 
-// WithToken is the same channel in the name of another system. Either is closed with the other.
+// WithToken is the same channel in the name of another system; with an empty token, of nobody. Either is closed with the other.
 func (c *Connection) WithToken(token string) *Connection {
 	return &Connection{channel: c.channel, token: token, deadline: c.deadline}
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
@@ -64,7 +65,7 @@ func TestOpenSaysThatNobodyAnswers(t *testing.T) {
 	}
 	address := "http://" + listener.Addr().String()
 	listener.Close()
-	_, err = Open(t.Context(), address, "")
+	_, err = Open(t.Context(), address, "esk_1_secret")
 	if err == nil || !strings.Contains(err.Error(), "nobody answers at "+address) || !strings.Contains(err.Error(), "connection refused") {
 		t.Errorf("says %v", err)
 	}
@@ -81,6 +82,9 @@ func TestTokens(t *testing.T) {
 	}
 	if got := strings.Join(f.tokens, ", "); got != "Bearer esk_1_secret, Bearer esk_2_other" {
 		t.Errorf("sent %s", got)
+	}
+	if _, err := Open(t.Context(), f.address, ""); err == nil || !strings.Contains(err.Error(), "no token was given (is the variable set?)") {
+		t.Errorf("no token: %v", err)
 	}
 	if _, err := Open(t.Context(), f.address, "esk_1\nsecret"); err == nil || strings.Contains(err.Error(), "secret") {
 		t.Errorf("a line break in a token: %v", err)
@@ -112,6 +116,17 @@ func TestTLS(t *testing.T) {
 	}
 	if _, err := Open(t.Context(), plain, "esk_1_secret"); err == nil {
 		t.Error("speaks plain text to a port of TLS")
+	}
+	other := strings.Replace(serve(t).address, "http:", "https:", 1)
+	if _, err := Open(t.Context(), other, "esk_1_secret"); err == nil || !strings.Contains(err.Error(), "does it speak plain text?") {
+		t.Errorf("with TLS to a port of plain text: %v", err)
+	}
+}
+
+func TestATokenThatNobodyKnows(t *testing.T) {
+	why, ok := AsRefusal(refusal(refused(codes.Unauthenticated, "TOKEN_INVALID")))
+	if !ok || !strings.Contains(why.Message, "(is it of another server or environment?") {
+		t.Errorf("says %v", why)
 	}
 }
 

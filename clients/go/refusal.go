@@ -91,5 +91,8 @@ func refusal(err error) error {
 	if it.Reason == "" {
 		return err
 	}
+	if it.Reason == "TOKEN_INVALID" {
+		it.Message += " (is it of another server or environment? see `Five minutes` in the README)"
+	}
 	return it
 }

@@ -66,12 +66,13 @@ namespace Erpsync.Tests
 
         public Player()
         {
-            var tokens = new Dictionary<string, string> { { "nobody", "" }, { "stranger", "esk_0_0" } };
+            var tokens = new Dictionary<string, string> { { "stranger", "esk_0_0" } };
             foreach (var who in new[] { "erp", "shop", "shop-b", "tool" })
             {
                 tokens[who] = Variable("ERPSYNC_" + who.ToUpperInvariant().Replace('-', '_') + "_TOKEN");
             }
             foreach (var it in tokens) _clients[it.Key] = ErpsyncClient.Open(Variable("ERPSYNC_ADDRESS"), it.Value);
+            _clients["nobody"] = _clients["stranger"].With("");
         }
 
         public static string Variable(string name)

@@ -22,7 +22,12 @@ static class WatchStock
 
         var address = Environment.GetEnvironmentVariable("ERPSYNC_ADDRESS");
         var token = Environment.GetEnvironmentVariable("ERPSYNC_SHOP_TOKEN");
-        using (var shop = ErpsyncClient.Open(address, token))
+        // A watch has no end: where nobody answers it tries again, and says so here.
+        var options = new ClientOptions
+        {
+            OnRetry = (why, wait) => Console.Error.WriteLine(why.Message + "; again in " + wait.TotalSeconds.ToString("0.0") + " s"),
+        };
+        using (var shop = ErpsyncClient.Open(address, token, options))
         using (var watch = shop.Stock.WatchStock(new WatchStockRequest { Start = start }).GetAsyncEnumerator())
         {
             while (count-- > 0 && await watch.MoveNextAsync())

@@ -55,21 +55,5 @@ namespace Erpsync
             return Enum.GetValues(typeof(Code)).Cast<Code>()
                 .FirstOrDefault(it => string.Equals(it.ToString(), plain, StringComparison.OrdinalIgnoreCase));
         }
-
-        public static Code OfHttp(int status)
-        {
-            switch (status)
-            {
-                case 400: return Code.Internal;
-                case 401: return Code.Unauthenticated;
-                case 403: return Code.PermissionDenied;
-                case 404: return Code.Unimplemented;
-                case 429:
-                case 502:
-                case 503:
-                case 504: return Code.Unavailable;
-                default: return Code.Unknown;
-            }
-        }
     }
 }

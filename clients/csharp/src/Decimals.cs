@@ -20,7 +20,7 @@ namespace Erpsync
         /// <exception cref="FormatException">It is none.</exception>
         public static decimal FromWire(string text)
         {
-            if (!Pattern.IsMatch(text ?? "")) throw new FormatException("\"" + text + "\" is no decimal");
+            if (!Pattern.IsMatch(text ?? "")) throw new FormatException("\"" + text + "\" is no decimal: at most 12 digits before the point and 6 after it");
             return decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
         }
 

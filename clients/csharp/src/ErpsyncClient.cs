@@ -28,17 +28,21 @@ namespace Erpsync
         /// Opens it.
         /// </summary>
         /// <param name="address"><c>http://host:port</c> in plain text, or <c>https://host:port</c> with TLS.</param>
-        /// <param name="token">Of a system: <c>esk_…</c>; empty: none is sent.</param>
+        /// <param name="token">Of a system: <c>esk_…</c>.</param>
         /// <param name="options">What is wanted otherwise; null: nothing.</param>
         /// <exception cref="ArgumentException">The address or the token is none.</exception>
         public static ErpsyncClient Open(string address, string token, ClientOptions options = null)
         {
+            if (string.IsNullOrEmpty(token))
+            {
+                throw new ArgumentException("no token was given (is the variable set?)", nameof(token));
+            }
             options = options ?? new ClientOptions();
             return new ErpsyncClient(new Http(address, token, options), options);
         }
 
         /// <summary>
-        /// The same server over the same connections, in the name of another system. It need not be disposed.
+        /// The same server over the same connections, in the name of another system; with an empty token, of nobody. It need not be disposed.
         /// </summary>
         public ErpsyncClient With(string token)
         {

@@ -25,6 +25,9 @@ namespace Erpsync
         // How much longer than the server a call waits, so that it hears from the server that time is over.
         private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
+        // What goes wrong in front of the server, and may go well the next time.
+        private static readonly int[] Busy = { 429, 502, 503, 504 };
+
         private readonly string _address;
         private readonly string _token;
         private readonly HttpClient _client;
@@ -182,6 +185,8 @@ namespace Erpsync
                 cancellationToken.ThrowIfCancellationRequested();
                 var isUntrusted = Causes(cause).Any(it => it is AuthenticationException);
                 var why = string.Join(": ", Causes(cause).Select(it => it.Message).Distinct());
+                // Whoever speaks plain text answers TLS with what is none.
+                if (isUntrusted) why += " (if it speaks plain text, its address is http://…)";
                 throw new ConnectionLostException("no answer of " + _address + " to " + method + ": " + why, cause, !isUntrusted);
             }
         }
@@ -213,8 +218,11 @@ namespace Erpsync
             var type = response.Content.Headers.ContentType == null ? "" : response.Content.Headers.ContentType.MediaType;
             if (status != 200)
             {
-                throw Refused(type == "application/json" ? answer : "")
-                    ?? RefusalException.OfHttp(status, _address + " answers " + method + " with status " + status);
+                var refusal = Refused(type == "application/json" ? answer : "");
+                if (refusal != null) throw refusal;
+                var what = _address + " answers " + method + " with status " + status;
+                if (Busy.Contains(status)) throw RefusalException.Busy(what);
+                throw new UnreadableException(what + ", and not as erpsync does: is it the address of something else?");
             }
             if (type != expected)
             {

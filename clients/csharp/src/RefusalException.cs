@@ -65,6 +65,14 @@ namespace Erpsync
         }
 
         /// <summary>
+        /// What is printed where nobody catches it: the reason first.
+        /// </summary>
+        public override string ToString()
+        {
+            return (Reason == "" ? StatusCode.ToString() : Reason) + ": " + base.ToString();
+        }
+
+        /// <summary>
         /// As the wire tells it: <c>{"code", "message", "details": [{"type", "value"}]}</c>. Whatever is missing or something
         /// else is left out.
         /// </summary>
@@ -75,15 +83,16 @@ namespace Erpsync
             {
                 details.Read(Text(detail, "type"), Text(detail, "value"));
             }
-            return new RefusalException(Codes.Read(Text(json, "code")), Text(json, "message"), details);
+            var hint = details.Reason == "TOKEN_INVALID" ? " (is it of another server or environment? see `A first call`)" : "";
+            return new RefusalException(Codes.Read(Text(json, "code")), Text(json, "message") + hint, details);
         }
 
         /// <summary>
         /// What somebody in front of the server means, with a status of HTTP alone.
         /// </summary>
-        internal static RefusalException OfHttp(int status, string message)
+        internal static RefusalException Busy(string message)
         {
-            return new RefusalException(Codes.OfHttp(status), message, new Details());
+            return new RefusalException(Code.Unavailable, message, new Details());
         }
 
         internal static RefusalException GoingAway(Duration? delay)

@@ -52,17 +52,25 @@ namespace Erpsync.Tests
                 await check("{\"code\":\"odd\",\"message\":5,\"details\":\"none\"}", Code.Unknown, "");
                 await check("{\"code\":\"aborted\",\"details\":[5,{},{\"type\":\"google.rpc.ErrorInfo\",\"value\":\"*\"}]}", Code.Aborted, "");
                 await check("{\"code\":\"aborted\",\"details\":[" + Say.Detail("google.rpc.ErrorInfo", "\x0a\x7fX") + "]}", Code.Aborted, "");
-                var known = new Dictionary<int, Code>
+                foreach (var status in new[] { 429, 502, 503, 504 })
                 {
-                    { 401, Code.Unauthenticated }, { 403, Code.PermissionDenied }, { 404, Code.Unimplemented }, { 418, Code.Unknown },
-                };
-                foreach (var it in known)
-                {
-                    var server = new FakeServer(CallTests.Html(it.Key));
-                    var refusal = await Must.ThrowAsync<RefusalException>(() => CallTests.SetMug(server.Client()));
-                    Must.Same(it.Value, refusal.StatusCode);
-                    Must.Contain("with status " + it.Key, refusal.Message);
+                    var server = new FakeServer(CallTests.Html(status));
+                    var client = server.Client(new ClientOptions { Attempts = 1 });
+                    var refusal = await Must.ThrowAsync<RefusalException>(() => CallTests.SetMug(client));
+                    Must.Same(Code.Unavailable, refusal.StatusCode);
+                    Must.Contain("with status " + status, refusal.Message);
                 }
+            });
+
+            Run.Test("a refusal that nobody catches begins with its reason", async () =>
+            {
+                var server = new FakeServer(Say.Refuse("unauthenticated", "TOKEN_INVALID", 401), new Act { Status = 400, Body = "{\"code\":\"aborted\"}" });
+                var client = server.Client();
+                var refusal = await Must.ThrowAsync<RefusalException>(() => CallTests.SetMug(client));
+                Must.Same(0, refusal.ToString().IndexOf("TOKEN_INVALID: ", StringComparison.Ordinal));
+                Must.Contain("(is it of another server or environment?", refusal.ToString());
+                var other = await Must.ThrowAsync<RefusalException>(() => CallTests.SetMug(client));
+                Must.Same(0, other.ToString().IndexOf("Aborted: ", StringComparison.Ordinal));
             });
 
             Run.Test("an answer of somebody else", async () =>
@@ -71,6 +79,9 @@ namespace Erpsync.Tests
                 {
                     { "text/html instead of application/json", CallTests.Html(200) },
                     { "something without a type instead of application/json", new Act { Type = "", Body = "{}" } },
+                    { "with status 404, and not as erpsync does", CallTests.Html(404) },
+                    { "with status 403, and", new Act { Status = 403, Body = "{\"no\":\"erpsync\"}" } },
+                    { "with status 307, and", new Act { Status = 307, Header = "location: /elsewhere\r\n" } },
                     { "not JSON", Say.Answer("{\"level\"") },
                     { "the answer is not an object", Say.Answer("[1]") },
                     { "level.sku is not a text", Say.Answer("{\"level\":{\"sku\":5}}") },

@@ -44,7 +44,7 @@ namespace Erpsync.Tests
                     await trusting(both);
 
                     Func<string, string, string> opening = (address, file) => Must.Throw<ArgumentException>(
-                        () => ErpsyncClient.Open(address, "", new ClientOptions { Authorities = file })).Message;
+                        () => ErpsyncClient.Open(address, "esk_1_a", new ClientOptions { Authorities = file })).Message;
                     Must.Contain("plain text", opening("http://a", both));
                     Must.Contain("cannot read the authorities", opening("https://a", "/nowhere.pem"));
                     Must.Contain("no certificate", opening("https://a", "/dev/null"));

@@ -83,7 +83,6 @@ func open() map[string]*erpsync.Connection {
 		"shop":     os.Getenv("ERPSYNC_SHOP_TOKEN"),
 		"shop-b":   os.Getenv("ERPSYNC_SHOP_B_TOKEN"),
 		"tool":     os.Getenv("ERPSYNC_TOOL_TOKEN"),
-		"nobody":   "",
 		"stranger": "esk_0_0",
 	} {
 		connection, err := erpsync.Open(context.Background(), os.Getenv("ERPSYNC_ADDRESS"), token)
@@ -92,6 +91,7 @@ func open() map[string]*erpsync.Connection {
 		}
 		connections[as] = connection
 	}
+	connections["nobody"] = connections["stranger"].WithToken("")
 	return connections
 }
 

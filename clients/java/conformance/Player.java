@@ -74,8 +74,8 @@ final class Player {
                 "shop", System.getenv("ERPSYNC_SHOP_TOKEN"),
                 "shop-b", System.getenv("ERPSYNC_SHOP_B_TOKEN"),
                 "tool", System.getenv("ERPSYNC_TOOL_TOKEN"),
-                "nobody", "",
                 "stranger", "esk_0_0").forEach((as, token) -> connections.put(as, Connection.open(address, token)));
+        connections.put("nobody", connections.get("stranger").withToken(""));
     }
 
     private Void play(JsonObject raw) throws Exception {

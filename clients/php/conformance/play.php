@@ -26,13 +26,14 @@ final class Player
 
     public function __construct()
     {
-        $tokens = ['nobody' => '', 'stranger' => 'esk_0_0'];
+        $tokens = ['stranger' => 'esk_0_0'];
         foreach (['erp', 'shop', 'shop-b', 'tool'] as $who) {
             $tokens[$who] = getenv('ERPSYNC_' . strtoupper(strtr($who, '-', '_')) . '_TOKEN');
         }
         foreach ($tokens as $who => $token) {
             $this->clients[$who] = Client::open(getenv('ERPSYNC_ADDRESS'), $token);
         }
+        $this->clients['nobody'] = $this->clients['stranger']->with('');
     }
 
     public function play(stdClass $step): void

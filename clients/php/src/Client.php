@@ -18,19 +18,23 @@ final class Client extends V1\Services
 {
     /**
      * @param string $address `http://host:port` in plain text, or `https://host:port` with TLS.
-     * @param string $token Of a system: `esk_…`; empty: none is sent.
+     * @param string $token Of a system: `esk_…`.
      * @throws \InvalidArgumentException Where the address or the token is none.
+     * @throws \RuntimeException Where this PHP cannot speak to servers.
      */
     public static function open(
         string $address,
         #[SensitiveParameter] string $token,
         ?Options $options = null,
     ): self {
+        if ($token === '') {
+            throw new \InvalidArgumentException('no token was given (is the variable set?)');
+        }
         $options ??= new Options();
         return new self(new Connection(new Http($address, $token, $options), $options));
     }
 
-    /** The same server, in the name of another system. */
+    /** The same server, in the name of another system; with an empty token, of nobody. */
     public function with(#[SensitiveParameter] string $token): self
     {
         return new self($this->connection->with($token));

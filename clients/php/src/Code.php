@@ -46,17 +46,4 @@ enum Code: string
         // The wire writes this one as Americans do.
         return $name === 'canceled' ? self::Cancelled : self::tryFrom(strtoupper($name)) ?? self::Unknown;
     }
-
-    /** What is meant by whoever answers in front of the server, with a status of HTTP alone. */
-    public static function ofHttp(int $status): self
-    {
-        return match ($status) {
-            400 => self::Internal,
-            401 => self::Unauthenticated,
-            403 => self::PermissionDenied,
-            404 => self::Unimplemented,
-            429, 502, 503, 504 => self::Unavailable,
-            default => self::Unknown,
-        };
-    }
 }

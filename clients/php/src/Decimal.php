@@ -24,15 +24,19 @@ final class Decimal
     }
 
     /**
-     * The same text, if it is one.
+     * The same text, if it is one. A float is none, and is taken here to be refused: without `strict_types` PHP would make
+     * a whole number of it silently, of 2.5 units 2.
      *
      * @throws InvalidArgumentException
      */
-    public static function of(int|string $text): string
+    public static function of(int|float|string $text): string
     {
+        if (is_float($text)) {
+            throw new InvalidArgumentException("$text is a float, which cannot hold decimals exactly: write it as text, '$text'");
+        }
         return self::isValid((string) $text)
             ? (string) $text
-            : throw new InvalidArgumentException("\"$text\" is no decimal of 12 digits before the point and 6 after it");
+            : throw new InvalidArgumentException("\"$text\" is no decimal: at most 12 digits before the point and 6 after it");
     }
 
     /** `1.5` as 1500000. */

@@ -21,6 +21,8 @@ final class Http
         CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE, CURLE_RECV_ERROR,
         CURLE_SEND_ERROR, CURLE_SSL_CONNECT_ERROR,
     ];
+    /** What goes wrong in front of the server, and may go well the next time. */
+    private const BUSY = [429, 502, 503, 504];
 
     private readonly string $address;
     private ?CurlHandle $calls = null;
@@ -42,6 +44,9 @@ final class Http
         }
         if ($options->authorities !== null && !is_readable($options->authorities)) {
             throw new InvalidArgumentException("cannot read the authorities in $options->authorities");
+        }
+        if (!extension_loaded('curl')) {
+            throw new RuntimeException('erpsync needs PHP\'s curl extension: `apt install php-curl`, or `extension=curl` in php.ini');
         }
         if (PHP_INT_SIZE < 8) {
             throw new RuntimeException('erpsync needs a PHP whose integers have 64 bits');
@@ -181,9 +186,13 @@ final class Http
         $type = strtolower(trim(explode(';', (string) curl_getinfo($curl, CURLINFO_CONTENT_TYPE))[0]));
         if ($status !== 200) {
             $json = $type === 'application/json' ? json_decode($answer) : null;
-            throw isset($json->code)
-                ? Refusal::read($json)
-                : new Refusal(Code::ofHttp($status), '', "$this->address answers $method with status $status");
+            if (isset($json->code)) {
+                throw Refusal::read($json);
+            }
+            $what = "$this->address answers $method with status $status";
+            throw in_array($status, self::BUSY, true)
+                ? new Refusal(Code::Unavailable, '', $what)
+                : new Unreadable("$what, and not as erpsync does: is it the address of something else?");
         }
         if ($type !== $expected) {
             $shown = $type === '' ? 'something without a type' : $type;
@@ -197,6 +206,9 @@ final class Http
             return new ConnectionLost("$this->address did not answer $method in time: $message", false);
         }
         $why = $message !== '' ? $message : curl_strerror($error);
+        if ($error === CURLE_SSL_CONNECT_ERROR) {
+            $why .= ' (does it speak plain text? then its address is http://…)';
+        }
         return new ConnectionLost("no answer of $this->address to $method: $why", in_array($error, self::LOST, true));
     }
 

@@ -54,6 +54,12 @@ final class Refusal extends RuntimeException implements Failure
         return $this->retryDelay;
     }
 
+    /** What PHP prints where nobody catches it: the reason first. */
+    public function __toString(): string
+    {
+        return ($this->reason ?: $this->statusCode->value) . ': ' . parent::__toString();
+    }
+
     /**
      * As the wire tells it: `{"code", "message", "details": [{"type", "value"}]}`. Whatever is missing or something
      * else is left out.
@@ -78,7 +84,8 @@ final class Refusal extends RuntimeException implements Failure
             }
         }
         $code = Code::read(self::text($json->code ?? ''));
-        return new self($code, $reason, self::text($json->message ?? ''), $metadata, $fields, $delay);
+        $hint = $reason === 'TOKEN_INVALID' ? ' (is it of another server or environment? see `A first call`)' : '';
+        return new self($code, $reason, self::text($json->message ?? '') . $hint, $metadata, $fields, $delay);
     }
 
     private static function text(mixed $json): string

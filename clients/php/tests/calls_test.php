@@ -108,8 +108,6 @@ test('what may be asked again, and what may not', function (): void {
             [refusal('failed_precondition', 'INSUFFICIENT_STOCK'), 1],
             [refusal('internal', 'INTERNAL', 500, seconds(1)), 1],
             [refusal('unauthenticated', 'TOKEN_INVALID', 401), 1],
-            [['status' => 404, 'type' => 'text/html', 'body' => '<h1>Not found</h1>'], 1],
-            [['status' => 307, 'type' => 'text/html', 'body' => '', 'headers' => ["location: /elsewhere\r\n"]], 1],
         ] as [$act, $attempts]
     ) {
         $server = new FakeServer(array_fill(0, 6, $act));
@@ -152,7 +150,7 @@ test('fewer attempts, where the application wants so', function (): void {
 
 test('nobody listens', function (): void {
     $waited = new Waited();
-    $client = Client::open('http://127.0.0.1:1', '', $waited->options());
+    $client = Client::open('http://127.0.0.1:1', 'esk_1_a', $waited->options());
     $why = thrown(ConnectionLost::class, fn () => setMug($client));
     contains('no answer of http://127.0.0.1:1 to erpsync.v1.StockService/SetStock: ', $why->getMessage());
     same(4, count($waited->seconds));
@@ -204,12 +202,20 @@ test('refusals that say less, or what nobody knows yet', function (): void {
         $refusal = thrown(Refusal::class, fn () => setMug($server->client()));
         same([$code, $reason, null, []], [$refusal->statusCode, $refusal->reason, $refusal->reason(), $refusal->metadata]);
     }
-    foreach ([401 => Code::Unauthenticated, 403 => Code::PermissionDenied, 404 => Code::Unimplemented, 418 => Code::Unknown] as $status => $code) {
+    foreach ([429, 502, 503, 504] as $status) {
         $server = new FakeServer([['status' => $status, 'type' => 'text/html', 'body' => '<h1>']]);
-        $refusal = thrown(Refusal::class, fn () => setMug($server->client()));
-        same($code, $refusal->statusCode);
+        $refusal = thrown(Refusal::class, fn () => setMug($server->client(new Options(attempts: 1))));
+        same([Code::Unavailable, ''], [$refusal->statusCode, $refusal->reason]);
         contains("with status $status", $refusal->getMessage());
     }
+});
+
+test('a refusal that nobody catches begins with its reason', function (): void {
+    $server = new FakeServer([refusal('unauthenticated', 'TOKEN_INVALID', 401), refusal('aborted')]);
+    $client = $server->client();
+    $refusal = thrown(Refusal::class, fn () => setMug($client));
+    contains('TOKEN_INVALID: Erpsync\\Refusal: it is unauthenticated (is it of another server or environment?', (string) $refusal);
+    same(0, strpos((string) thrown(Refusal::class, fn () => setMug($client)), 'ABORTED: '));
 });
 
 test('an answer of somebody else', function (): void {
@@ -219,6 +225,9 @@ test('an answer of somebody else', function (): void {
             'not JSON' => ['status' => 200, 'type' => 'application/json', 'body' => '{"level"'],
             'the answer is not an object' => ['status' => 200, 'type' => 'application/json', 'body' => '[1]'],
             'level.sku is not a text' => answer(['level' => ['sku' => 5]]),
+            'with status 404, and not as erpsync does' => ['status' => 404, 'type' => 'text/html', 'body' => '<h1>Not found</h1>'],
+            'with status 403, and' => ['status' => 403, 'type' => 'application/json', 'body' => '{"no": "erpsync"}'],
+            'with status 307, and' => ['status' => 307, 'type' => '', 'body' => '', 'headers' => ["location: /elsewhere\r\n"]],
         ] as $message => $act
     ) {
         $server = new FakeServer([$act]);
@@ -262,13 +271,15 @@ test('addresses and tokens', function (): void {
         Client::open($good, 'esk_1_a');
     }
     foreach (['', '127.0.0.1:7443', 'ftp://a', 'http://', 'http://a/b', 'http://a?b', 'http://u:p@a', "http://a\n", 'http://a b'] as $bad) {
-        contains('is no address', thrown(InvalidArgumentException::class, fn () => Client::open($bad, ''))->getMessage());
+        contains('is no address', thrown(InvalidArgumentException::class, fn () => Client::open($bad, 'esk_1_a'))->getMessage());
     }
     foreach (["esk_1_a\r\nx: y", 'esk 1', 'esk_é', "esk_1\n"] as $bad) {
         $why = thrown(InvalidArgumentException::class, fn () => Client::open('http://a', $bad))->getMessage();
         contains('not a token', $why);
         same(false, str_contains($why, 'esk'), 'a token is not told');
     }
+    $none = thrown(InvalidArgumentException::class, fn () => Client::open('http://a', ''))->getMessage();
+    same('no token was given (is the variable set?)', $none);
     $dump = print_r(Client::open('http://a', 'esk_1_secret'), true);
     same(false, str_contains($dump, 'secret'), 'a token is not dumped');
 });
@@ -284,8 +295,8 @@ test('TLS with authorities of a file', function (): void {
     $client = $server->client(new Options(authorities: $file));
     same('MUG', $client->stock()->getStock(new GetStockRequest(sku: 'MUG'))->level->sku);
     unlink($file);
-    $plain = fn () => Client::open('http://a', '', new Options(authorities: __FILE__));
+    $plain = fn () => Client::open('http://a', 'esk_1_a', new Options(authorities: __FILE__));
     contains('plain text', thrown(InvalidArgumentException::class, $plain)->getMessage());
-    $missing = fn () => Client::open('https://a', '', new Options(authorities: '/nowhere.pem'));
+    $missing = fn () => Client::open('https://a', 'esk_1_a', new Options(authorities: '/nowhere.pem'));
     contains('cannot read', thrown(InvalidArgumentException::class, $missing)->getMessage());
 });

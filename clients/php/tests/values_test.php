@@ -88,6 +88,19 @@ test('decimals that the server takes', function (): void {
         thrown(InvalidArgumentException::class, fn () => Decimal::of($bad));
     }
     same('5', Decimal::of(5));
+    same('"1e3" is no decimal: at most 12 digits before the point and 6 after it', thrown(
+        InvalidArgumentException::class,
+        fn () => Decimal::of('1e3'),
+    )->getMessage());
+});
+
+test('a float is no decimal, also for whoever is not strict', function (): void {
+    $why = thrown(InvalidArgumentException::class, fn () => Decimal::of(2.5))->getMessage();
+    same("2.5 is a float, which cannot hold decimals exactly: write it as text, '2.5'", $why);
+    foreach (['2.5', '2.0', '0.1 + 0.2', '1e21', 'NAN'] as $float) {
+        // Evaluated code declares for itself, and this declares nothing.
+        thrown(InvalidArgumentException::class, fn () => eval("return Erpsync\\Decimal::of($float);"));
+    }
 });
 
 test('decimals as whole millionths, and by value', function (): void {

@@ -25,8 +25,9 @@ class Player:
     def __init__(self):
         address = os.environ["ERPSYNC_ADDRESS"]
         tokens = {it: os.environ[f"ERPSYNC_{it.upper().replace('-', '_')}_TOKEN"] for it in WHO}
-        tokens |= {"nobody": "", "stranger": "esk_0_0"}
+        tokens |= {"stranger": "esk_0_0"}
         self.clients = {it: erpsync.connect(address, token) for it, token in tokens.items()}
+        self.clients["nobody"] = erpsync.Client(self.clients["stranger"].channel, "")
         self.kept = {}
 
     def play(self, step):

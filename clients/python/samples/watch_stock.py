@@ -15,7 +15,13 @@ count, token = int(sys.argv[1]), Path(sys.argv[2])
 
 start = v1.WatchStart(resume_token=token.read_text()) if token.exists() else v1.WatchStart(snapshot=True)
 
-with erpsync.connect(os.environ["ERPSYNC_ADDRESS"], os.environ["ERPSYNC_SHOP_TOKEN"]) as shop:
+
+def again(why: Exception, seconds: float) -> None:
+    """A watch has no end: where nobody answers it tries again, and says so here."""
+    print(f"{why}; again in {seconds:.1f} s", file=sys.stderr)
+
+
+with erpsync.connect(os.environ["ERPSYNC_ADDRESS"], os.environ["ERPSYNC_SHOP_TOKEN"], on_retry=again) as shop:
     with shop.stock.watch_stock(v1.WatchStockRequest(start=start)) as watch:
         for message in islice(watch, count):
             # One of the two has levels, or neither: a heartbeat, say.

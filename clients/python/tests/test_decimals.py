@@ -32,7 +32,7 @@ def test_out_of_range(number):
 
 @pytest.mark.parametrize("number", [1.5, True, "1.5", None])
 def test_not_exact(number):
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="is neither Decimal nor int"):
         to_wire(number)
 
 

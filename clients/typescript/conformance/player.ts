@@ -43,12 +43,12 @@ type Heard = { answer: JsonValue; last: JsonValue };
 
 const { env } = process;
 const address = env["ERPSYNC_ADDRESS"]!;
-const TOKENS: Record<string, string> = {
+const TOKENS: Record<string, string | null> = {
   erp: env["ERPSYNC_ERP_TOKEN"]!,
   shop: env["ERPSYNC_SHOP_TOKEN"]!,
   "shop-b": env["ERPSYNC_SHOP_B_TOKEN"]!,
   tool: env["ERPSYNC_TOOL_TOKEN"]!,
-  nobody: "",
+  nobody: null,
   stranger: "esk_0_0",
 };
 /** `player.js` alone speaks as Node users do by default; `player.js 1.1` and `player.js web` otherwise. */
@@ -60,7 +60,7 @@ const PATIENCE_MS = 20_000;
 const clients = new Map(Object.entries(TOKENS).map(([who, token]) => [who, opened(token)]));
 const kept = new Map<string, JsonValue>();
 
-function opened(token: string): erpsync.Connection {
+function opened(token: string | null): erpsync.Connection {
   const onRetry = ({ method, error, waitMs }: erpsync.Retry) =>
     console.error(`${method} again in ${Math.round(waitMs)} ms: ${error?.message ?? "the server goes away"}`);
   if (wire === "web") return openWeb(address, token, { onRetry });

@@ -6,7 +6,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { open } from "@erpsync/client";
 
 const { ERPSYNC_ADDRESS = "http://127.0.0.1:7443", ERPSYNC_SHOP_TOKEN = "" } = process.env;
-const shop = open(ERPSYNC_ADDRESS, ERPSYNC_SHOP_TOKEN);
+const shop = open(ERPSYNC_ADDRESS, ERPSYNC_SHOP_TOKEN, {
+  // A watch has no end: where nobody answers it tries again, and says so here.
+  onRetry: ({ error, waitMs }) => console.error(error?.message ?? "the server goes away", `again in ${Math.round(waitMs)} ms`),
+});
 
 const [, , count = "3", file = "stock.token"] = process.argv;
 let left = Number(count);

@@ -29,7 +29,7 @@ export class Caller {
 
   constructor(
     private readonly wire: Wire,
-    private readonly token: string,
+    private readonly token: string | null,
     readonly clockwork: Clockwork,
     private readonly onRetry: ((retry: Retry) => void) | undefined,
   ) {}

@@ -50,7 +50,7 @@ export class Connection {
   readonly stock: Client<typeof proto.StockService> = this.client(proto.StockService);
 
   /** @internal Use `open`. */
-  constructor(wire: Wire, token: string, options: Options) {
+  constructor(wire: Wire, token: string | null, options: Options) {
     this.#caller = new Caller(wire, token, options.clockwork ?? clockwork, options.onRetry);
   }
 

@@ -6,7 +6,7 @@ export type { CallOptions, Client } from "@connectrpc/connect";
 
 export * from "../gen/index.js";
 export type { Connection, Options } from "./connection.js";
-export { decimal } from "./decimal.js";
+export { decimal, ofMillionths, toMillionths } from "./decimal.js";
 export { items, type ItemOf } from "./items.js";
 export type { Retry } from "./patience.js";
 export { ErpsyncError, type Facts, type ReasonName, type StatusCode } from "./refusal.js";

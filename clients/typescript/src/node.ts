@@ -25,8 +25,8 @@ export interface NodeOptions extends Options {
 
 const PING_MS = 20_000;
 
-/** Opens a connection to `http://host:port` or `https://host` with a token; an empty token sends none. */
-export function open(address: string, token: string, options: NodeOptions = {}): Connection {
+/** Opens a connection to `http://host:port` or `https://host` with a token; `null` sends none. */
+export function open(address: string, token: string | null, options: NodeOptions = {}): Connection {
   return new Connection(wire(checked(address, token), options), token, options);
 }
 

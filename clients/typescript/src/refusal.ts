@@ -95,7 +95,8 @@ function refused(error: ConnectError): ErpsyncError {
   const info = error.findDetails(ErrorInfoSchema)[0];
   const fields = error.findDetails(BadRequestSchema).flatMap((it) => it.fieldViolations);
   const delay = error.findDetails(RetryInfoSchema)[0]?.retryDelay;
-  return new ErpsyncError(error.rawMessage, {
+  const hint = info?.reason === "TOKEN_INVALID" ? " (is it of another server or environment? see `A first call`)" : "";
+  return new ErpsyncError(error.rawMessage + hint, {
     code: CODES[error.code],
     reason: info?.reason,
     metadata: { ...info?.metadata },
@@ -118,8 +119,8 @@ function unanswered(error: ConnectError): ErpsyncError {
   }
   const causes = causesOf(error);
   // `fetch failed` alone says nothing; what caused it may.
-  const how = [...new Set([error.rawMessage, ...causes.map((it) => it.message)])].filter((it) => it).join(": ");
-  return causes.some(isDistrust) ? distrusted(how, error) : lost(how, error);
+  const how = [...new Set([error.rawMessage.trim(), ...causes.map((it) => it.message.trim())])].filter((it) => it).join(": ");
+  return causes.some(isDistrust) ? distrusted(how, error) : lost(how + hint(causes), error);
 }
 
 function causesOf(error: Error): Error[] {
@@ -129,6 +130,19 @@ function causesOf(error: Error): Error[] {
 // As Node has it of certificates; browsers do not tell.
 function isDistrust(cause: Error & { code?: unknown }): boolean {
   return /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/.test(String(cause.code));
+}
+
+// What is there may be something else, or say what erpsync does in another way.
+function hint(causes: (Error & { code?: unknown })[]): string {
+  const codes = causes.map((it) => it.code);
+  if (codes.includes("ERR_HTTP2_ERROR")) {
+    return ' (not erpsync, or a proxy without HTTP/2? Then use httpVersion: "1.1")';
+  }
+  // Of other versions of OpenSSL.
+  if (codes.some((it) => /^(ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|EPROTO)$/.test(String(it)))) {
+    return " (does it speak plain text? Then its address is http://…)";
+  }
+  return "";
 }
 
 function distrusted(how: string, cause: unknown): ErpsyncError {

@@ -2,6 +2,7 @@
 
 import {
   create,
+  type DescField,
   type DescMessage,
   type DescMethod,
   fromBinary,
@@ -10,6 +11,9 @@ import {
   ScalarType,
   toBinary,
 } from "@bufbuild/protobuf";
+import { isReflectMessage, reflect, type ReflectMessage } from "@bufbuild/protobuf/reflect";
+
+import { noText } from "./decimal.js";
 
 const DEADLINE_MS = 10_000;
 const DEADLINE_OF_NEWS_MS = 30_000;
@@ -19,13 +23,40 @@ const DEADLINE_OF_NEWS_MS = 30_000;
  * with a `request_id` if there is such a field and it is empty. What cannot be sent throws here.
  */
 export function settled<I extends DescMessage>(schema: I, request: MessageInitShape<I>): MessageShape<I> {
-  const copy = fromBinary(schema, toBinary(schema, create(schema, request)));
+  const made = create(schema, request);
+  for (const { path, value } of texts(reflect(schema, made))) {
+    if (typeof value !== "string") throw noText(path, value);
+  }
+  const copy = fromBinary(schema, toBinary(schema, made));
   const field = schema.field["requestId"];
   if (field?.fieldKind === "scalar" && field.scalar === ScalarType.STRING) {
     const identified = copy as { requestId?: string };
     identified.requestId ||= uuid();
   }
   return copy;
+}
+
+// Decimals are texts. Of a `number` protobuf would silently make one, with all that binary floating point did to it.
+function* texts(message: ReflectMessage, within = ""): Generator<{ path: string; value: unknown }> {
+  for (const field of message.fields) {
+    if (!message.isSet(field)) continue;
+    for (const [at, value] of valuesOf(message, field)) {
+      const path = within + field.localName + at;
+      if (isReflectMessage(value)) yield* texts(value, `${path}.`);
+      else if (field.scalar === ScalarType.STRING) yield { path, value };
+    }
+  }
+}
+
+function* valuesOf(message: ReflectMessage, field: DescField): Generator<[at: string, value: unknown]> {
+  if (field.fieldKind === "list") {
+    let at = 0;
+    for (const value of message.get(field)) yield [`[${at++}]`, value];
+  } else if (field.fieldKind === "map") {
+    for (const [key, value] of message.get(field)) yield [`[${String(key)}]`, value];
+  } else {
+    yield ["", message.get(field)];
+  }
 }
 
 /** How long a single call waits if nobody says otherwise. Calls that have a `wait` may wait for news. */

@@ -13,8 +13,8 @@ export interface WebOptions extends Options {
   fetch?: typeof globalThis.fetch;
 }
 
-/** Opens a connection to `https://host` with a token; an empty token sends none. */
-export function open(address: string, token: string, options: WebOptions = {}): Connection {
+/** Opens a connection to `https://host` with a token; `null` sends none. */
+export function open(address: string, token: string | null, options: WebOptions = {}): Connection {
   const { fetch } = options;
   const baseUrl = checked(address, token).href;
   const transport = createConnectTransport({ baseUrl, useBinaryFormat: true, ...(fetch && { fetch }) });

@@ -60,7 +60,7 @@ export interface Patient {
 }
 
 export interface Given {
-  token?: string;
+  token?: string | null;
   clockwork?: Partial<Clockwork>;
   onRetry?: (retry: Retry) => void;
 }
@@ -79,7 +79,7 @@ export function client(t: TestContext, wire: WireName, address: string, given: G
     given.onRetry?.(retry);
   };
   const options = { clockwork, onRetry };
-  const token = given.token ?? "esk_1_2";
+  const { token = "esk_1_2" } = given;
   const connection =
     wire === "fetch"
       ? openWeb(address, token, options)

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ErpsyncError, items, OrderService, StockService } from "../src/node.js";
+import { ConnectError } from "@connectrpc/connect";
+
+import { ErpsyncError, items, open as openNode, OrderService, StockService } from "../src/node.js";
 import { client, Code, listen, refusal, serve, WIRES } from "./kit.js";
 
 async function refused(call: Promise<unknown>): Promise<ErpsyncError> {
@@ -87,7 +89,7 @@ for (const wire of WIRES) {
     });
   }
 
-  test(`${wire}: the token is told, and an empty one is not`, async (t) => {
+  test(`${wire}: the token is told, and where there is to be none, none`, async (t) => {
     const told: (string | null)[] = [];
     const server = await serve(t, wire, ({ rpc }) =>
       rpc(StockService.method.setStock, (_, { requestHeader }) => {
@@ -96,7 +98,7 @@ for (const wire of WIRES) {
       }),
     );
     await client(t, wire, server.address, { token: "esk_7_secret" }).connection.stock.setStock({});
-    await client(t, wire, server.address, { token: "" }).connection.stock.setStock({});
+    await client(t, wire, server.address, { token: null }).connection.stock.setStock({});
     assert.deepEqual(told, ["Bearer esk_7_secret", null]);
   });
 
@@ -108,5 +110,36 @@ for (const wire of WIRES) {
       const open = () => client(t, wire, "http://127.0.0.1:1", { token });
       assert.throws(open, { name: "TypeError", message: /this is not a token/ });
     }
+    for (const token of ["", undefined]) {
+      const open = () => openNode("http://127.0.0.1:1", token as string);
+      assert.throws(open, { name: "TypeError", message: "no token was given (is the variable set?)" });
+    }
   });
 }
+
+test("over HTTP/2: who does not speak it is not erpsync, or a proxy", () => {
+  // As Node has it. Not from a server that speaks HTTP/1.1 here: who asks again without waiting, as tests do, is too quick
+  // for the session, and nobody hears its error then.
+  const cause = Object.assign(new Error("Protocol error"), { code: "ERR_HTTP2_ERROR" });
+  const error = ErpsyncError.from(new ConnectError("Protocol error", Code.Internal, undefined, undefined, cause));
+  assert.match(error.message, /not erpsync, or a proxy without HTTP\/2\? Then use httpVersion: "1.1"/);
+  assert.deepEqual([error.code, error.retryable], ["UNAVAILABLE", true]);
+});
+
+for (const wire of ["HTTP/2", "HTTP/1.1"] as const) {
+  test(`${wire}: TLS where plain text is spoken`, async (t) => {
+    const server = await listen(t, wire, (_, response) => void response.end("hello"));
+    const error = await refused(client(t, wire, server.address.replace("http:", "https:")).connection.stock.setStock({}));
+    assert.match(error.message, /does it speak plain text\? Then its address is http:/);
+  });
+}
+
+test("a token that is not known: what to look at", async (t) => {
+  const server = await serve(t, "HTTP/2", ({ rpc }) =>
+    rpc(StockService.method.setStock, () => {
+      throw refusal(Code.Unauthenticated, "TOKEN_INVALID");
+    }),
+  );
+  const error = await refused(client(t, "HTTP/2", server.address).connection.stock.setStock({}));
+  assert.match(error.message, /^refused: TOKEN_INVALID \(is it of another server or environment\?/);
+});

@@ -52,6 +52,29 @@ test("what is no request is not sent", async (t) => {
   assert.deepEqual([said, waits.length], [0, 0]);
 });
 
+test("a number where a text belongs is not sent", async (t) => {
+  let said = 0;
+  const server = await serve(t, "HTTP/2", ({ rpc }) => {
+    const heard = () => {
+      said += 1;
+      return {};
+    };
+    rpc(StockService.method.setStock, heard);
+    rpc(OrderService.method.submitOrder, heard);
+  });
+  const { stock, orders } = client(t, "HTTP/2", server.address).connection;
+  const wrong = (path: string) => ({ name: "TypeError", message: new RegExp(`^${path} is a number, .*write it as text`) });
+  await assert.rejects(
+    stock.setStock({ readings: [{ onHand: "5" }, { onHand: 2.5 as never }] }),
+    wrong("readings\\[1\\]\\.onHand"),
+  );
+  await assert.rejects(orders.submitOrder({ total: 0 as never }), wrong("total"));
+  const made = create(SetStockRequestSchema, { readings: [{ sku: "MUG" }] });
+  made.readings[0]!.onHand = 5 as never;
+  await assert.rejects(stock.setStock(made), wrong("readings\\[0\\]\\.onHand"));
+  assert.equal(said, 0);
+});
+
 test("the headers of an answer are there", async (t) => {
   const server = await serve(t, "HTTP/2", ({ rpc }) =>
     rpc(StockService.method.setStock, (_, { responseHeader }) => {

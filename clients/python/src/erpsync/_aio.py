@@ -33,7 +33,7 @@ class AsyncCalls:
             failures += 1
             if failures >= self.policy.attempts or not may_retry(refused):
                 raise refused from cause
-            await asyncio.sleep(self.policy.wait(failures, refused.retry_delay))
+            await asyncio.sleep(self.policy.pause(failures, refused, refused.retry_delay))
 
     def pages(self, method: Any, request: Asks, items: str, timeout: float) -> AsyncPages[Asks, Any, Any]:
         return AsyncPages(lambda it: self.unary(method, it, timeout), request, items)
@@ -125,7 +125,7 @@ class AsyncWatch(Generic[Asks, Answers]):
             self._failures += 1
             delay = refused.retry_delay if refused and refused.retry_delay is not None else self._delay
             self._delay = None
-            await asyncio.sleep(self._policy.wait(self._failures, delay))
+            await asyncio.sleep(self._policy.pause(self._failures, refused, delay))
         raise StopAsyncIteration
 
     def close(self) -> None:

@@ -65,7 +65,7 @@ class Calls:
             failures += 1
             if failures >= self.policy.attempts or not may_retry(refused):
                 raise refused from cause
-            time.sleep(self.policy.wait(failures, refused.retry_delay))
+            time.sleep(self.policy.pause(failures, refused, refused.retry_delay))
 
     def pages(self, method: Any, request: Asks, items: str, timeout: float) -> Pages[Asks, Any, Any]:
         return Pages(lambda it: self.unary(method, it, timeout), request, items)
@@ -154,7 +154,7 @@ class Watch(Generic[Asks, Answers]):
             self._failures += 1
             delay = refused.retry_delay if refused and refused.retry_delay is not None else self._delay
             self._delay = None
-            self._closed.wait(self._policy.wait(self._failures, delay))
+            self._closed.wait(self._policy.pause(self._failures, refused, delay))
         raise StopIteration
 
     def close(self) -> None:

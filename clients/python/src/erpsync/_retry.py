@@ -10,6 +10,9 @@ import grpc
 
 from erpsync.refusal import Refused
 
+OnRetry = Callable[[Exception, float], None]
+"""Hears why something is asked again, and after how many seconds."""
+
 # What gRPC says by itself when a line breaks in the middle of an answer. The server never says one of
 # these without a reason.
 _LINE_BROKEN = {grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN, grpc.StatusCode.CANCELLED}
@@ -24,6 +27,7 @@ class Policy:
     longest_wait: float = 5.0
     longest_delay: float = 30.0
     chance: Callable[[], float] = random.random
+    on_retry: Optional[OnRetry] = None
 
     def wait(self, failures: int, delay: Optional[float] = None) -> float:
         """After so many failures, from 1. A delay that the server gives is waited in full."""
@@ -32,6 +36,13 @@ class Policy:
         # After some fifty failures the power alone would leave the range of floats.
         full = min(self.first_wait * 2.0 ** min(failures - 1, 30), self.longest_wait)
         return full * (1 - self.chance() / 2)
+
+    def pause(self, failures: int, why: Optional[Refused], delay: Optional[float] = None) -> float:
+        """The same, after having told it. Who goes away without a word has not refused anything."""
+        seconds = self.wait(failures, delay)
+        if self.on_retry is not None:
+            self.on_retry(why or Refused(grpc.StatusCode.UNAVAILABLE, "the server goes away"), seconds)
+        return seconds
 
 
 def may_retry(refusal: Refused) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import grpc
 
 from erpsync._calls import Calls, Metadata
+from erpsync._retry import OnRetry, Policy
 from erpsync._version import VERSION
 from erpsync.v1.services import Services
 
@@ -37,12 +38,13 @@ OPTIONS: List[Tuple[str, Union[int, str]]] = [
 
 
 class Client(Services):
-    """All services of erpsync, in the name of one system. Threads may share one."""
+    """All services of erpsync, in the name of one system, or with an empty token of nobody. Threads may share
+    one."""
 
-    def __init__(self, channel: grpc.Channel, token: str) -> None:
+    def __init__(self, channel: grpc.Channel, token: str, on_retry: Optional[OnRetry] = None) -> None:
         self.channel = channel
         self.metadata = bearer(token)
-        super().__init__(Calls(channel, self.metadata))
+        super().__init__(Calls(channel, self.metadata, Policy(on_retry=on_retry)))
 
     def close(self) -> None:
         """Ends all calls and closes the line."""
@@ -55,17 +57,26 @@ class Client(Services):
         self.close()
 
 
-def connect(address: str, token: str, *, ca_file: Union[str, Path, None] = None) -> Client:
+def connect(
+    address: str,
+    token: str,
+    *,
+    ca_file: Union[str, Path, None] = None,
+    on_retry: Optional[OnRetry] = None,
+) -> Client:
     """A client of the server at an address, in the name of the system to which a token belongs.
 
     `http://host:port` speaks plain text, `https://host:port` TLS: with the authorities that the system trusts,
-    or those in `ca_file` (PEM). An empty token sends none. Nothing is said yet; the first call connects.
+    or those in `ca_file` (PEM). Nothing is said yet; the first call connects.
+
+    `on_retry` hears why a call is made again or a watch resumed, and after how many seconds: for a log.
     """
     target, encrypted = target_of(address)
+    must_be_there(token)
     if encrypted:
         credentials = grpc.ssl_channel_credentials(authorities(ca_file))
-        return Client(grpc.secure_channel(target, credentials, OPTIONS), token)
-    return Client(grpc.insecure_channel(target, OPTIONS), token)
+        return Client(grpc.secure_channel(target, credentials, OPTIONS), token, on_retry)
+    return Client(grpc.insecure_channel(target, OPTIONS), token, on_retry)
 
 
 def target_of(address: str) -> Tuple[str, bool]:
@@ -79,12 +90,19 @@ def target_of(address: str) -> Tuple[str, bool]:
     return f"{host}:{port}", encrypted
 
 
+def must_be_there(token: str) -> None:
+    if not token:
+        raise ValueError("no token was given (is the variable set?)")
+
+
 def bearer(token: str) -> Metadata:
     if not token:
         return ()
     if not token.isascii() or not token.isprintable() or " " in token:
         # It would otherwise be refused in words that show it.
-        raise ValueError("this is not a token")
+        raise ValueError(
+            "this is not a token: it has other than visible ASCII characters, a line break at its end, say"
+        )
     return (("authorization", f"Bearer {token}"),)
 
 

@@ -12,8 +12,8 @@ _WIRE = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
 def from_wire(text: str) -> Decimal:
     """What a field says. An empty one says nothing, which comes to 0; where that makes a difference, look first.
 
-    >>> from_wire("19.90")
-    Decimal('19.90')
+    >>> from_wire("19.90"), from_wire("")
+    (Decimal('19.90'), Decimal('0'))
     """
     if not text:
         return Decimal(0)
@@ -29,7 +29,7 @@ def to_wire(number: Union[Decimal, int]) -> str:
     '100'
     """
     if isinstance(number, bool) or not isinstance(number, (Decimal, int)):
-        raise TypeError(f"{number!r} is no Decimal: floats do not hold amounts exactly")
+        raise TypeError(f"{number!r} is neither Decimal nor int (floats do not hold amounts exactly)")
     text = format(number, "f") if isinstance(number, Decimal) else str(number)
     if "." in text:
         whole, _, fraction = text.partition(".")
@@ -39,5 +39,5 @@ def to_wire(number: Union[Decimal, int]) -> str:
     if re.fullmatch(r"-0(\.0+)?", text):
         text = text[1:]
     if not _WIRE.fullmatch(text):
-        raise ValueError(f"{number} is no decimal as the wire has them: 12 digits before the point, 6 after it")
+        raise ValueError(f"{number} is no decimal: at most 12 digits before the point and 6 after it")
     return text

@@ -22,7 +22,8 @@ class FieldViolation:
 
 
 class Refused(Exception):
-    """A call was refused, or nobody answered.
+    """A call was refused, or nobody answered: then the reason is empty, and the code is UNAVAILABLE, or
+    DEADLINE_EXCEEDED where the call's own time was over.
 
     Programs decide by the reason (`error.proto` lists all, without their prefix `REASON_`), or by the code.
     """
@@ -61,7 +62,10 @@ class Refused(Exception):
     @staticmethod
     def of(error: grpc.RpcError) -> Refused:
         """What gRPC raised, with all that the server said."""
-        refused = Refused(error.code(), error.details() or "")
+        message = error.details() or ""
+        if "WRONG_VERSION_NUMBER" in message:
+            message += " (does it speak plain text? then its address is http://…)"
+        refused = Refused(error.code(), message)
         for name, value in error.trailing_metadata() or ():
             if name == _DETAILS:
                 refused._take(value)
@@ -75,6 +79,8 @@ class Refused(Exception):
             if detail.Unpack(info):
                 self.reason = info.reason
                 self.metadata = dict(info.metadata)
+                if info.reason == "TOKEN_INVALID":
+                    self.message += " (is it of another server or environment? see `A first call`)"
             elif detail.Unpack(request):
                 self.fields = [FieldViolation(it.field, it.description) for it in request.field_violations]
             elif detail.Unpack(retry):

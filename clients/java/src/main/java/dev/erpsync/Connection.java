@@ -65,8 +65,7 @@ public final class Connection implements AutoCloseable {
 
     /**
      * Connects to an address, {@code http://host:port} (plain text) or {@code https://host[:port]} (TLS with the system's
-     * authorities), with a token; an empty token sends none. Fails where nobody answers there; whether the token is good
-     * shows with the first call.
+     * authorities), with a token. Fails where nobody answers there; whether the token is good shows with the first call.
      */
     public static Connection open(String address, String token) {
         return to(address).token(token).open();
@@ -77,7 +76,7 @@ public final class Connection implements AutoCloseable {
         return new Builder(address);
     }
 
-    /** The same channel in the name of another system. Either is closed with the other. */
+    /** The same channel in the name of another system; with an empty token, of nobody. Either is closed with the other. */
     public Connection withToken(String token) {
         return new Connection(line, authorized(line, token), waits, deadline);
     }
@@ -248,6 +247,9 @@ public final class Connection implements AutoCloseable {
             Status.Code code = cause.getStatus().getCode();
             if (code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED || code == Status.Code.CANCELLED) {
                 String why = cause.getStatus().getDescription() + (cause.getCause() == null ? "" : ": " + cause.getCause().getMessage());
+                if (why.contains("not an SSL/TLS record")) {
+                    why += " (does it speak plain text? then its address is http://…)";
+                }
                 throw Status.fromCode(code).withDescription("nobody answers at " + address + ": " + why).withCause(cause).asRuntimeException();
             }
         }
@@ -266,8 +268,11 @@ public final class Connection implements AutoCloseable {
             this.address = address;
         }
 
-        /** The token of the system that speaks; empty: none. */
+        /** The token of the system that speaks; without, it is nobody. */
         public Builder token(String token) {
+            if (token == null || token.isEmpty()) {
+                throw new IllegalArgumentException("no token was given (is the variable set?)");
+            }
             this.token = token;
             return this;
         }

@@ -67,7 +67,8 @@ public final class Refusal extends StatusRuntimeException {
 
     /** For people. */
     public String text() {
-        return getStatus().getDescription() == null ? "" : getStatus().getDescription();
+        String told = getStatus().getDescription() == null ? "" : getStatus().getDescription();
+        return because(Reason.REASON_TOKEN_INVALID) ? told + " (is it of another server or environment? see `Five minutes` in the README)" : told;
     }
 
     /** The facts that the reason's documentation names. */

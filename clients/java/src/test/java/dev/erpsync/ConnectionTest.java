@@ -27,7 +27,7 @@ class ConnectionTest {
     @Test
     void saysWhatIsNoAddress() {
         for (String it : List.of("127.0.0.1:7443", "erpsync.example", "", "ftp://erpsync.example", "https://erpsync.example/api", "http://", "http://a b")) {
-            var cause = assertThrows(IllegalArgumentException.class, () -> Connection.open(it, ""), it);
+            var cause = assertThrows(IllegalArgumentException.class, () -> Connection.open(it, "esk_1_secret"), it);
             assertTrue(cause.getMessage().contains("is no address"), cause.getMessage());
         }
         var plain = assertThrows(IllegalArgumentException.class, () -> Connection.to("http://erpsync.example").authorities(Path.of("ca.pem")).open());
@@ -48,6 +48,23 @@ class ConnectionTest {
             assertEquals(Status.Code.UNAVAILABLE, cause.getStatus().getCode());
             assertTrue(cause.getMessage().contains("nobody answers at http://127.0.0.1:" + port), cause.getMessage());
             assertTrue(cause.getMessage().contains("Connection refused"), cause.getMessage());
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoToken() {
+        for (String it : new String[] {"", null}) {
+            var cause = assertThrows(IllegalArgumentException.class, () -> Connection.open("http://127.0.0.1:1", it));
+            assertEquals("no token was given (is the variable set?)", cause.getMessage());
+        }
+    }
+
+    @Test
+    void saysThatPlainTextIsSpoken() throws IOException {
+        try (Fake fake = new Fake()) {
+            var cause = assertThrows(StatusRuntimeException.class,
+                    () -> Connection.to(fake.address().replace("http:", "https:")).waits(fake.noted()).open());
+            assertTrue(cause.getMessage().contains("does it speak plain text?"), cause.getMessage());
         }
     }
 

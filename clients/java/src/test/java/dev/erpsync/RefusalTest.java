@@ -62,6 +62,12 @@ class RefusalTest {
     }
 
     @Test
+    void saysWhatToLookAtWhereTheTokenIsNotKnown() throws Exception {
+        Refusal why = (Refusal) ask(refused(Status.Code.UNAUTHENTICATED, "TOKEN_INVALID"));
+        assertTrue(why.getMessage().contains("(is it of another server or environment?"), why.getMessage());
+    }
+
+    @Test
     void isNotWhatSomebodyElseSays() throws Exception {
         ErrorInfo info = ErrorInfo.newBuilder().setDomain("proxy").setReason("NO_ROUTE").build();
         StatusRuntimeException cause = ask(Fake.told(Status.Code.NOT_FOUND, info));

@@ -91,7 +91,7 @@ class RetryTest {
     void everyAttemptTriesTheLine() throws Exception {
         try (Fake fake = new Fake()) {
             fake.calls.addAll(List.of(fake.refuse(2), done()));
-            try (Connection erp = Connection.open(fake.address(), "")) {
+            try (Connection erp = Connection.open(fake.address(), "esk_1_secret")) {
                 assertEquals(7, erp.stock().setStock(STATED).getRevision());
             }
             assertEquals(2, fake.bytes.size());
