@@ -2,6 +2,7 @@ package dev.erpsync;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,6 +24,9 @@ class Waits {
         switch (failure.getStatus().getCode()) {
             case UNAVAILABLE: // also a line that broke, or was never there
                 helps = true;
+                break;
+            case UNKNOWN: // so grpc-java calls it where the line broke while something was written
+                helps = !refused && failure.getStatus().getCause() instanceof ClosedChannelException;
                 break;
             case DEADLINE_EXCEEDED: // of the server: our own has no reason
                 helps = refused;

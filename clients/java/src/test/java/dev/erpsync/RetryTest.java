@@ -5,6 +5,8 @@ import static dev.erpsync.Fake.refused;
 import static dev.erpsync.Fake.retryAfter;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -18,6 +20,7 @@ import dev.erpsync.v1.StockReading;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -87,6 +90,13 @@ class RetryTest {
     }
 
     /** With real waits, in which the channel notices what has happened to the line. */
+    @Test
+    void knowsALineThatBrokeWhileItWrote() {
+        Status unknown = Status.UNKNOWN.withDescription("channel closed");
+        assertNotNull(new Waits().after(unknown.withCause(new ClosedChannelException()).asRuntimeException(), 1));
+        assertNull(new Waits().after(unknown.asRuntimeException(), 1));
+    }
+
     @Test
     void everyAttemptTriesTheLine() throws Exception {
         try (Fake fake = new Fake()) {
