@@ -16,10 +16,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let descriptors = protox::compile(files, ["proto"])?;
     let out = PathBuf::from(env::var("OUT_DIR")?).join("descriptors.bin");
     fs::write(out, descriptors.encode_to_vec())?;
-    let mut generator = tonic_prost_build::configure().build_client(false);
     // All watches are told in one shape, whose entries are encoded once for all who watch.
-    for told in ["Stock", "Orders", "Returns", "CreditNotes", "Incidents", "Changes"] {
-        let message = format!(".erpsync.v1.Watch{told}Response");
+    let methods = descriptors.file.iter().flat_map(|it| &it.service).flat_map(|it| &it.method);
+    let told: Vec<_> = methods
+        .filter(|it| it.name().starts_with("Watch"))
+        .map(|it| it.output_type().to_owned())
+        .collect();
+    let mut generator = tonic_prost_build::configure().build_client(false);
+    for message in told {
         generator = generator.extern_path(message, "crate::changes::WatchResponse");
     }
     generator.compile_fds(descriptors)?;

@@ -9,7 +9,6 @@ mod feed;
 mod hub;
 mod pages;
 mod reader;
-mod response;
 mod service;
 mod store;
 mod token;
@@ -21,11 +20,10 @@ pub use everything::{Everything, Kinds, Source, source};
 pub use feed::{Asked, Feed, Item};
 pub use hub::Hub;
 pub use pages::Pages;
-pub use response::WatchResponse;
 pub use service::ChangeDesk;
 pub use token::Tokens;
 pub use watch::{Messages, ReadPage, VALIDITY, send_patiently, streamed, unreadable};
-pub use wire::{Read, Start, Watch, read_start, watch_start};
+pub use wire::{Read, Start, Watch, WatchResponse, read_start, watch_start};
 
 use std::time::Duration;
 

@@ -72,30 +72,35 @@ impl Found {
 }
 
 impl Pages {
-    /// What is behind a place, up to a revision at least: read by whoever comes first, while the
-    /// others wait for it.
+    /// What is behind a place: read by whoever comes first, while the others wait for it. What was
+    /// read before a revision was there is read again, once: what is read then has it, unless the
+    /// history ends before it, after a restore say.
     pub async fn behind<'a>(
         &self,
         place: Place,
         at_least: i64,
         read: impl Fn() -> BoxFuture<'a, Result<Found>>,
     ) -> Result<Arc<Found>> {
-        loop {
-            let shared = self.kept().at(&place);
-            let found = shared.get_or_init(|| read().map_ok(Arc::new)).await.clone();
-            match &found {
-                // It was read before that revision was there.
-                Ok(it) if it.head < at_least => self.kept().forget(&place, &shared),
-                Ok(it) if it.may_be_kept(place.from) => {
-                    self.kept().reached(place.scope.of, it.end);
-                    return found;
-                }
-                _ => {
-                    self.kept().forget(&place, &shared);
-                    return found;
-                }
-            }
+        let (found, shared) = self.shared(&place, &read).await;
+        if !found.as_ref().is_ok_and(|it| it.head < at_least) {
+            return found;
         }
+        self.kept().forget(&place, &shared);
+        self.shared(&place, &read).await.0
+    }
+
+    async fn shared<'a>(
+        &self,
+        place: &Place,
+        read: impl Fn() -> BoxFuture<'a, Result<Found>>,
+    ) -> (Result<Arc<Found>>, Shared) {
+        let shared = self.kept().at(place);
+        let found = shared.get_or_init(|| read().map_ok(Arc::new)).await.clone();
+        match &found {
+            Ok(it) if it.may_be_kept(place.from) => self.kept().reached(place.scope.of, it.end),
+            _ => self.kept().forget(place, &shared),
+        }
+        (found, shared)
     }
 
     /// How far the newest page of an environment reached; 0 before the first.
@@ -234,6 +239,13 @@ mod tests {
         let history = History::to(8);
         let found = pages.behind(place(5), 8, || history.read()).await.unwrap();
         assert_eq!((found.end, history.reads()), (8, 1));
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_what_a_restore_took_away_does_not_wait_for_ever() {
+        let (pages, history) = (Pages::default(), History::to(7));
+        let found = pages.behind(place(5), 9, || history.read()).await.unwrap();
+        assert_eq!((found.end, history.reads()), (7, 2));
     }
 
     #[tokio::test]

@@ -56,7 +56,7 @@ pub async fn part(
     let is_whole = loop {
         let room = match rows.len() as i64 {
             0 => FEW,
-            there => (limit - keys) / (keys / there).max(1) + FEW,
+            there => ((limit - keys) / (keys / there).max(1)).saturating_add(FEW),
         };
         let room = room.min(MANY);
         let behind = rows.last().map_or((position, i32::MAX), |it| (it.revision, it.part));

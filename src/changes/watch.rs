@@ -13,8 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::{Code, Status};
 
 use super::reader::{MESSAGE_BYTES, Page, Reader};
-use super::response::{Changed, Chunk, Event, WatchResponse};
-use super::wire::{Read, Start, Watch, is_expired};
+use super::wire::{Changed, Chunk, Event, Read, Start, Watch, WatchResponse, is_expired};
 use super::{Changes, Feed};
 use crate::access::Caller;
 use crate::error::{Reason, Refusal, Result};

@@ -1,3 +1,7 @@
+mod response;
+
+pub use response::{Changed, Chunk, Event, WatchResponse};
+
 use std::time::Duration;
 
 use crate::error::{Faults, Reason, Refusal, Result};
