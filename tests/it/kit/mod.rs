@@ -16,6 +16,7 @@ pub use http::{Framed, Heard, Http, asked, post};
 pub use process::{Folder, Process, gone, signal};
 
 use std::collections::BTreeSet;
+use std::fs::DirEntry;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -50,17 +51,23 @@ async fn cluster() -> &'static Cluster {
 }
 
 /// A folder of this run that Postgres' user can enter. Those of runs that ended are removed: a
-/// cluster dies with its process and cannot do it itself.
+/// cluster dies with its process and cannot do it itself. Nobody waits for that: a whole run leaves half
+/// a million files, which take minutes on a disk that is busy.
 fn folder() -> PathBuf {
     let temporary = std::env::temp_dir();
-    for old in std::fs::read_dir(&temporary).expect("a place for temporary things").flatten() {
-        let name = old.file_name();
+    let all = std::fs::read_dir(&temporary).expect("a place for temporary things").flatten();
+    let has_ended = |it: &DirEntry| {
+        let name = it.file_name();
         let run = name.to_str().and_then(|it| it.strip_prefix("erpsync-test-")?.split('-').next());
-        if run.is_some_and(|it| !PathBuf::from("/proc").join(it).exists()) {
+        run.is_some_and(|it| !PathBuf::from("/proc").join(it).exists())
+    };
+    let ended: Vec<_> = all.filter(has_ended).collect();
+    std::thread::spawn(move || {
+        for old in ended {
             // Another user's stay.
             let _ = std::fs::remove_dir_all(old.path());
         }
-    }
+    });
     temporary.join(format!("erpsync-test-{}", std::process::id()))
 }
 
