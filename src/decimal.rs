@@ -5,11 +5,11 @@
 
 use std::fmt;
 
-use rust_decimal::Decimal as Numeric;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
-use sqlx::postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueRef};
+use sqlx::postgres::types::Oid;
+use sqlx::postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueFormat, PgValueRef};
 use sqlx::{Decode, Encode, Postgres, Type};
 
 use crate::error::{Reason, Refusal, Result};
@@ -217,29 +217,74 @@ impl<'de> Deserialize<'de> for Decimal {
     }
 }
 
+/// Postgres keeps numbers as digits to the base of 10,000, of which two are behind the point here.
+mod numeric {
+    pub const TYPE: u32 = 1700;
+    pub const ARRAY: u32 = 1231;
+    pub const BASE: i64 = 10_000;
+    /// Digits of ours, and how many of them stand before the point, less one: Postgres calls that weight.
+    pub const DIGITS: usize = 5;
+    pub const WEIGHT: i16 = 2;
+    pub const NEGATIVE: u16 = 0x4000;
+}
+
 impl Type<Postgres> for Decimal {
     fn type_info() -> PgTypeInfo {
-        <Numeric as Type<Postgres>>::type_info()
+        PgTypeInfo::with_oid(Oid(numeric::TYPE))
     }
 }
 
 impl PgHasArrayType for Decimal {
     fn array_type_info() -> PgTypeInfo {
-        <Numeric as PgHasArrayType>::array_type_info()
+        PgTypeInfo::with_oid(Oid(numeric::ARRAY))
     }
 }
 
 impl Encode<'_, Postgres> for Decimal {
     fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
-        Encode::<Postgres>::encode(Numeric::new(self.0, PLACES), buffer)
+        use numeric::{BASE, DIGITS, NEGATIVE, WEIGHT};
+        let (whole, fraction) = (self.0.abs() / ONE, self.0.abs() % ONE * 100);
+        let digits = [whole / BASE / BASE, whole / BASE % BASE, whole % BASE];
+        let digits = digits.into_iter().chain([fraction / BASE, fraction % BASE]);
+        let sign = if self.0 < 0 { NEGATIVE } else { 0 };
+        buffer.extend_from_slice(&(DIGITS as i16).to_be_bytes());
+        buffer.extend_from_slice(&WEIGHT.to_be_bytes());
+        buffer.extend_from_slice(&sign.to_be_bytes());
+        buffer.extend_from_slice(&(PLACES as i16).to_be_bytes());
+        digits.for_each(|it| buffer.extend_from_slice(&(it as i16).to_be_bytes()));
+        Ok(IsNull::No)
     }
 }
 
 impl Decode<'_, Postgres> for Decimal {
     fn decode(value: PgValueRef<'_>) -> Result<Decimal, BoxDynError> {
-        let mut numeric = <Numeric as Decode<Postgres>>::decode(value)?;
-        numeric.rescale(PLACES);
-        Ok(Decimal::from_millionths(numeric.mantissa())?)
+        if value.format() == PgValueFormat::Text {
+            return Ok(Decimal::parse(value.as_str()?)?);
+        }
+        let mut words =
+            value.as_bytes()?.chunks_exact(2).map(|it| i16::from_be_bytes([it[0], it[1]]));
+        let mut word = || words.next().ok_or("a numeric ends too early");
+        let (count, weight, sign, _) = (word()?, word()?, word()? as u16, word()?);
+        if sign & !numeric::NEGATIVE != 0 {
+            return Err("a numeric that is no number".into());
+        }
+        let mut digits = 0_i128;
+        for _ in 0..count {
+            digits = digits
+                .checked_mul(numeric::BASE.into())
+                .and_then(|it| it.checked_add(word().ok()?.into()))
+                .ok_or("a numeric has too many digits")?;
+        }
+        // As digits behind the point, of which two are more than six places.
+        let places = 4 * (i32::from(count) - 1 - i32::from(weight));
+        let behind = |places: i32| 10_i128.checked_pow(places.unsigned_abs());
+        let excess = places - PLACES as i32;
+        let factor = behind(excess).ok_or("a numeric is out of range")?;
+        let millionths = match excess {
+            0.. => divide(digits, factor),
+            _ => digits.checked_mul(factor).ok_or("a numeric is out of range")?,
+        };
+        Ok(Decimal::from_millionths(if sign == 0 { millionths } else { -millionths })?)
     }
 }
 

@@ -1,9 +1,10 @@
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Display;
 use std::hash::Hash;
 use std::pin::Pin;
 
+use foldhash::fast::RandomState;
 use sqlx::PgConnection;
 
 use super::{Change, Moment};
@@ -19,6 +20,10 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
 
     /// What watchers know it as; `None` where there is nothing to watch.
     const KIND: Option<&'static str>;
+
+    /// Its table, where most environments have nothing in it: a batch asks once whether there is
+    /// anything, and looks nothing up where there is not.
+    const SPARSE: Option<&'static str> = None;
 
     /// What it is looked up by.
     fn key(&self) -> Self::Key;
@@ -55,6 +60,18 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
         entries: &[&Self],
     ) -> impl Future<Output = sqlx::Result<()>> + Send;
 
+    /// The same, for those who can write less where they know what is there: each with what it was.
+    fn save_over(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[(Option<&Self>, &Self)],
+    ) -> impl Future<Output = sqlx::Result<()>> + Send {
+        async move {
+            let entries: Vec<_> = entries.iter().map(|it| it.1).collect();
+            Self::save(conn, of, &entries).await
+        }
+    }
+
     /// Deletes rows. Only for entries that are ever removed.
     fn remove(
         _conn: &mut PgConnection,
@@ -67,11 +84,13 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
 
 /// The entries of one kind that a batch knows of.
 pub struct Book<E: Entry> {
-    pages: HashMap<E::Key, Page<E>>,
+    pages: HashMap<E::Key, Page<E>, RandomState>,
     wanted: Vec<E::Key>,
     /// What the command now deciding has put or removed.
     touched: Vec<E::Key>,
     dirty: Vec<E::Key>,
+    /// Whether its table has nothing, so that nothing has to be fetched.
+    empty: bool,
 }
 
 struct Page<E> {
@@ -80,15 +99,15 @@ struct Page<E> {
     /// As it was before the command now deciding touched it.
     before: Option<Option<E>>,
     fetched: bool,
-    dirty: bool,
+    /// As the database has it, where that is not so any more.
+    saved: Option<Option<E>>,
 }
 
 impl<E: Entry> Book<E> {
     /// Asks for an entry to be fetched, once.
     pub fn want(&mut self, key: &E::Key) {
-        if !self.pages.contains_key(key) {
-            let page = Page { entry: None, before: None, fetched: false, dirty: false };
-            self.pages.insert(key.clone(), page);
+        if !self.empty && !self.pages.contains_key(key) {
+            self.pages.insert(key.clone(), Page::default());
             self.wanted.push(key.clone());
         }
     }
@@ -105,16 +124,20 @@ impl<E: Entry> Book<E> {
 
     /// Whether it was fetched: then an absent entry does not exist.
     pub fn known(&self, key: &E::Key) -> bool {
-        self.pages.get(key).is_some_and(|it| it.fetched)
+        self.empty || self.pages.get(key).is_some_and(|it| it.fetched)
     }
 
     /// The entry, if it exists.
     ///
     /// # Panics
-    /// If it was never wanted, so that a lacking `needs` cannot pass for "does not exist".
+    /// If it was never wanted, so that a lacking `needs` cannot pass for "does not exist". (In a table that
+    /// has nothing, nothing exists.)
     pub fn get(&self, key: &E::Key) -> Option<&E> {
-        let page = self.pages.get(key).filter(|it| it.fetched);
-        page.unwrap_or_else(|| panic!("{key} was never wanted")).entry.as_ref()
+        match self.pages.get(key).filter(|it| it.fetched) {
+            Some(page) => page.entry.as_ref(),
+            None if self.empty => None,
+            None => panic!("{key} was never wanted"),
+        }
     }
 
     /// Makes the entry be so.
@@ -128,6 +151,9 @@ impl<E: Entry> Book<E> {
     }
 
     fn change(&mut self, key: E::Key, entry: Option<E>) {
+        if self.empty && !self.pages.contains_key(&key) {
+            self.pages.insert(key.clone(), Page { fetched: true, ..Page::default() });
+        }
         let page = self.pages.get_mut(&key).filter(|it| it.fetched);
         let page = page.unwrap_or_else(|| panic!("{key} was never wanted"));
         let before = std::mem::replace(&mut page.entry, entry);
@@ -150,6 +176,12 @@ pub(super) trait AnyBook: Any + Send {
     fn accept(&mut self, at: Moment, changes: &mut Vec<Change>);
     /// Puts back what was touched.
     fn refuse(&mut self);
+    /// Whether anything is to be saved.
+    fn is_dirty(&self) -> bool;
+    /// The entries' table, if it is to be asked whether it has any.
+    fn sparse(&self) -> Option<&'static str>;
+    /// These tables have nothing.
+    fn are_empty(&mut self, tables: &BTreeSet<&'static str>);
     fn load<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, bool>;
     fn save<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, ()>;
     fn assume_the_rest_is_absent(&mut self) -> bool;
@@ -160,6 +192,18 @@ pub(super) type Later<'a, T> = Pin<Box<dyn Future<Output = sqlx::Result<T>> + Se
 impl<E: Entry> AnyBook for Book<E> {
     fn kind(&self) -> Option<&'static str> {
         E::KIND
+    }
+
+    fn is_dirty(&self) -> bool {
+        !self.dirty.is_empty()
+    }
+
+    fn sparse(&self) -> Option<&'static str> {
+        E::SPARSE
+    }
+
+    fn are_empty(&mut self, tables: &BTreeSet<&'static str>) {
+        self.empty = E::SPARSE.is_some_and(|it| tables.contains(it));
     }
 
     fn check(&self) -> Result<(), String> {
@@ -201,8 +245,8 @@ impl<E: Entry> AnyBook for Book<E> {
                     entry.stamp(at.revision);
                 }
             }
-            if !page.dirty {
-                page.dirty = true;
+            if page.saved.is_none() {
+                page.saved = Some(before);
                 self.dirty.push(key);
             }
         }
@@ -239,13 +283,18 @@ impl<E: Entry> AnyBook for Book<E> {
                 let gone: Vec<_> = gone.into_iter().cloned().collect();
                 E::remove(conn, of, &gone).await?;
             }
-            let there: Vec<&E> =
-                there.into_iter().filter_map(|it| self.pages[it].entry.as_ref()).collect();
+            let there: Vec<(Option<&E>, &E)> = there
+                .into_iter()
+                .filter_map(|it| {
+                    let Page { saved, entry, .. } = &self.pages[it];
+                    Some((saved.as_ref()?.as_ref(), entry.as_ref()?))
+                })
+                .collect();
             if !there.is_empty() {
-                E::save(conn, of, &there).await?;
+                E::save_over(conn, of, &there).await?;
             }
             for key in self.dirty.drain(..) {
-                self.pages.get_mut(&key).expect("dirty pages stay").dirty = false;
+                self.pages.get_mut(&key).expect("dirty pages stay").saved = None;
             }
             Ok(())
         })
@@ -262,6 +311,18 @@ impl<E: Entry> AnyBook for Book<E> {
 
 impl<E: Entry> Default for Book<E> {
     fn default() -> Self {
-        Self { pages: HashMap::new(), wanted: Vec::new(), touched: Vec::new(), dirty: Vec::new() }
+        Self {
+            pages: HashMap::default(),
+            wanted: Vec::new(),
+            touched: Vec::new(),
+            dirty: Vec::new(),
+            empty: false,
+        }
+    }
+}
+
+impl<E> Default for Page<E> {
+    fn default() -> Self {
+        Self { entry: None, before: None, fetched: false, saved: None }
     }
 }

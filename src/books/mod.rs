@@ -18,9 +18,11 @@ pub use identity::{Heard, Identity, Name, NameKind, Named};
 pub use once::{Once, Said};
 pub use rows::{Appended, Row, Rows};
 
-use std::any::Any;
+use std::any::{Any, TypeId};
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use foldhash::fast::RandomState;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -107,6 +109,7 @@ pub struct Decided<A> {
 #[derive(Default)]
 pub struct Books {
     books: Vec<Box<dyn AnyBook>>,
+    positions: HashMap<TypeId, usize, RandomState>,
 }
 
 impl Books {
@@ -118,20 +121,35 @@ impl Books {
     /// Adds a book.
     #[must_use]
     pub fn with<E: Entry>(mut self) -> Self {
-        self.books.push(Box::<Book<E>>::default());
+        self.add(Book::<E>::default());
         self
     }
 
     /// Adds a history.
     #[must_use]
     pub fn with_rows<R: Row>(mut self) -> Self {
-        self.books.push(Box::<Rows<R>>::default());
+        self.add(Rows::<R>::default());
         self
+    }
+
+    fn add<B: AnyBook>(&mut self, book: B) {
+        self.positions.insert(TypeId::of::<B>(), self.books.len());
+        self.books.push(Box::new(book));
     }
 
     /// What the log calls the entries that can be watched.
     pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
         self.books.iter().filter_map(|it| it.kind())
+    }
+
+    /// The tables that most environments have nothing in.
+    pub fn sparse(&self) -> BTreeSet<&'static str> {
+        self.books.iter().filter_map(|it| it.sparse()).collect()
+    }
+
+    /// Nothing is looked up in these.
+    pub fn are_empty(&mut self, tables: &BTreeSet<&'static str>) {
+        self.books.iter_mut().for_each(|it| it.are_empty(tables));
     }
 
     /// The book of one kind of entry.
@@ -163,7 +181,7 @@ impl Books {
     }
 
     fn position<B: Any>(&self) -> usize {
-        let found = self.books.iter().position(|it| (&**it as &dyn Any).is::<B>());
+        let found = self.positions.get(&TypeId::of::<B>()).copied();
         found.unwrap_or_else(|| panic!("there is no {}", std::any::type_name::<B>()))
     }
 
@@ -202,6 +220,11 @@ impl Books {
     /// Whether the command now deciding has changed anything that a watcher can see.
     pub fn has_changes(&self) -> bool {
         self.books.iter().any(|it| it.has_changes())
+    }
+
+    /// Whether anything changed that is not written yet.
+    pub fn are_dirty(&self) -> bool {
+        self.books.iter().any(|it| it.is_dirty())
     }
 
     /// Fetches what was wanted since the last time; `false` where nothing was.

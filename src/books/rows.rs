@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use sqlx::PgConnection;
 
 use super::book::{AnyBook, Later};
@@ -70,6 +72,16 @@ impl<R: Row> AnyBook for Rows<R> {
     fn refuse(&mut self) {
         self.new.clear();
     }
+
+    fn is_dirty(&self) -> bool {
+        !self.kept.is_empty()
+    }
+
+    fn sparse(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn are_empty(&mut self, _tables: &BTreeSet<&'static str>) {}
 
     fn load<'a>(&'a mut self, _conn: &'a mut PgConnection, _of: Environment) -> Later<'a, bool> {
         Box::pin(async { Ok(false) })

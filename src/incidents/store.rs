@@ -13,6 +13,8 @@ impl Entry for Incident {
 
     const KIND: Option<&'static str> = Some("incident");
 
+    const SPARSE: Option<&'static str> = Some("incident");
+
     fn key(&self) -> IncidentKey {
         self.key.clone()
     }

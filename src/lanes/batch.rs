@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use sqlx::{Acquire, PgPool};
+use sqlx::PgPool;
 
 use super::Announce;
 use super::job::Job;
-use super::store::{self, Head};
+use super::store::{self, Head, Opening};
 use crate::books::{Books, Change, Moment};
 use crate::clock::Clock;
 use crate::error::{Refusal, Result};
@@ -22,6 +22,7 @@ pub struct Writer {
     books: Arc<dyn Fn() -> Books + Send + Sync>,
     clock: Clock,
     announce: Arc<dyn Announce>,
+    opening: Opening,
 }
 
 type Jobs = Vec<Box<dyn Job>>;
@@ -46,7 +47,8 @@ impl Writer {
         clock: Clock,
         announce: Arc<dyn Announce>,
     ) -> Writer {
-        Writer { pool, of, books, clock, announce }
+        let opening = Opening::new(books().sparse());
+        Writer { pool, of, books, clock, announce, opening }
     }
 
     /// Runs a batch and answers everyone in it.
@@ -105,10 +107,10 @@ impl Writer {
     async fn write(&mut self, jobs: &mut Jobs) -> sqlx::Result<()> {
         let mut books = (self.books)();
         let mut conn = self.pool.acquire().await?;
-        let mut tx = conn.begin().await?;
-        store::lock(&mut tx, self.of).await?;
-        let Head { revision: head, now } =
-            store::head_and_now(&mut tx, self.of, &self.clock).await?;
+        let mut tx = store::begin(&mut conn, self.of).await?;
+        let (Head { revision: head, now }, empty) =
+            self.opening.ask(&mut tx, self.of, &self.clock).await?;
+        books.are_empty(&empty);
 
         loop {
             jobs.iter().for_each(|it| it.ask(&mut books));
@@ -121,7 +123,7 @@ impl Writer {
         let mut changes: Vec<(i64, Vec<Change>)> = Vec::new();
         for job in jobs.iter_mut() {
             // An earlier command may have made what this one depends on.
-            loop {
+            while books.are_dirty() {
                 job.ask(&mut books);
                 if !books.load(&mut tx, self.of).await? {
                     break;

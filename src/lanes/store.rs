@@ -1,12 +1,15 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::{PgConnection, Row as _};
+use sqlx::{
+    AssertSqlSafe, Connection as _, PgConnection, Postgres, Row as _, SqlSafeStr as _, SqlStr,
+    Transaction,
+};
 use time::OffsetDateTime;
 
 use crate::books::Change;
 use crate::clock::Clock;
 use crate::id::Environment;
-use crate::postgres;
+use crate::postgres::{self, array};
 
 /// Where the history of an environment ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,32 +34,68 @@ pub async fn lock(conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> 
     Ok(())
 }
 
-/// The head. A statement of its own after the lock: a statement sees what was committed when it
-/// began, and it may have begun before the lock was had.
-pub async fn head_and_now(
+/// Begins a transaction of a lane, with the lock.
+pub async fn begin(
     conn: &mut PgConnection,
     of: Environment,
-    clock: &Clock,
-) -> sqlx::Result<Head> {
-    let row = sqlx::query(
-        "
-        select coalesce(newest.revision, 0) as revision,
-            greatest(newest.at, clock_timestamp() + make_interval(secs => $2)) as now
-        from (select 1) as one
-        left join lateral (
-            select revision, at
-            from log
-            where environment = $1
-            order by revision desc
-            limit 1
-        ) as newest on true
-        ",
-    )
-    .bind(of.0)
-    .bind(clock.ahead_micros() as f64 / 1e6)
-    .fetch_one(conn)
-    .await?;
-    Ok(Head { revision: row.try_get("revision")?, now: row.try_get("now")? })
+) -> sqlx::Result<Transaction<'_, Postgres>> {
+    let named = postgres::ENVIRONMENT;
+    conn.begin_with(AssertSqlSafe(format!(
+        "begin; select pg_advisory_xact_lock({LOCK_CLASS}, {of}), set_config('{named}', '{of}', true)"
+    )))
+    .await
+}
+
+/// What a batch asks first: where the history ends, what time it is, and which tables have nothing of the
+/// environment. A statement of its own after the lock: a statement sees what was committed when it began,
+/// and it may have begun before the lock was had.
+pub struct Opening {
+    sparse: Vec<&'static str>,
+    sql: SqlStr,
+}
+
+impl Opening {
+    /// Asks for so many tables.
+    pub fn new(sparse: BTreeSet<&'static str>) -> Opening {
+        let sparse: Vec<_> = sparse.into_iter().collect();
+        let any = |it: &&str| format!("exists (select from {it} where environment = $1)");
+        let any = sparse.iter().map(any).collect::<Vec<_>>().join(", ");
+        let sql = format!(
+            "
+            select coalesce(newest.revision, 0) as revision,
+                greatest(newest.at, clock_timestamp() + make_interval(secs => $2)) as now,
+                array[{any}]::boolean[] as any
+            from (select 1) as one
+            left join lateral (
+                select revision, at
+                from log
+                where environment = $1
+                order by revision desc
+                limit 1
+            ) as newest on true
+            "
+        );
+        // Nothing but what stands in our code is in it.
+        Opening { sparse, sql: AssertSqlSafe(sql).into_sql_str() }
+    }
+
+    /// The head, and the tables that are empty.
+    pub async fn ask(
+        &self,
+        conn: &mut PgConnection,
+        of: Environment,
+        clock: &Clock,
+    ) -> sqlx::Result<(Head, BTreeSet<&'static str>)> {
+        let row = sqlx::query(self.sql.clone())
+            .bind(of.0)
+            .bind(clock.ahead_micros() as f64 / 1e6)
+            .fetch_one(conn)
+            .await?;
+        let any: Vec<bool> = row.try_get("any")?;
+        let empty = self.sparse.iter().zip(any).filter(|(_, any)| !any).map(|(table, _)| *table);
+        let head = Head { revision: row.try_get("revision")?, now: row.try_get("now")? };
+        Ok((head, empty.collect()))
+    }
 }
 
 /// The newest revision of an environment; 0 where nothing ever happened.
@@ -88,11 +127,7 @@ pub async fn append(
             packed.entry((*revision, kind, *removed)).or_default().push(key);
         }
     }
-    // Arrays of arrays are one array to Postgres, so the keys are sent flat, with their row.
     let rows = || packed.keys();
-    let keys = || {
-        (1_i64..).zip(packed.values()).flat_map(|(nth, it)| it.iter().map(move |key| (nth, *key)))
-    };
     // Whoever else writes one of these revisions meets its part 0.
     let parts = rows().scan((0, 0), |(last, part), (revision, _, _)| {
         *part = if last == revision { *part + 1 } else { 0 };
@@ -103,15 +138,9 @@ pub async fn append(
     sqlx::query(
         "
         insert into log (environment, revision, part, kind, removed, keys, at)
-        select $1, entry.revision, entry.part, entry.kind, entry.removed, packed.keys, $2
-        from unnest($3::bigint[], $4::int[], $5::text[], $6::boolean[]) with ordinality
-            as entry(revision, part, kind, removed, nth)
-        join (
-            select nth, array_agg(key order by place) as keys
-            from unnest($7::bigint[], $8::text[]) with ordinality as given(nth, key, place)
-            group by nth
-        ) as packed on packed.nth = entry.nth
-        order by entry.nth
+        select $1, revision, part, kind, removed, keys::text[], $2
+        from unnest($3::bigint[], $4::int[], $5::text[], $6::boolean[], $7::text[])
+            as entry(revision, part, kind, removed, keys)
         ",
     )
     .bind(of.0)
@@ -120,8 +149,7 @@ pub async fn append(
     .bind(parts)
     .bind(rows().map(|it| it.1).collect::<Vec<_>>())
     .bind(rows().map(|it| it.2).collect::<Vec<_>>())
-    .bind(keys().map(|it| it.0).collect::<Vec<_>>())
-    .bind(keys().map(|it| it.1).collect::<Vec<_>>())
+    .bind(packed.values().map(|it| array::texts(it.iter().copied())).collect::<Vec<_>>())
     .execute(conn)
     .await?;
     Ok(())

@@ -10,6 +10,8 @@ impl Entry for Ownership {
 
     const KIND: Option<&'static str> = Some("ownership");
 
+    const SPARSE: Option<&'static str> = Some("ownership");
+
     fn key(&self) -> OwnershipKey {
         self.key.clone()
     }

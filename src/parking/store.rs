@@ -13,6 +13,8 @@ impl Entry for Parked {
 
     const KIND: Option<&'static str> = Some("parked");
 
+    const SPARSE: Option<&'static str> = Some("parked");
+
     fn key(&self) -> ParkedId {
         self.id
     }
@@ -201,6 +203,8 @@ impl Entry for Waiting {
     type Key = Name;
 
     const KIND: Option<&'static str> = None;
+
+    const SPARSE: Option<&'static str> = Some("parked_waiting");
 
     fn key(&self) -> Name {
         self.name.clone()

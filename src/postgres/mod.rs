@@ -6,6 +6,7 @@
 //! In every transaction the application names the environment that it is in, and Postgres shows it no
 //! rows of another, whatever its statements ask for ([`walls`](migrate)).
 
+pub mod array;
 mod embedded;
 mod migrate;
 mod reads;

@@ -15,6 +15,8 @@ impl Entry for Reservation {
 
     const KIND: Option<&'static str> = Some("reservation");
 
+    const SPARSE: Option<&'static str> = Some("reservation");
+
     fn key(&self) -> ReservationId {
         self.id
     }

@@ -6,12 +6,13 @@ mod queue;
 pub use movements::{Movement, Recorded, movements};
 
 use sqlx::postgres::PgRow;
-use sqlx::{AssertSqlSafe, PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, Decode, PgConnection, Postgres, Row as _, Type};
 
 use super::{Acknowledged, Beyond, Fulfilled, Level, LevelKey, Stale, Statement};
 use crate::books::Entry;
 use crate::decimal::Decimal;
 use crate::id::{Environment, Location, Sku, SystemName};
+use crate::postgres::array;
 
 impl Entry for Level {
     type Key = LevelKey;
@@ -40,29 +41,25 @@ impl Entry for Level {
         of: Environment,
         keys: &[LevelKey],
     ) -> sqlx::Result<Vec<Level>> {
-        let rows = sqlx::query(
+        let sql = format!(
             "
             select found.*
             from unnest($2::text[], $3::text[]) as asked(sku, location)
             cross join lateral (
-                select sku, location, on_hand, reserved, back_ordered, unnumbered, ledger_numbers,
-                    ledger_quantities, beyond_systems, beyond_revisions, beyond_acknowledged,
-                    beyond_fulfilled, committed, acknowledged_revisions, acknowledged_units,
-                    stated_on_hand, source_epoch, statement_sequence, ledger_through, stated_by,
-                    stated_by_leader, stated_available, stated_committed, orders_counted_through,
-                    effects_through, stale_readings, stale_by, has_namesakes, queue_first, queue_next,
-                    kept_back, revision
+                select {COLUMNS}
                 from stock_level
                 where environment = $1 and sku = asked.sku and location = asked.location
                 limit 1
             ) as found
-            ",
-        )
-        .bind(of.0)
-        .bind(keys.iter().map(|it| it.sku.as_str()).collect::<Vec<_>>())
-        .bind(keys.iter().map(|it| it.location.as_str()).collect::<Vec<_>>())
-        .fetch_all(conn)
-        .await?;
+            "
+        );
+        // Nothing but what stands in our code is in it.
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(of.0)
+            .bind(keys.iter().map(|it| it.sku.as_str()).collect::<Vec<_>>())
+            .bind(keys.iter().map(|it| it.location.as_str()).collect::<Vec<_>>())
+            .fetch_all(conn)
+            .await?;
         rows.iter().map(level).collect()
     }
 
@@ -72,6 +69,9 @@ impl Entry for Level {
         entries: &[&Level],
     ) -> sqlx::Result<()> {
         let said = || entries.iter().map(|it| it.statement.as_ref());
+        let beyond = |array: fn(&[Beyond]) -> String| lists(entries, |it| &it.beyond, array);
+        let open =
+            |array: fn(&[Acknowledged]) -> String| lists(entries, |it| &it.acknowledged, array);
         let stale = || entries.iter().map(|it| it.stale.as_ref());
         sqlx::query(
             "
@@ -144,16 +144,15 @@ impl Entry for Level {
         .bind(entries.iter().map(|it| it.reserved).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.back_ordered).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.unnumbered).collect::<Vec<_>>())
-        // Arrays of arrays are one array to Postgres, so each travels as its text.
-        .bind(arrays(entries, |it| array(it.beyond.iter().map(|it| it.number))))
-        .bind(arrays(entries, |it| array(it.beyond.iter().map(|it| it.quantity))))
-        .bind(arrays(entries, |it| array(it.beyond.iter().map(|it| quoted(name(it.by.as_ref()))))))
-        .bind(arrays(entries, |it| array(it.beyond.iter().map(|it| it.revision))))
-        .bind(arrays(entries, |it| array(it.beyond.iter().map(|it| it.fulfilled.acknowledged))))
-        .bind(arrays(entries, |it| array(it.beyond.iter().map(|it| it.fulfilled.units))))
+        .bind(beyond(|it| array::numbers(it.iter().map(|it| it.number))))
+        .bind(beyond(|it| array::numbers(it.iter().map(|it| it.quantity))))
+        .bind(beyond(|it| array::texts(it.iter().map(|it| name(it.by.as_ref())))))
+        .bind(beyond(|it| array::numbers(it.iter().map(|it| it.revision))))
+        .bind(beyond(|it| array::numbers(it.iter().map(|it| it.fulfilled.acknowledged))))
+        .bind(beyond(|it| array::numbers(it.iter().map(|it| it.fulfilled.units))))
         .bind(entries.iter().map(|it| it.committed).collect::<Vec<_>>())
-        .bind(arrays(entries, |it| array(it.acknowledged.iter().map(|it| it.revision))))
-        .bind(arrays(entries, |it| array(it.acknowledged.iter().map(|it| it.units))))
+        .bind(open(|it| array::numbers(it.iter().map(|it| it.revision))))
+        .bind(open(|it| array::numbers(it.iter().map(|it| it.units))))
         .bind(said().map(|it| it.map(|it| it.on_hand)).collect::<Vec<_>>())
         .bind(said().map(|it| it.map(|it| it.epoch)).collect::<Vec<_>>())
         .bind(said().map(|it| it.map(|it| it.sequence)).collect::<Vec<_>>())
@@ -175,6 +174,71 @@ impl Entry for Level {
         .await?;
         Ok(())
     }
+
+    /// Most of what happens to a level is that its figures change.
+    async fn save_over(
+        conn: &mut PgConnection,
+        of: Environment,
+        entries: &[(Option<&Level>, &Level)],
+    ) -> sqlx::Result<()> {
+        let (mut figures, mut whole) = (Vec::new(), Vec::new());
+        for (was, is) in entries {
+            let only_figures = was.is_some_and(|it| it.differs_in_figures(is));
+            if only_figures { figures.push(*is) } else { whole.push(*is) }
+        }
+        if !figures.is_empty() {
+            save_figures(&mut *conn, of, &figures).await?;
+        }
+        if !whole.is_empty() {
+            Level::save(conn, of, &whole).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes what [`Level::differs_in_figures`] lets differ.
+async fn save_figures(
+    conn: &mut PgConnection,
+    of: Environment,
+    entries: &[&Level],
+) -> sqlx::Result<()> {
+    let said = || entries.iter().map(|it| it.statement.as_ref());
+    let written = sqlx::query(
+        "
+        update stock_level as level
+        set on_hand = entry.on_hand,
+            reserved = entry.reserved,
+            stated_on_hand = entry.stated_on_hand,
+            statement_sequence = entry.statement_sequence,
+            ledger_through = entry.ledger_through,
+            orders_counted_through = entry.orders_counted_through,
+            effects_through = entry.effects_through,
+            revision = entry.revision
+        from unnest($2::text[], $3::text[], $4::numeric[], $5::numeric[], $6::numeric[],
+                $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
+            as entry(sku, location, on_hand, reserved, stated_on_hand, statement_sequence,
+                ledger_through, orders_counted_through, effects_through, revision)
+        where level.environment = $1 and level.sku = entry.sku
+            and level.location = entry.location
+        ",
+    )
+    .bind(of.0)
+    .bind(entries.iter().map(|it| it.key.sku.as_str()).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.key.location.as_str()).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.on_hand).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.reserved).collect::<Vec<_>>())
+    .bind(said().map(|it| it.map(|it| it.on_hand)).collect::<Vec<_>>())
+    .bind(said().map(|it| it.map(|it| it.sequence)).collect::<Vec<_>>())
+    .bind(said().map(|it| it.map(|it| it.ledger_through)).collect::<Vec<_>>())
+    .bind(said().map(|it| it?.orders_counted_through).collect::<Vec<_>>())
+    .bind(said().map(|it| it?.effects_through).collect::<Vec<_>>())
+    .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
+    .execute(conn)
+    .await?;
+    if written.rows_affected() != entries.len() as u64 {
+        return Err(sqlx::Error::Protocol("a level that was read is not there any more".into()));
+    }
+    Ok(())
 }
 
 /// From so many keys on it is asked first whether there is anything to look them up in: most merchants
@@ -191,17 +255,13 @@ pub async fn has_any(
     sqlx::query_scalar(AssertSqlSafe(query)).bind(of.0).fetch_one(conn).await
 }
 
-fn arrays(entries: &[&Level], array: impl Fn(&Level) -> String) -> Vec<String> {
-    entries.iter().map(|it| array(it)).collect()
-}
-
-fn array<T: ToString>(items: impl Iterator<Item = T>) -> String {
-    format!("{{{}}}", items.map(|it| it.to_string()).collect::<Vec<_>>().join(","))
-}
-
-/// As an item of an array's text.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+/// A list of each level as an array; none, where it is empty.
+fn lists<T>(
+    entries: &[&Level],
+    list: impl Fn(&Level) -> &Vec<T>,
+    array: fn(&[T]) -> String,
+) -> Vec<Option<String>> {
+    entries.iter().map(|it| (!list(it).is_empty()).then(|| array(list(it)))).collect()
 }
 
 /// Empty, where it was not noted.
@@ -209,71 +269,108 @@ fn name(by: Option<&SystemName>) -> &str {
     by.map_or("", SystemName::as_str)
 }
 
+/// What a level is read from, in the order in which [`level`] reads it: finding a thousand levels' columns
+/// by their names takes longer than reading them.
+const COLUMNS: &str = "sku, location, stated_on_hand, stated_by, stated_by_leader, source_epoch,
+    statement_sequence, ledger_through, stated_available, stated_committed, orders_counted_through,
+    effects_through, stale_by, stale_readings, unnumbered, ledger_numbers, ledger_quantities,
+    beyond_systems, beyond_revisions, beyond_acknowledged, beyond_fulfilled, on_hand, reserved, committed,
+    acknowledged_revisions, acknowledged_units, back_ordered, queue_first, queue_next, has_namesakes,
+    kept_back, revision";
+
+/// The columns of a row, one after the other.
+struct Columns<'a> {
+    row: &'a PgRow,
+    nth: usize,
+}
+
+impl<'a> Columns<'a> {
+    fn next<T: Decode<'a, Postgres> + Type<Postgres>>(&mut self) -> sqlx::Result<T> {
+        self.nth += 1;
+        self.row.try_get(self.nth - 1)
+    }
+}
+
 fn level(row: &PgRow) -> sqlx::Result<Level> {
-    let on_hand: Option<Decimal> = row.try_get("stated_on_hand")?;
-    let statement = match on_hand {
-        None => None,
-        Some(on_hand) => Some(Statement {
-            by: row.try_get::<Option<&str>, _>("stated_by")?.map(SystemName::stored),
-            led: row.try_get("stated_by_leader")?,
-            epoch: row.try_get("source_epoch")?,
-            sequence: row.try_get("statement_sequence")?,
-            ledger_through: row.try_get("ledger_through")?,
-            on_hand,
-            available: row.try_get("stated_available")?,
-            committed: row.try_get("stated_committed")?,
-            orders_counted_through: row.try_get("orders_counted_through")?,
-            effects_through: row.try_get("effects_through")?,
-        }),
-    };
-    let stale_by: Option<&str> = row.try_get("stale_by")?;
-    let readings = row.try_get("stale_readings")?;
+    let mut columns = Columns { row, nth: 0 };
+    let it = &mut columns;
     Ok(Level {
-        key: key(row)?,
-        statement,
-        stale: stale_by.map(|it| Stale { by: SystemName::stored(it), readings }),
-        unnumbered: row.try_get("unnumbered")?,
-        beyond: beyond(row)?,
-        on_hand: row.try_get("on_hand")?,
-        reserved: row.try_get("reserved")?,
-        committed: row.try_get("committed")?,
-        acknowledged: acknowledged(row)?,
-        back_ordered: row.try_get("back_ordered")?,
-        queue_first: row.try_get("queue_first")?,
-        queue_next: row.try_get("queue_next")?,
-        has_namesakes: row.try_get("has_namesakes")?,
-        kept_back: row.try_get("kept_back")?,
-        revision: row.try_get("revision")?,
+        key: LevelKey { sku: Sku::stored(it.next()?), location: Location::stored(it.next()?) },
+        statement: statement(it)?,
+        stale: stale(it)?,
+        unnumbered: it.next()?,
+        beyond: beyond(it)?,
+        on_hand: it.next()?,
+        reserved: it.next()?,
+        committed: it.next()?,
+        acknowledged: acknowledged(it)?,
+        back_ordered: it.next()?,
+        queue_first: it.next()?,
+        queue_next: it.next()?,
+        has_namesakes: it.next()?,
+        kept_back: it.next()?,
+        revision: it.next()?,
     })
 }
 
+fn statement(it: &mut Columns<'_>) -> sqlx::Result<Option<Statement>> {
+    let on_hand: Option<Decimal> = it.next()?;
+    let by = it.next::<Option<&str>>()?.map(SystemName::stored);
+    let led = it.next()?;
+    let numbers: [Option<i64>; 3] = [it.next()?, it.next()?, it.next()?];
+    let (available, committed) = (it.next()?, it.next()?);
+    let (orders_counted_through, effects_through) = (it.next()?, it.next()?);
+    // All of them are there, or none: a constraint says so.
+    let [epoch, sequence, ledger_through] = numbers.map(Option::unwrap_or_default);
+    Ok(on_hand.map(|on_hand| Statement {
+        by,
+        led,
+        epoch,
+        sequence,
+        ledger_through,
+        on_hand,
+        available,
+        committed,
+        orders_counted_through,
+        effects_through,
+    }))
+}
+
+fn stale(it: &mut Columns<'_>) -> sqlx::Result<Option<Stale>> {
+    let by: Option<&str> = it.next()?;
+    let readings = it.next()?;
+    Ok(by.map(|it| Stale { by: SystemName::stored(it), readings }))
+}
+
 /// Rows from before the others were noted have only numbers and quantities.
-fn beyond(row: &PgRow) -> sqlx::Result<Vec<Beyond>> {
-    let numbers: Vec<i64> = row.try_get("ledger_numbers")?;
-    let quantities: Vec<Decimal> = row.try_get("ledger_quantities")?;
-    let systems: Vec<String> = row.try_get("beyond_systems")?;
-    let revisions: Vec<i64> = row.try_get("beyond_revisions")?;
-    let acknowledged: Vec<i64> = row.try_get("beyond_acknowledged")?;
-    let units: Vec<Decimal> = row.try_get("beyond_fulfilled")?;
-    let all = numbers.into_iter().zip(quantities).enumerate();
+fn beyond(it: &mut Columns<'_>) -> sqlx::Result<Vec<Beyond>> {
+    let (numbers, quantities): (Option<Vec<i64>>, Option<Vec<Decimal>>) = (it.next()?, it.next()?);
+    let systems: Option<Vec<String>> = it.next()?;
+    let (revisions, acknowledged): (Option<Vec<i64>>, _) = (it.next()?, it.next()?);
+    let units = it.next()?;
+    let all = numbers.into_iter().flatten().zip(quantities.into_iter().flatten()).enumerate();
     let beyond = all.map(|(nth, (number, quantity))| Beyond {
-        by: systems.get(nth).filter(|it| !it.is_empty()).map(|it| SystemName::stored(it)),
+        by: nth_of(&systems, nth).filter(|it| !it.is_empty()).map(|it| SystemName::stored(&it)),
         number,
-        revision: revisions.get(nth).copied().unwrap_or_default(),
+        revision: nth_of(&revisions, nth).unwrap_or_default(),
         quantity,
         fulfilled: Fulfilled {
-            acknowledged: acknowledged.get(nth).copied().unwrap_or_default(),
-            units: units.get(nth).copied().unwrap_or_default(),
+            acknowledged: nth_of(&acknowledged, nth).unwrap_or_default(),
+            units: nth_of(&units, nth).unwrap_or_default(),
         },
     });
     Ok(beyond.collect())
 }
 
-fn acknowledged(row: &PgRow) -> sqlx::Result<Vec<Acknowledged>> {
-    let revisions: Vec<i64> = row.try_get("acknowledged_revisions")?;
-    let units: Vec<Decimal> = row.try_get("acknowledged_units")?;
-    let all = revisions.into_iter().zip(units);
+fn acknowledged(it: &mut Columns<'_>) -> sqlx::Result<Vec<Acknowledged>> {
+    let (revisions, units): (Option<Vec<i64>>, Option<Vec<Decimal>>) = (it.next()?, it.next()?);
+    let all = revisions.into_iter().flatten().zip(units.into_iter().flatten());
     Ok(all.map(|(revision, units)| Acknowledged { revision, units }).collect())
+}
+
+/// Nothing, where there is no list, or it ends before.
+fn nth_of<T: Clone>(list: &Option<Vec<T>>, nth: usize) -> Option<T> {
+    list.as_ref()?.get(nth).cloned()
 }
 
 /// Levels by key, from behind `after` on; only those of the named skus and locations, where any
@@ -286,31 +383,26 @@ pub async fn list(
     limit: i64,
 ) -> sqlx::Result<Vec<Level>> {
     let (sku, location) = after.unwrap_or_default();
-    let rows = sqlx::query(
+    let sql = format!(
         "
-        select sku, location, on_hand, reserved, back_ordered, unnumbered, ledger_numbers,
-            ledger_quantities, beyond_systems, beyond_revisions, beyond_acknowledged,
-            beyond_fulfilled, committed, acknowledged_revisions, acknowledged_units,
-            stated_on_hand, source_epoch, statement_sequence, ledger_through, stated_by,
-            stated_by_leader, stated_available, stated_committed, orders_counted_through,
-            effects_through, stale_readings, stale_by, has_namesakes, queue_first, queue_next, kept_back,
-            revision
+        select {COLUMNS}
         from stock_level
         where environment = $1 and (sku, location) > ($2, $3)
             and (cardinality($4::text[]) = 0 or sku = any($4))
             and (cardinality($5::text[]) = 0 or location = any($5))
         order by sku, location
         limit $6
-        ",
-    )
-    .bind(of.0)
-    .bind(sku)
-    .bind(location)
-    .bind(skus.iter().map(Sku::as_str).collect::<Vec<_>>())
-    .bind(locations.iter().map(Location::as_str).collect::<Vec<_>>())
-    .bind(limit)
-    .fetch_all(conn)
-    .await?;
+        "
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(of.0)
+        .bind(sku)
+        .bind(location)
+        .bind(skus.iter().map(Sku::as_str).collect::<Vec<_>>())
+        .bind(locations.iter().map(Location::as_str).collect::<Vec<_>>())
+        .bind(limit)
+        .fetch_all(conn)
+        .await?;
     rows.iter().map(level).collect()
 }
 

@@ -24,6 +24,7 @@ mod junk;
 mod kit;
 mod lanes;
 mod limits;
+mod numbers;
 mod opening;
 mod orders;
 mod ownership;

@@ -165,6 +165,12 @@ fn want_made_of(books: &mut Books, sku: &Sku) -> Parts {
 /// Wants the levels at which an article is kept, and answers how much of each is one unit of it, as far
 /// as it is known.
 pub fn want_kept(books: &mut Books, key: &LevelKey) -> Vec<(LevelKey, Decimal)> {
+    let compositions = books.of::<Composition>();
+    compositions.want(&key.sku);
+    if compositions.peek(&key.sku).is_none() {
+        books.of::<Level>().want(key);
+        return vec![(key.clone(), Decimal::ONE)];
+    }
     let parts = want_made_of(books, &key.sku);
     let levels = parts.into_iter().map(|(sku, each)| (at(sku, key), each));
     let levels: Vec<_> = levels.collect();
@@ -174,6 +180,9 @@ pub fn want_kept(books: &mut Books, key: &LevelKey) -> Vec<(LevelKey, Decimal)> 
 
 /// The levels at which an article is kept, and how much of each is one unit of it. Wanted before.
 pub fn kept(books: &mut Books, key: &LevelKey) -> Result<Vec<(LevelKey, Decimal)>> {
+    if books.of::<Composition>().get(&key.sku).is_none() {
+        return Ok(vec![(key.clone(), Decimal::ONE)]);
+    }
     let parts = made_of(&key.sku, |it| books.see::<Composition>().get(it))?;
     Ok(parts.into_iter().map(|(sku, each)| (at(sku, key), each)).collect())
 }

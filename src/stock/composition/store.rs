@@ -14,6 +14,8 @@ impl Entry for Composition {
 
     const KIND: Option<&'static str> = Some("composition");
 
+    const SPARSE: Option<&'static str> = Some("composition");
+
     fn key(&self) -> Sku {
         self.sku.clone()
     }
@@ -129,6 +131,8 @@ impl Entry for Uses {
     type Key = Sku;
 
     const KIND: Option<&'static str> = None;
+
+    const SPARSE: Option<&'static str> = Some("composition_part");
 
     fn key(&self) -> Sku {
         self.part.clone()

@@ -16,6 +16,8 @@ impl Entry for Assignment {
 
     const KIND: Option<&'static str> = Some("stock_assignment");
 
+    const SPARSE: Option<&'static str> = Some("stock_assignment");
+
     fn key(&self) -> SystemName {
         self.shop.clone()
     }
@@ -88,6 +90,8 @@ impl Entry for Buffer {
     type Key = BufferKey;
 
     const KIND: Option<&'static str> = Some("stock_buffer");
+
+    const SPARSE: Option<&'static str> = Some("stock_buffer");
 
     fn key(&self) -> BufferKey {
         self.key.clone()
@@ -173,6 +177,8 @@ impl Entry for Sellability {
     type Key = Sku;
 
     const KIND: Option<&'static str> = Some("sellability");
+
+    const SPARSE: Option<&'static str> = Some("sellability");
 
     fn key(&self) -> Sku {
         self.said.sku.clone()

@@ -12,6 +12,8 @@ impl Entry for Lagging {
     /// Its incident is told.
     const KIND: Option<&'static str> = None;
 
+    const SPARSE: Option<&'static str> = Some("stock_lagging");
+
     fn key(&self) -> SystemName {
         self.source.clone()
     }

@@ -11,6 +11,8 @@ impl Entry for BackOrder {
 
     const KIND: Option<&'static str> = None;
 
+    const SPARSE: Option<&'static str> = Some("back_order");
+
     fn key(&self) -> BackOrderKey {
         self.key.clone()
     }
