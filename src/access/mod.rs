@@ -161,8 +161,12 @@ impl Access {
     }
 
     async fn known(&self, id: TokenId) -> Result<Option<Known>> {
+        if let Some(known) = self.known.get(&id).await {
+            return Ok(known);
+        }
+        // What it takes to ask is large, and would be carried along by every call.
         let load = async { store::load(&self.reads, id).await };
-        let known = self.known.try_get_with(id, load).await;
+        let known = Box::pin(self.known.try_get_with(id, load)).await;
         known.map_err(|cause| {
             tracing::warn!(%cause, "tokens cannot be read: {cause}");
             Refusal::unavailable()

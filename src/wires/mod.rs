@@ -190,7 +190,7 @@ impl Layer {
                 request.headers_mut().insert(CONTENT_TYPE, as_written.clone());
                 request.headers_mut().insert(ACCEPT, as_written);
                 let mut inner = tower::Layer::layer(&GrpcWebLayer::new(), inner);
-                let Ok(answer) = inner.call(request).await;
+                let Ok(answer) = Box::pin(inner.call(request)).await;
                 return answer;
             }
             (Some(Wire::Whole(form)), Some(it)) if contract::is_streamed(it) => {
@@ -209,7 +209,8 @@ impl Layer {
             }
         };
         let call = Call { method, form, shape, bytes_max: self.bytes_max, is_first_http };
-        call.make(self.contract, inner, request).await
+        // Calls of gRPC, which are most, do not carry along what it takes to make one.
+        Box::pin(call.make(self.contract, inner, request)).await
     }
 
     fn wrong_verb(
