@@ -240,6 +240,8 @@ impl Entry for Settings {
 
     const KIND: Option<&'static str> = Some("settings");
 
+    const SPARSE: Option<&'static str> = Some("environment_settings");
+
     fn key(&self) -> TheSettings {
         TheSettings
     }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use sqlx::PgPool;
+use sqlx::{PgPool, PgTransaction};
 
 use super::Announce;
 use super::job::Job;
@@ -9,6 +9,7 @@ use crate::books::{Books, Change, Moment};
 use crate::clock::Clock;
 use crate::error::{Refusal, Result};
 use crate::id::Environment;
+use crate::postgres::LANES_MAX;
 
 /// How often one batch may lose its connection before it is suspected of being the cause.
 const LOSSES_MAX: u32 = 2;
@@ -28,6 +29,7 @@ pub struct Writer {
 type Jobs = Vec<Box<dyn Job>>;
 
 /// What a failed batch says about its commands.
+#[derive(PartialEq)]
 enum Blame {
     /// Nothing: begin again.
     Nobody,
@@ -104,10 +106,23 @@ impl Writer {
         }
     }
 
+    /// Begins. A connection that broke while nobody used it is found out here, and costs nothing; there may
+    /// be as many as there are connections.
+    async fn begin(&self) -> sqlx::Result<PgTransaction<'static>> {
+        for _ in 0..LANES_MAX {
+            match store::begin(&self.pool, self.of).await {
+                Err(cause) if blame(&cause) == Blame::Connection && !never_began(&cause) => {
+                    tracing::debug!(%cause, "a connection was lost while nobody used it: {cause}");
+                }
+                began => return began,
+            }
+        }
+        store::begin(&self.pool, self.of).await
+    }
+
     async fn write(&mut self, jobs: &mut Jobs) -> sqlx::Result<()> {
         let mut books = (self.books)();
-        let mut conn = self.pool.acquire().await?;
-        let mut tx = store::begin(&mut conn, self.of).await?;
+        let mut tx = self.begin().await?;
         let (Head { revision: head, now }, empty) =
             self.opening.ask(&mut tx, self.of, &self.clock).await?;
         books.are_empty(&empty);

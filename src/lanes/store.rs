@@ -1,9 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::{
-    AssertSqlSafe, Connection as _, PgConnection, Postgres, Row as _, SqlSafeStr as _, SqlStr,
-    Transaction,
-};
+use sqlx::{AssertSqlSafe, PgConnection, PgPool, PgTransaction, Row as _, SqlSafeStr as _, SqlStr};
 use time::OffsetDateTime;
 
 use crate::books::Change;
@@ -35,12 +32,9 @@ pub async fn lock(conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> 
 }
 
 /// Begins a transaction of a lane, with the lock.
-pub async fn begin(
-    conn: &mut PgConnection,
-    of: Environment,
-) -> sqlx::Result<Transaction<'_, Postgres>> {
+pub async fn begin(pool: &PgPool, of: Environment) -> sqlx::Result<PgTransaction<'static>> {
     let named = postgres::ENVIRONMENT;
-    conn.begin_with(AssertSqlSafe(format!(
+    pool.begin_with(AssertSqlSafe(format!(
         "begin; select pg_advisory_xact_lock({LOCK_CLASS}, {of}), set_config('{named}', '{of}', true)"
     )))
     .await

@@ -7,6 +7,7 @@ use crate::books::{Entry, Name};
 use crate::documents::Document;
 use crate::error::Refusal;
 use crate::id::{Environment, OrderId, ParkedId, SystemName};
+use crate::postgres::array;
 
 impl Entry for Parked {
     type Key = ParkedId;
@@ -258,22 +259,12 @@ impl Entry for Waiting {
         of: Environment,
         entries: &[&Waiting],
     ) -> sqlx::Result<()> {
-        // Arrays of arrays are one array to Postgres, so the ids travel flat, with their row.
-        let flat = || {
-            (1_i64..).zip(entries).flat_map(|(nth, it)| it.parked.iter().map(move |id| (nth, id.0)))
-        };
         sqlx::query(
             "
             insert into parked_waiting (environment, system, kind, id, parked)
-            select $1, entry.system, entry.kind, entry.id, packed.parked
-            from unnest($2::text[], $3::text[], $4::text[]) with ordinality
-                as entry(system, kind, id, nth)
-            join (
-                select nth, array_agg(parked order by place) as parked
-                from unnest($5::bigint[], $6::bigint[]) with ordinality
-                    as given(nth, parked, place)
-                group by nth
-            ) as packed on packed.nth = entry.nth
+            select $1, system, kind, id, parked::bigint[]
+            from unnest($2::text[], $3::text[], $4::text[], $5::text[])
+                as entry(system, kind, id, parked)
             on conflict (environment, system, kind, id) do update set parked = excluded.parked
             ",
         )
@@ -281,8 +272,7 @@ impl Entry for Waiting {
         .bind(entries.iter().map(|it| it.name.system.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.name.kind.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.name.id.as_str()).collect::<Vec<_>>())
-        .bind(flat().map(|it| it.0).collect::<Vec<_>>())
-        .bind(flat().map(|it| it.1).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| array::numbers(&it.parked)).collect::<Vec<_>>())
         .execute(conn)
         .await?;
         Ok(())

@@ -23,6 +23,9 @@ use sqlx::{ConnectOptions, Executor, PgPool};
 /// By this setting a transaction names its environment.
 pub const ENVIRONMENT: &str = "erpsync.environment";
 
+/// How many lanes write at once.
+pub const LANES_MAX: u32 = 16;
+
 /// One pool for each road.
 #[derive(Clone, Debug)]
 pub struct Pools {
@@ -38,7 +41,7 @@ impl Pools {
     /// Pools that connect when first needed.
     pub fn new(options: &PgConnectOptions) -> Pools {
         Pools {
-            lanes: pool(options, 16, "erpsync lanes", "10s"),
+            lanes: lanes(options),
             reads: Reads::over(pool(options, 12, "erpsync reads", "10s")),
             feed: Reads::over(pool(options, 12, "erpsync feed", "30s")),
         }
@@ -57,13 +60,46 @@ pub fn hub(options: &PgConnectOptions) -> PgPool {
     pool(options, 3, "erpsync hub", "10s")
 }
 
+/// For the lanes: small transactions of statements that are always the same.
+fn lanes(options: &PgConnectOptions) -> PgPool {
+    let options = settings(options, "erpsync lanes", "10s").options([
+        // Each statement looks up some keys, so there is one way to do it, whatever the keys. Else Postgres
+        // plans most of them anew each time, and a tenth of its work is that.
+        ("plan_cache_mode", "force_generic_plan"),
+        ("enable_hashjoin", "off"),
+        ("enable_mergejoin", "off"),
+    ]);
+    connections(LANES_MAX)
+        // A lane finds out when it begins, and then nothing is lost: it begins anew.
+        .test_before_acquire(false)
+        .connect_lazy_with(options)
+}
+
+/// For reads that callers wait for, and that they may give up.
 fn pool(
     options: &PgConnectOptions,
     connections_max: u32,
     name: &'static str,
     statement_timeout: &'static str,
 ) -> PgPool {
-    let options = options
+    connections(connections_max)
+        // A call dropped during BEGIN leaves a connection inside a transaction, and the next
+        // user's acknowledged write would be lost with it (sqlx 0.9).
+        .after_release(|conn, _| {
+            Box::pin(async move {
+                conn.execute("rollback").await?;
+                Ok(true)
+            })
+        })
+        .connect_lazy_with(settings(options, name, statement_timeout))
+}
+
+fn settings(
+    options: &PgConnectOptions,
+    name: &'static str,
+    statement_timeout: &'static str,
+) -> PgConnectOptions {
+    options
         .clone()
         .application_name(name)
         .options([
@@ -83,23 +119,16 @@ fn pool(
             ("tcp_keepalives_interval", "5"),
             ("tcp_keepalives_count", "3"),
         ])
-        .disable_statement_logging();
-    PgPoolOptions::new()
-        .max_connections(connections_max)
-        .acquire_timeout(Duration::from_secs(5))
-        .after_connect(|conn, _| {
+        .disable_statement_logging()
+}
+
+fn connections(max: u32) -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(max).acquire_timeout(Duration::from_secs(5)).after_connect(
+        |conn, _| {
             Box::pin(async move {
                 conn.execute("set role erpsync_app").await?;
                 Ok(())
             })
-        })
-        // A call dropped during BEGIN leaves a connection inside a transaction, and the next
-        // user's acknowledged write would be lost with it (sqlx 0.9).
-        .after_release(|conn, _| {
-            Box::pin(async move {
-                conn.execute("rollback").await?;
-                Ok(true)
-            })
-        })
-        .connect_lazy_with(options)
+        },
+    )
 }
