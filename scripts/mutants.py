@@ -17,6 +17,48 @@ import sys
 # name, file, what stands there (exactly once), what stands there instead, tests that must notice
 MUTANTS = [
     (
+        "of a level whose list changed the figures alone are written",
+        "src/stock/model/mod.rs",
+        "&& lists == (&other.stale, &other.beyond, &other.acknowledged)",
+        "&& lists.0 == &other.stale",
+        ["statements", "sim::"],
+    ),
+    (
+        "a statement's progress is not written with the figures",
+        "src/stock/store.rs",
+        "statement_sequence = entry.statement_sequence,",
+        "statement_sequence = level.statement_sequence,",
+        ["stock", "sim::"],
+    ),
+    (
+        "what was found to be empty stays so for the batch",
+        "src/books/book.rs",
+        "        match self.pages.get(key).filter(|it| it.fetched) {",
+        "        match self.pages.get(key).filter(|it| it.fetched && !self.empty) {",
+        ["selling", "compositions"],
+    ),
+    (
+        "nobody looks again after an earlier command of the batch",
+        "src/lanes/batch.rs",
+        "while books.are_dirty() {",
+        "while false {",
+        ["batches", "random", "sim::"],
+    ),
+    (
+        "a lane gives up where a connection broke meanwhile",
+        "src/lanes/batch.rs",
+        "for _ in 0..LANES_MAX {",
+        "for _ in 0..0 {",
+        ["lanes"],
+    ),
+    (
+        "the digits behind the point of a negative number",
+        "src/decimal.rs",
+        "let sign = if self.0 < 0 { NEGATIVE } else { 0 };",
+        "let sign = if self.0 <= -ONE { NEGATIVE } else { 0 };",
+        ["numbers"],
+    ),
+    (
         "two lines of one order are promised the same units",
         "src/stock/mod.rs",
         "*sum = sum.try_add(units)?;",

@@ -112,13 +112,6 @@ impl<E: Entry> Book<E> {
         }
     }
 
-    /// Knows that an entry does not exist, because its key was made for it alone.
-    pub fn is_new(&mut self, key: &E::Key) {
-        if !self.pages.contains_key(key) {
-            self.pages.insert(key.clone(), Page { fetched: true, ..Page::default() });
-        }
-    }
-
     /// For those who do not yet know whether it was fetched.
     pub fn peek(&self, key: &E::Key) -> Option<&E> {
         self.pages.get(key)?.entry.as_ref()
@@ -158,8 +151,8 @@ impl<E: Entry> Book<E> {
     }
 
     fn change(&mut self, key: E::Key, entry: Option<E>) {
-        if self.empty {
-            self.is_new(&key);
+        if self.empty && !self.pages.contains_key(&key) {
+            self.pages.insert(key.clone(), Page { fetched: true, ..Page::default() });
         }
         let page = self.pages.get_mut(&key).filter(|it| it.fetched);
         let page = page.unwrap_or_else(|| panic!("{key} was never wanted"));

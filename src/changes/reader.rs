@@ -3,6 +3,7 @@ use std::time::Instant;
 
 use prost::bytes::{Bytes, BytesMut};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use super::pages::{Found, Pages, Place};
 use super::store::{self, Log};
@@ -41,6 +42,14 @@ pub struct Reader<F: Feed> {
     ahead: HashMap<String, i64>,
     /// Whether it has read what had happened before it came.
     is_along: bool,
+    /// The next page of the snapshot, which is read while this one is told.
+    coming: Option<Coming>,
+}
+
+/// A page of a snapshot that is being read.
+struct Coming {
+    after: Option<String>,
+    items: JoinHandle<Result<Vec<Item<Bytes>>>>,
 }
 
 /// What comes next; entries as they are sent.
@@ -99,6 +108,7 @@ impl<F: Feed> Reader<F> {
             told: 0,
             ahead: HashMap::new(),
             is_along: false,
+            coming: None,
         })
     }
 
@@ -170,7 +180,7 @@ impl<F: Feed> Reader<F> {
                 Ok(self.begin_snapshot(self.told))
             }
             Position::Within { as_of, after, count } => {
-                self.chunk(as_of, after, count, limit).await
+                self.chunk(as_of, after, count, limit, in_parts).await
             }
             Position::Behind(revision) => self.changes(revision, None, limit, in_parts).await,
             Position::Among { revision, end, after } => {
@@ -192,25 +202,45 @@ impl<F: Feed> Reader<F> {
         after: Option<String>,
         count: i64,
         limit: i64,
+        alone: bool,
     ) -> Result<Page> {
-        let walk = self.reads.walk_of(self.scope.of).await;
-        let mut tx = walk.map_err(Refusal::of_read)?;
-        let (feed, of) = (self.feed.clone(), self.scope.of);
-        let items = feed.snapshot(&mut tx, of, &self.filter, after.as_deref(), limit).await?;
-        // Nothing was written; whether the database hears of the end does not matter.
-        let _ = tx.rollback().await;
-        let mut items = encoded(items)?;
+        let mut items = match self.coming.take().filter(|it| it.after == after) {
+            Some(coming) => coming.items.await.map_err(Refusal::internal)??,
+            None => self.walk(after, limit).await?,
+        };
         items.truncate(fitting(items.iter()));
         let Some(last) = items.last() else {
             self.position = Position::Behind(as_of);
             self.told = as_of;
             return Ok(Page::End { count });
         };
+        if !alone {
+            let after = Some(last.key.clone());
+            let items = tokio::spawn(self.walk(after.clone(), limit));
+            self.coming = Some(Coming { after, items });
+        }
         let count = count + items.len() as i64;
         self.position = Position::Within { as_of, after: Some(last.key.clone()), count };
         // What changed since the snapshot began comes again as a change, and is not told twice.
         self.note_ahead(items.iter(), as_of);
         Ok(Page::Chunk(items.into_iter().map(|it| it.entry).collect()))
+    }
+
+    /// Reads a page of the snapshot.
+    fn walk(
+        &self,
+        after: Option<String>,
+        limit: i64,
+    ) -> impl Future<Output = Result<Vec<Item<Bytes>>>> + Send + 'static {
+        let (feed, filter, of) = (self.feed.clone(), self.filter.clone(), self.scope.of);
+        let reads = self.reads.clone();
+        async move {
+            let mut tx = reads.walk_of(of).await.map_err(Refusal::of_read)?;
+            let items = feed.snapshot(&mut tx, of, &filter, after.as_deref(), limit).await?;
+            // Nothing was written; whether the database hears of the end does not matter.
+            let _ = tx.rollback().await;
+            encoded(items)
+        }
     }
 
     async fn changes(

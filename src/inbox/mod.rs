@@ -73,9 +73,9 @@ pub fn task_of(order: OrderId) -> TaskId {
     TaskId(order.0)
 }
 
-/// What [`offer`] needs, for the own task of a new order.
+/// What [`offer`] needs, for the order's own task.
 pub fn needs_offer(books: &mut Books, order: OrderId) {
-    books.of::<Task>().is_new(&task_of(order));
+    books.of::<Task>().want(&task_of(order));
     parking::needs_park(books, ParkedId(order.0), []);
 }
 

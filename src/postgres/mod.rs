@@ -60,19 +60,12 @@ pub fn hub(options: &PgConnectOptions) -> PgPool {
     pool(options, 3, "erpsync hub", "10s")
 }
 
-/// For the lanes: small transactions of statements that are always the same.
+/// For the lanes, which nobody gives up in the middle.
 fn lanes(options: &PgConnectOptions) -> PgPool {
-    let options = settings(options, "erpsync lanes", "10s").options([
-        // Each statement looks up some keys, so there is one way to do it, whatever the keys. Else Postgres
-        // plans most of them anew each time, and a tenth of its work is that.
-        ("plan_cache_mode", "force_generic_plan"),
-        ("enable_hashjoin", "off"),
-        ("enable_mergejoin", "off"),
-    ]);
     connections(LANES_MAX)
         // A lane finds out when it begins, and then nothing is lost: it begins anew.
         .test_before_acquire(false)
-        .connect_lazy_with(options)
+        .connect_lazy_with(settings(options, "erpsync lanes", "10s"))
 }
 
 /// For reads that callers wait for, and that they may give up.

@@ -196,7 +196,8 @@ impl Entry for Level {
     }
 }
 
-/// Writes what [`Level::differs_in_figures`] lets differ.
+/// Writes what [`Level::differs_in_figures`] lets differ. Each row is found by its key and then by its place:
+/// a plain join may be planned while the table is small, and then read all of it when it no longer is.
 async fn save_figures(
     conn: &mut PgConnection,
     of: Environment,
@@ -218,8 +219,13 @@ async fn save_figures(
                 $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
             as entry(sku, location, on_hand, reserved, stated_on_hand, statement_sequence,
                 ledger_through, orders_counted_through, effects_through, revision)
-        where level.environment = $1 and level.sku = entry.sku
-            and level.location = entry.location
+        cross join lateral (
+            select ctid as place
+            from stock_level
+            where environment = $1 and sku = entry.sku and location = entry.location
+            limit 1
+        ) as found
+        where level.environment = $1 and level.ctid = found.place
         ",
     )
     .bind(of.0)

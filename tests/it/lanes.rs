@@ -57,6 +57,27 @@ async fn two_servers_make_one_history() {
     second.stop().await.unwrap();
 }
 
+/// Connections that end while nobody uses them cost no caller anything.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_broke_meanwhile_is_not_noticed() {
+    let house = House::open().await;
+    // Several at once, so that several connections lie idle.
+    let staging = house.other_world().await;
+    let both = [&house.erp, &staging[0]];
+    join_all((0..8).map(|nth| adjust(both[nth % 2], "1"))).await;
+    let mut conn = house.database.connect().await.unwrap();
+    let ended = "
+        select count(pg_terminate_backend(pid, 10000)) as ended
+        from pg_stat_activity
+        where datname = current_database() and application_name = 'erpsync lanes'
+        ";
+    let ended = conn.fetch_one(ended).await.unwrap().get::<i64, _>("ended");
+    assert!(2 <= ended, "{ended} connections were idle");
+    adjust(&house.erp, "1").await;
+    assert_eq!(on_hand(&house.shop).await, "5");
+    conn.close().await.unwrap();
+}
+
 /// A commit that is slow is not overtaken: what comes later has a later revision, and no watcher
 /// sees it first.
 #[tokio::test(flavor = "multi_thread")]

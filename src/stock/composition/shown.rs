@@ -76,6 +76,10 @@ pub async fn list(
     limit: i64,
 ) -> sqlx::Result<Vec<Shown>> {
     let own = levels::list(conn, of, (skus, locations), after, limit).await?;
+    if !levels::has_any(conn, of, "composition").await? {
+        let eyes = Eyes::open(conn, of, shop.as_ref(), own.iter().map(|it| &it.key)).await?;
+        return Ok(own.into_iter().map(|it| Shown::Kept(eyes.see(it))).collect());
+    }
     let (sku, location) = after.unwrap_or_default();
     let behind = |it: &LevelKey| (sku, location) < (it.sku.as_str(), it.location.as_str());
     let wanted = usize::try_from(limit).unwrap_or_default();

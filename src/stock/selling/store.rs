@@ -413,6 +413,9 @@ impl Eyes {
         let (sale, changed) = self.sale(&level.key.sku);
         let revision = level.revision.max(changed);
         let Some(shop) = &self.shop else { return Seen { level, buffer: None, sale, revision } };
+        if self.buffers.is_empty() {
+            return Seen { level, buffer: Some(Decimal::ZERO), sale, revision };
+        }
         let keys = BufferKey::of(shop, &level.key);
         let there = || keys.iter().filter_map(|it| self.buffers.get(it));
         let buffer = there().find_map(|it| it.units).unwrap_or_default();
