@@ -17,20 +17,6 @@ import sys
 # name, file, what stands there (exactly once), what stands there instead, tests that must notice
 MUTANTS = [
     (
-        "of a level whose list changed the figures alone are written",
-        "src/stock/model/mod.rs",
-        "&& lists == (&other.stale, &other.beyond, &other.acknowledged)",
-        "&& lists.0 == &other.stale",
-        ["statements", "sim::"],
-    ),
-    (
-        "a statement's progress is not written with the figures",
-        "src/stock/store.rs",
-        "statement_sequence = entry.statement_sequence,",
-        "statement_sequence = level.statement_sequence,",
-        ["stock", "sim::"],
-    ),
-    (
         "what was found to be empty stays so for the batch",
         "src/books/book.rs",
         "        match self.pages.get(key).filter(|it| it.fetched) {",

@@ -60,18 +60,6 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
         entries: &[&Self],
     ) -> impl Future<Output = sqlx::Result<()>> + Send;
 
-    /// The same, for those who can write less where they know what is there: each with what it was.
-    fn save_over(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[(Option<&Self>, &Self)],
-    ) -> impl Future<Output = sqlx::Result<()>> + Send {
-        async move {
-            let entries: Vec<_> = entries.iter().map(|it| it.1).collect();
-            Self::save(conn, of, &entries).await
-        }
-    }
-
     /// Deletes rows. Only for entries that are ever removed.
     fn remove(
         _conn: &mut PgConnection,
@@ -99,8 +87,7 @@ struct Page<E> {
     /// As it was before the command now deciding touched it.
     before: Option<Option<E>>,
     fetched: bool,
-    /// As the database has it, where that is not so any more.
-    saved: Option<Option<E>>,
+    dirty: bool,
 }
 
 impl<E: Entry> Book<E> {
@@ -245,8 +232,8 @@ impl<E: Entry> AnyBook for Book<E> {
                     entry.stamp(at.revision);
                 }
             }
-            if page.saved.is_none() {
-                page.saved = Some(before);
+            if !page.dirty {
+                page.dirty = true;
                 self.dirty.push(key);
             }
         }
@@ -283,18 +270,13 @@ impl<E: Entry> AnyBook for Book<E> {
                 let gone: Vec<_> = gone.into_iter().cloned().collect();
                 E::remove(conn, of, &gone).await?;
             }
-            let there: Vec<(Option<&E>, &E)> = there
-                .into_iter()
-                .filter_map(|it| {
-                    let Page { saved, entry, .. } = &self.pages[it];
-                    Some((saved.as_ref()?.as_ref(), entry.as_ref()?))
-                })
-                .collect();
+            let there: Vec<&E> =
+                there.into_iter().filter_map(|it| self.pages[it].entry.as_ref()).collect();
             if !there.is_empty() {
-                E::save_over(conn, of, &there).await?;
+                E::save(conn, of, &there).await?;
             }
             for key in self.dirty.drain(..) {
-                self.pages.get_mut(&key).expect("dirty pages stay").saved = None;
+                self.pages.get_mut(&key).expect("dirty pages stay").dirty = false;
             }
             Ok(())
         })
@@ -323,6 +305,6 @@ impl<E: Entry> Default for Book<E> {
 
 impl<E> Default for Page<E> {
     fn default() -> Self {
-        Self { entry: None, before: None, fetched: false, saved: None }
+        Self { entry: None, before: None, fetched: false, dirty: false }
     }
 }

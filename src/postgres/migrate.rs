@@ -31,6 +31,7 @@ pub async fn migrate(options: &PgConnectOptions) -> sqlx::Result<()> {
     migrator.run(&mut conn).await.map_err(|it| sqlx::Error::Migrate(Box::new(it)))?;
     grant(&mut conn).await?;
     wall(&mut conn).await?;
+    blind(&mut conn).await?;
     try_wall(&mut conn).await?;
     conn.close().await
 }
@@ -102,6 +103,35 @@ async fn wall(conn: &mut PgConnection) -> sqlx::Result<()> {
                 execute format(
                     'create policy wall on %I to erpsync_app using (environment = named_environment())',
                     open);
+            end loop;
+        end $$;
+        ",
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Postgres is not to count how many rows each environment has. Of one that came since it counted last it would
+/// believe that it has none, and read all of it, by any index, instead of looking up a key.
+async fn blind(conn: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql(
+        "
+        do $$
+        declare
+            open name;
+        begin
+            for open in
+                select class.relname
+                from pg_class as class
+                join pg_attribute as attribute on attribute.attrelid = class.oid
+                where class.relnamespace = 'public'::regnamespace
+                    and class.relkind in ('r', 'p')
+                    and attribute.attname = 'environment'
+                    and coalesce(attribute.attstattarget, -1) <> 0
+                order by class.relname
+            loop
+                execute format('alter table %I alter column environment set statistics 0', open);
             end loop;
         end $$;
         ",

@@ -1,4 +1,5 @@
 mod lagging;
+mod level;
 mod movements;
 mod namesakes;
 mod queue;
@@ -6,11 +7,11 @@ mod queue;
 pub use movements::{Movement, Recorded, movements};
 
 use sqlx::postgres::PgRow;
-use sqlx::{AssertSqlSafe, Decode, PgConnection, Postgres, Row as _, Type};
+use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
-use super::{Acknowledged, Beyond, Fulfilled, Level, LevelKey, Stale, Statement};
+use self::level::{COLUMNS, level};
+use super::{Acknowledged, Beyond, Level, LevelKey};
 use crate::books::Entry;
-use crate::decimal::Decimal;
 use crate::id::{Environment, Location, Sku, SystemName};
 use crate::postgres::array;
 
@@ -174,77 +175,6 @@ impl Entry for Level {
         .await?;
         Ok(())
     }
-
-    /// Most of what happens to a level is that its figures change.
-    async fn save_over(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[(Option<&Level>, &Level)],
-    ) -> sqlx::Result<()> {
-        let (mut figures, mut whole) = (Vec::new(), Vec::new());
-        for (was, is) in entries {
-            let only_figures = was.is_some_and(|it| it.differs_in_figures(is));
-            if only_figures { figures.push(*is) } else { whole.push(*is) }
-        }
-        if !figures.is_empty() {
-            save_figures(&mut *conn, of, &figures).await?;
-        }
-        if !whole.is_empty() {
-            Level::save(conn, of, &whole).await?;
-        }
-        Ok(())
-    }
-}
-
-/// Writes what [`Level::differs_in_figures`] lets differ. Each row is found by its key and then by its place:
-/// a plain join may be planned while the table is small, and then read all of it when it no longer is.
-async fn save_figures(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Level],
-) -> sqlx::Result<()> {
-    let said = || entries.iter().map(|it| it.statement.as_ref());
-    let written = sqlx::query(
-        "
-        update stock_level as level
-        set on_hand = entry.on_hand,
-            reserved = entry.reserved,
-            stated_on_hand = entry.stated_on_hand,
-            statement_sequence = entry.statement_sequence,
-            ledger_through = entry.ledger_through,
-            orders_counted_through = entry.orders_counted_through,
-            effects_through = entry.effects_through,
-            revision = entry.revision
-        from unnest($2::text[], $3::text[], $4::numeric[], $5::numeric[], $6::numeric[],
-                $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
-            as entry(sku, location, on_hand, reserved, stated_on_hand, statement_sequence,
-                ledger_through, orders_counted_through, effects_through, revision)
-        cross join lateral (
-            select ctid as place
-            from stock_level
-            where environment = $1 and sku = entry.sku and location = entry.location
-            limit 1
-        ) as found
-        where level.environment = $1 and level.ctid = found.place
-        ",
-    )
-    .bind(of.0)
-    .bind(entries.iter().map(|it| it.key.sku.as_str()).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.key.location.as_str()).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.on_hand).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.reserved).collect::<Vec<_>>())
-    .bind(said().map(|it| it.map(|it| it.on_hand)).collect::<Vec<_>>())
-    .bind(said().map(|it| it.map(|it| it.sequence)).collect::<Vec<_>>())
-    .bind(said().map(|it| it.map(|it| it.ledger_through)).collect::<Vec<_>>())
-    .bind(said().map(|it| it?.orders_counted_through).collect::<Vec<_>>())
-    .bind(said().map(|it| it?.effects_through).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    if written.rows_affected() != entries.len() as u64 {
-        return Err(sqlx::Error::Protocol("a level that was read is not there any more".into()));
-    }
-    Ok(())
 }
 
 /// From so many keys on it is asked first whether there is anything to look them up in: most merchants
@@ -273,110 +203,6 @@ fn lists<T>(
 /// Empty, where it was not noted.
 fn name(by: Option<&SystemName>) -> &str {
     by.map_or("", SystemName::as_str)
-}
-
-/// What a level is read from, in the order in which [`level`] reads it: finding a thousand levels' columns
-/// by their names takes longer than reading them.
-const COLUMNS: &str = "sku, location, stated_on_hand, stated_by, stated_by_leader, source_epoch,
-    statement_sequence, ledger_through, stated_available, stated_committed, orders_counted_through,
-    effects_through, stale_by, stale_readings, unnumbered, ledger_numbers, ledger_quantities,
-    beyond_systems, beyond_revisions, beyond_acknowledged, beyond_fulfilled, on_hand, reserved, committed,
-    acknowledged_revisions, acknowledged_units, back_ordered, queue_first, queue_next, has_namesakes,
-    kept_back, revision";
-
-/// The columns of a row, one after the other.
-struct Columns<'a> {
-    row: &'a PgRow,
-    nth: usize,
-}
-
-impl<'a> Columns<'a> {
-    fn next<T: Decode<'a, Postgres> + Type<Postgres>>(&mut self) -> sqlx::Result<T> {
-        self.nth += 1;
-        self.row.try_get(self.nth - 1)
-    }
-}
-
-fn level(row: &PgRow) -> sqlx::Result<Level> {
-    let mut columns = Columns { row, nth: 0 };
-    let it = &mut columns;
-    Ok(Level {
-        key: LevelKey { sku: Sku::stored(it.next()?), location: Location::stored(it.next()?) },
-        statement: statement(it)?,
-        stale: stale(it)?,
-        unnumbered: it.next()?,
-        beyond: beyond(it)?,
-        on_hand: it.next()?,
-        reserved: it.next()?,
-        committed: it.next()?,
-        acknowledged: acknowledged(it)?,
-        back_ordered: it.next()?,
-        queue_first: it.next()?,
-        queue_next: it.next()?,
-        has_namesakes: it.next()?,
-        kept_back: it.next()?,
-        revision: it.next()?,
-    })
-}
-
-fn statement(it: &mut Columns<'_>) -> sqlx::Result<Option<Statement>> {
-    let on_hand: Option<Decimal> = it.next()?;
-    let by = it.next::<Option<&str>>()?.map(SystemName::stored);
-    let led = it.next()?;
-    let numbers: [Option<i64>; 3] = [it.next()?, it.next()?, it.next()?];
-    let (available, committed) = (it.next()?, it.next()?);
-    let (orders_counted_through, effects_through) = (it.next()?, it.next()?);
-    // All of them are there, or none: a constraint says so.
-    let [epoch, sequence, ledger_through] = numbers.map(Option::unwrap_or_default);
-    Ok(on_hand.map(|on_hand| Statement {
-        by,
-        led,
-        epoch,
-        sequence,
-        ledger_through,
-        on_hand,
-        available,
-        committed,
-        orders_counted_through,
-        effects_through,
-    }))
-}
-
-fn stale(it: &mut Columns<'_>) -> sqlx::Result<Option<Stale>> {
-    let by: Option<&str> = it.next()?;
-    let readings = it.next()?;
-    Ok(by.map(|it| Stale { by: SystemName::stored(it), readings }))
-}
-
-/// Rows from before the others were noted have only numbers and quantities.
-fn beyond(it: &mut Columns<'_>) -> sqlx::Result<Vec<Beyond>> {
-    let (numbers, quantities): (Option<Vec<i64>>, Option<Vec<Decimal>>) = (it.next()?, it.next()?);
-    let systems: Option<Vec<String>> = it.next()?;
-    let (revisions, acknowledged): (Option<Vec<i64>>, _) = (it.next()?, it.next()?);
-    let units = it.next()?;
-    let all = numbers.into_iter().flatten().zip(quantities.into_iter().flatten()).enumerate();
-    let beyond = all.map(|(nth, (number, quantity))| Beyond {
-        by: nth_of(&systems, nth).filter(|it| !it.is_empty()).map(|it| SystemName::stored(&it)),
-        number,
-        revision: nth_of(&revisions, nth).unwrap_or_default(),
-        quantity,
-        fulfilled: Fulfilled {
-            acknowledged: nth_of(&acknowledged, nth).unwrap_or_default(),
-            units: nth_of(&units, nth).unwrap_or_default(),
-        },
-    });
-    Ok(beyond.collect())
-}
-
-fn acknowledged(it: &mut Columns<'_>) -> sqlx::Result<Vec<Acknowledged>> {
-    let (revisions, units): (Option<Vec<i64>>, Option<Vec<Decimal>>) = (it.next()?, it.next()?);
-    let all = revisions.into_iter().flatten().zip(units.into_iter().flatten());
-    Ok(all.map(|(revision, units)| Acknowledged { revision, units }).collect())
-}
-
-/// Nothing, where there is no list, or it ends before.
-fn nth_of<T: Clone>(list: &Option<Vec<T>>, nth: usize) -> Option<T> {
-    list.as_ref()?.get(nth).cloned()
 }
 
 /// Levels by key, from behind `after` on; only those of the named skus and locations, where any

@@ -30,6 +30,7 @@ mod orders;
 mod ownership;
 mod parking;
 mod payments;
+mod plans;
 mod prepayments;
 mod price_reductions;
 mod push;

@@ -120,41 +120,6 @@ impl Level {
         seen(self) == seen(other) && self.pending().eq(other.pending())
     }
 
-    /// Whether another differs at most in figures: what lies there, what is promised, and how far the
-    /// statement has come.
-    pub fn differs_in_figures(&self, other: &Level) -> bool {
-        let Level {
-            key,
-            statement,
-            stale,
-            unnumbered,
-            beyond,
-            on_hand: _,
-            reserved: _,
-            committed,
-            acknowledged,
-            back_ordered,
-            queue_first,
-            queue_next,
-            has_namesakes,
-            kept_back,
-            revision: _,
-        } = self;
-        let statements = match (statement, &other.statement) {
-            (Some(it), Some(other)) => it.differs_in_figures(other),
-            (None, None) => true,
-            _ => false,
-        };
-        let lists = (stale, beyond, acknowledged);
-        let sums = (unnumbered, committed, back_ordered, kept_back);
-        let queue = (queue_first, queue_next, has_namesakes);
-        statements
-            && lists == (&other.stale, &other.beyond, &other.acknowledged)
-            && sums == (&other.unnumbered, &other.committed, &other.back_ordered, &other.kept_back)
-            && queue == (&other.queue_first, &other.queue_next, &other.has_namesakes)
-            && *key == other.key
-    }
-
     /// Whether nothing lies there, and nothing is promised, here or elsewhere, or waited for.
     pub fn is_void(&self) -> bool {
         let Level { on_hand, reserved, back_ordered, committed, .. } = self;

@@ -38,24 +38,6 @@ impl Statement {
         through.is_some_and(|through| 0 < acknowledged && acknowledged <= through)
     }
 
-    /// Whether another differs at most in what lay there, and in how far it has come.
-    pub(super) fn differs_in_figures(&self, other: &Statement) -> bool {
-        let Statement {
-            by,
-            led,
-            epoch,
-            sequence: _,
-            ledger_through: _,
-            on_hand: _,
-            available,
-            committed,
-            orders_counted_through: _,
-            effects_through: _,
-        } = self;
-        (led, epoch, available) == (&other.led, &other.epoch, &other.available)
-            && (by, committed) == (&other.by, &other.committed)
-    }
-
     /// Whether it says what a reading says.
     fn says(&self, reading: &Reading) -> bool {
         let Reading { on_hand, ledger_through, committed, .. } = reading;
