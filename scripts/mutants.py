@@ -17,11 +17,11 @@ import sys
 # name, file, what stands there (exactly once), what stands there instead, tests that must notice
 MUTANTS = [
     (
-        "what was found to be empty stays so for the batch",
+        "what was found to be empty stays so, whatever the batch puts there",
         "src/books/book.rs",
         "        match self.pages.get(key).filter(|it| it.fetched) {",
         "        match self.pages.get(key).filter(|it| it.fetched && !self.empty) {",
-        ["selling", "compositions"],
+        ["sim::stored", "stories"],
     ),
     (
         "nobody looks again after an earlier command of the batch",
