@@ -60,31 +60,23 @@ pub fn hub(options: &PgConnectOptions) -> PgPool {
     pool(options, 3, "erpsync hub", "10s")
 }
 
-/// For the lanes, which nobody gives up in the middle.
+/// For the lanes. One finds out whether its connection is still there when it begins, and then nothing is
+/// lost: it begins anew.
 fn lanes(options: &PgConnectOptions) -> PgPool {
-    connections(LANES_MAX)
-        // A lane finds out when it begins, and then nothing is lost: it begins anew.
-        .test_before_acquire(false)
-        .connect_lazy_with(settings(options, "erpsync lanes", "10s"))
+    connections(LANES_MAX).test_before_acquire(false).connect_lazy_with(settings(
+        options,
+        "erpsync lanes",
+        "10s",
+    ))
 }
 
-/// For reads that callers wait for, and that they may give up.
 fn pool(
     options: &PgConnectOptions,
     connections_max: u32,
     name: &'static str,
     statement_timeout: &'static str,
 ) -> PgPool {
-    connections(connections_max)
-        // A call dropped during BEGIN leaves a connection inside a transaction, and the next
-        // user's acknowledged write would be lost with it (sqlx 0.9).
-        .after_release(|conn, _| {
-            Box::pin(async move {
-                conn.execute("rollback").await?;
-                Ok(true)
-            })
-        })
-        .connect_lazy_with(settings(options, name, statement_timeout))
+    connections(connections_max).connect_lazy_with(settings(options, name, statement_timeout))
 }
 
 fn settings(
@@ -116,12 +108,21 @@ fn settings(
 }
 
 fn connections(max: u32) -> PgPoolOptions {
-    PgPoolOptions::new().max_connections(max).acquire_timeout(Duration::from_secs(5)).after_connect(
-        |conn, _| {
+    PgPoolOptions::new()
+        .max_connections(max)
+        .acquire_timeout(Duration::from_secs(5))
+        .after_connect(|conn, _| {
             Box::pin(async move {
                 conn.execute("set role erpsync_app").await?;
                 Ok(())
             })
-        },
-    )
+        })
+        // A call dropped during BEGIN, or whose BEGIN took a lock with it and failed, leaves a connection
+        // inside a transaction, and the next user's acknowledged write would be lost with it (sqlx 0.9).
+        .after_release(|conn, _| {
+            Box::pin(async move {
+                conn.execute("rollback").await?;
+                Ok(true)
+            })
+        })
 }
