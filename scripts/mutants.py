@@ -26,15 +26,22 @@ MUTANTS = [
     (
         "nobody looks again after an earlier command of the batch",
         "src/lanes/batch.rs",
-        "while books.are_dirty() {",
-        "while false {",
+        "if books.are_dirty() {",
+        "if false {",
         ["batches", "random", "sim::"],
     ),
     (
         "a lane gives up where a connection broke meanwhile",
         "src/lanes/batch.rs",
-        "for _ in 0..LANES_MAX {",
-        "for _ in 0..0 {",
+        "for _ in 0..=LANES_MAX {",
+        "for _ in 0..1 {",
+        ["lanes"],
+    ),
+    (
+        "a connection whose begin failed goes home in its broken transaction",
+        "src/postgres/mod.rs",
+        'conn.execute("rollback").await?;',
+        "let _ = conn;",
         ["lanes"],
     ),
     (
@@ -89,8 +96,8 @@ MUTANTS = [
     (
         "no lock around an environment",
         "src/lanes/store.rs",
-        "select pg_advisory_xact_lock($1, $2)",
-        "select $1::int, $2::int",
+        "select pg_advisory_xact_lock({LOCK_CLASS}, {of}), ",
+        "select {LOCK_CLASS}, {of}, ",
         ["batches", "lanes"],
     ),
     (

@@ -217,13 +217,14 @@ impl<'de> Deserialize<'de> for Decimal {
     }
 }
 
-/// Postgres keeps numbers as digits to the base of 10,000, of which two are behind the point here.
+/// How Postgres sends a `numeric` (`numeric_send` in its `numeric.c`): how many digits to the base of 10,000, the
+/// place of the first of them before the point, counted from 0, the sign, the places that are shown, the digits.
 mod numeric {
     pub const TYPE: u32 = 1700;
     pub const ARRAY: u32 = 1231;
     pub const BASE: i64 = 10_000;
-    /// Digits of ours, and how many of them stand before the point, less one: Postgres calls that weight.
-    pub const DIGITS: usize = 5;
+    /// Of ours: three digits before the point, two behind it.
+    pub const DIGITS: i16 = 5;
     pub const WEIGHT: i16 = 2;
     pub const NEGATIVE: u16 = 0x4000;
 }
@@ -247,7 +248,7 @@ impl Encode<'_, Postgres> for Decimal {
         let digits = [whole / BASE / BASE, whole / BASE % BASE, whole % BASE];
         let digits = digits.into_iter().chain([fraction / BASE, fraction % BASE]);
         let sign = if self.0 < 0 { NEGATIVE } else { 0 };
-        buffer.extend_from_slice(&(DIGITS as i16).to_be_bytes());
+        buffer.extend_from_slice(&DIGITS.to_be_bytes());
         buffer.extend_from_slice(&WEIGHT.to_be_bytes());
         buffer.extend_from_slice(&sign.to_be_bytes());
         buffer.extend_from_slice(&(PLACES as i16).to_be_bytes());
@@ -275,14 +276,13 @@ impl Decode<'_, Postgres> for Decimal {
                 .and_then(|it| it.checked_add(word().ok()?.into()))
                 .ok_or("a numeric has too many digits")?;
         }
-        // As digits behind the point, of which two are more than six places.
-        let places = 4 * (i32::from(count) - 1 - i32::from(weight));
-        let behind = |places: i32| 10_i128.checked_pow(places.unsigned_abs());
-        let excess = places - PLACES as i32;
-        let factor = behind(excess).ok_or("a numeric is out of range")?;
+        // Decimal places of the last digit, beyond ours.
+        let excess = 4 * (i32::from(count) - 1 - i32::from(weight)) - PLACES as i32;
+        let out_of_range = "a numeric is out of range";
+        let factor = 10_i128.checked_pow(excess.unsigned_abs()).ok_or(out_of_range)?;
         let millionths = match excess {
             0.. => divide(digits, factor),
-            _ => digits.checked_mul(factor).ok_or("a numeric is out of range")?,
+            _ => digits.checked_mul(factor).ok_or(out_of_range)?,
         };
         Ok(Decimal::from_millionths(if sign == 0 { millionths } else { -millionths })?)
     }

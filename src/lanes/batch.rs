@@ -1,6 +1,7 @@
+use std::slice;
 use std::sync::Arc;
 
-use sqlx::{PgPool, PgTransaction};
+use sqlx::{PgConnection, PgPool, PgTransaction};
 
 use super::Announce;
 use super::job::Job;
@@ -11,8 +12,8 @@ use crate::error::{Refusal, Result};
 use crate::id::Environment;
 use crate::postgres::LANES_MAX;
 
-/// How often one batch may lose its connection before it is suspected of being the cause.
-const LOSSES_MAX: u32 = 2;
+/// How often a batch may find no connection free.
+const TIMEOUTS_MAX: u32 = 2;
 /// How often a writer beside the lane, or a deadlock, may make a batch begin again.
 const AGAIN_MAX: u32 = 10;
 
@@ -35,7 +36,7 @@ enum Blame {
     Nobody,
     /// The connection was lost; whether the batch was committed is not known.
     Connection,
-    /// The database is full, or shuts down.
+    /// The database is full, shuts down, or did not let it begin.
     Database,
     /// One of them cannot be written.
     Command,
@@ -80,9 +81,10 @@ impl Writer {
 
     /// Tries again what is nobody's fault.
     async fn write_patiently(&mut self, jobs: &mut Jobs) -> Result<(), Blame> {
-        let (mut losses, mut agains) = (0, 0);
+        let mut agains = 0;
         loop {
-            let cause = match self.write(jobs).await {
+            let tx = self.begin().await?;
+            let cause = match self.write(tx, jobs).await {
                 Ok(()) => return Ok(()),
                 Err(cause) => cause,
             };
@@ -92,12 +94,8 @@ impl Writer {
             match blame(&cause) {
                 Blame::Connection => {
                     self.announce.unknown(self.of);
-                    losses += 1;
                     // Commands with names may be said again by their callers, and are answered
                     // from their record; so the batch is not run twice here.
-                    if losses < LOSSES_MAX && never_began(&cause) {
-                        continue;
-                    }
                     return Err(Blame::Connection);
                 }
                 Blame::Nobody if agains < AGAIN_MAX => agains += 1,
@@ -107,42 +105,37 @@ impl Writer {
     }
 
     /// Begins. A connection that broke while nobody used it is found out here, and costs nothing; there may
-    /// be as many as there are connections.
-    async fn begin(&self) -> sqlx::Result<PgTransaction<'static>> {
-        for _ in 0..LANES_MAX {
-            match store::begin(&self.pool, self.of).await {
-                Err(cause) if blame(&cause) == Blame::Connection && !never_began(&cause) => {
-                    tracing::debug!(%cause, "a connection was lost while nobody used it: {cause}");
-                }
-                began => return began,
+    /// be as many as there are connections. No command is to blame for whatever fails before it was said.
+    async fn begin(&self) -> Result<PgTransaction<'static>, Blame> {
+        let mut timeouts = 0;
+        for _ in 0..=LANES_MAX {
+            let cause = match store::begin(&self.pool, self.of).await {
+                Ok(tx) => return Ok(tx),
+                Err(cause) => cause,
+            };
+            tracing::warn!(environment = self.of.0, %cause, "a batch did not begin: {cause}");
+            timeouts += u32::from(matches!(cause, sqlx::Error::PoolTimedOut));
+            if blame(&cause) != Blame::Connection || timeouts == TIMEOUTS_MAX {
+                break;
             }
         }
-        store::begin(&self.pool, self.of).await
+        Err(Blame::Database)
     }
 
-    async fn write(&mut self, jobs: &mut Jobs) -> sqlx::Result<()> {
+    async fn write(&mut self, mut tx: PgTransaction<'static>, jobs: &mut Jobs) -> sqlx::Result<()> {
         let mut books = (self.books)();
-        let mut tx = self.begin().await?;
         let (Head { revision: head, now }, empty) =
             self.opening.ask(&mut tx, self.of, &self.clock).await?;
         books.are_empty(&empty);
 
-        loop {
-            jobs.iter().for_each(|it| it.ask(&mut books));
-            if !books.load(&mut tx, self.of).await? {
-                break;
-            }
-        }
+        self.gather(&mut books, &mut tx, jobs).await?;
 
         let mut revision = head;
         let mut changes: Vec<(i64, Vec<Change>)> = Vec::new();
         for job in jobs.iter_mut() {
             // An earlier command may have made what this one depends on.
-            while books.are_dirty() {
-                job.ask(&mut books);
-                if !books.load(&mut tx, self.of).await? {
-                    break;
-                }
+            if books.are_dirty() {
+                self.gather(&mut books, &mut tx, slice::from_mut(job)).await?;
             }
             let changed = job.decide(&mut books, Moment { now, revision: revision + 1 });
             if !changed.is_empty() {
@@ -158,6 +151,21 @@ impl Writer {
             self.announce.committed(self.of, head + 1, revision, &changes);
         }
         Ok(())
+    }
+
+    /// Fetches what commands need, until nothing is missing.
+    async fn gather(
+        &self,
+        books: &mut Books,
+        conn: &mut PgConnection,
+        jobs: &mut [Box<dyn Job>],
+    ) -> sqlx::Result<()> {
+        loop {
+            jobs.iter().for_each(|it| it.ask(books));
+            if !books.load(conn, self.of).await? {
+                return Ok(());
+            }
+        }
     }
 }
 
@@ -183,9 +191,4 @@ fn blame(cause: &sqlx::Error) -> Blame {
         sqlx::Error::Protocol(_) => Blame::Command,
         _ => Blame::Command,
     }
-}
-
-/// Whether the batch certainly did not reach the database.
-fn never_began(cause: &sqlx::Error) -> bool {
-    matches!(cause, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed)
 }

@@ -22,22 +22,18 @@ const LOCK_CLASS: i32 = 0x4552_5053;
 
 /// Until the transaction ends, nobody else writes this environment, and it sees no other.
 pub async fn lock(conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> {
-    sqlx::query("select pg_advisory_xact_lock($1, $2), set_config($3, $2::text, true)")
-        .bind(LOCK_CLASS)
-        .bind(of.0)
-        .bind(postgres::ENVIRONMENT)
-        .execute(conn)
-        .await?;
+    sqlx::raw_sql(AssertSqlSafe(locking(of))).execute(conn).await?;
     Ok(())
 }
 
-/// Begins a transaction of a lane, with the lock.
+/// Begins a transaction of a lane, with the lock, in one journey.
 pub async fn begin(pool: &PgPool, of: Environment) -> sqlx::Result<PgTransaction<'static>> {
+    pool.begin_with(AssertSqlSafe(format!("begin; {}", locking(of)))).await
+}
+
+fn locking(of: Environment) -> String {
     let named = postgres::ENVIRONMENT;
-    pool.begin_with(AssertSqlSafe(format!(
-        "begin; select pg_advisory_xact_lock({LOCK_CLASS}, {of}), set_config('{named}', '{of}', true)"
-    )))
-    .await
+    format!("select pg_advisory_xact_lock({LOCK_CLASS}, {of}), set_config('{named}', '{of}', true)")
 }
 
 /// What a batch asks first: where the history ends, what time it is, and which tables have nothing of the

@@ -31,7 +31,6 @@ pub async fn migrate(options: &PgConnectOptions) -> sqlx::Result<()> {
     migrator.run(&mut conn).await.map_err(|it| sqlx::Error::Migrate(Box::new(it)))?;
     grant(&mut conn).await?;
     wall(&mut conn).await?;
-    blind(&mut conn).await?;
     try_wall(&mut conn).await?;
     conn.close().await
 }
@@ -78,60 +77,40 @@ async fn grant(conn: &mut PgConnection) -> sqlx::Result<()> {
 
 /// Around every table that has environments: the application sees and writes rows of the one that its
 /// transaction names, and of none where it names none. The owner, who migrates and makes copies, sees
-/// all.
+/// all. And Postgres does not count how many rows each environment has: of one that came since it counted
+/// last it would believe that it has none, and read all of it, by any index, instead of looking up a key.
 async fn wall(conn: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::raw_sql(
         "
         do $$
         declare
-            open name;
+            open record;
         begin
             -- Only where it is not there yet: a table that is altered waits for all who use it.
             for open in
-                select class.relname
+                select class.relname as name,
+                    class.relrowsecurity and exists (
+                        select from pg_policy where polrelid = class.oid and polname = 'wall'
+                    ) as has_wall,
+                    coalesce(attribute.attstattarget, -1) <> 0 as is_counted
                 from pg_class as class
                 join pg_attribute as attribute on attribute.attrelid = class.oid
                 where class.relnamespace = 'public'::regnamespace
                     and class.relkind in ('r', 'p')
                     and attribute.attname = 'environment'
-                    and not (class.relrowsecurity and exists (
-                        select from pg_policy where polrelid = class.oid and polname = 'wall'))
                 order by class.relname
             loop
-                execute format('alter table %I enable row level security', open);
-                execute format('drop policy if exists wall on %I', open);
-                execute format(
-                    'create policy wall on %I to erpsync_app using (environment = named_environment())',
-                    open);
-            end loop;
-        end $$;
-        ",
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Postgres is not to count how many rows each environment has. Of one that came since it counted last it would
-/// believe that it has none, and read all of it, by any index, instead of looking up a key.
-async fn blind(conn: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::raw_sql(
-        "
-        do $$
-        declare
-            open name;
-        begin
-            for open in
-                select class.relname
-                from pg_class as class
-                join pg_attribute as attribute on attribute.attrelid = class.oid
-                where class.relnamespace = 'public'::regnamespace
-                    and class.relkind in ('r', 'p')
-                    and attribute.attname = 'environment'
-                    and coalesce(attribute.attstattarget, -1) <> 0
-                order by class.relname
-            loop
-                execute format('alter table %I alter column environment set statistics 0', open);
+                if not open.has_wall then
+                    execute format('alter table %I enable row level security', open.name);
+                    execute format('drop policy if exists wall on %I', open.name);
+                    execute format(
+                        'create policy wall on %I to erpsync_app using (environment = named_environment())',
+                        open.name);
+                end if;
+                if open.is_counted then
+                    execute format(
+                        'alter table %I alter column environment set statistics 0', open.name);
+                end if;
             end loop;
         end $$;
         ",

@@ -3,6 +3,7 @@ use std::collections::HashSet;
 use erpsync_client::{Connection, proto};
 use futures_util::future::join_all;
 use sqlx::{ConnectOptions, Connection as _, Executor, Row as _};
+use tonic::Code;
 
 use crate::kit::{House, address, request_id, serve};
 
@@ -76,6 +77,48 @@ async fn a_connection_that_broke_meanwhile_is_not_noticed() {
     adjust(&house.erp, "1").await;
     assert_eq!(on_hand(&house.shop).await, "5");
     conn.close().await.unwrap();
+}
+
+/// Who waits for the lock too long has not begun: the caller may say it again, and nothing is left behind on
+/// the connection.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lock_that_is_not_had_is_nobodys_fault() {
+    let house = House::open().await;
+    adjust(&house.erp, "1").await;
+    let mut held = house.database.connect().await.unwrap();
+    let lock = "
+        select pg_advisory_lock(1163022419, number)
+        from tenant_environment
+        where name = 'production'
+        ";
+    held.execute(lock).await.unwrap();
+    for _ in 0..3 {
+        let erp = house.erp.clone();
+        let request = proto::AdjustStockRequest {
+            request_id: request_id(),
+            adjustments: vec![proto::StockAdjustment {
+                sku: "MUG".into(),
+                quantity: "1".into(),
+                ..Default::default()
+            }],
+        };
+        let waiting = tokio::spawn(async move { erp.stock().adjust_stock(request).await });
+        let give_up = "
+            select count(pg_cancel_backend(pid)) as ended
+            from pg_stat_activity
+            where datname = current_database() and application_name = 'erpsync lanes'
+                and wait_event = 'advisory'
+            ";
+        while !waiting.is_finished()
+            && held.fetch_one(give_up).await.unwrap().get::<i64, _>("ended") == 0
+        {}
+        let refused = waiting.await.unwrap().unwrap_err();
+        assert_eq!(refused.code(), Code::Unavailable, "{refused}");
+    }
+    held.execute("select pg_advisory_unlock_all()").await.unwrap();
+    adjust(&house.erp, "1").await;
+    assert_eq!(on_hand(&house.shop).await, "2");
+    held.close().await.unwrap();
 }
 
 /// A commit that is slow is not overtaken: what comes later has a later revision, and no watcher

@@ -1,7 +1,7 @@
 //! Numbers as Postgres keeps them.
 
 use erpsync::decimal::Decimal;
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection, Row};
 
 use crate::kit;
 
@@ -52,6 +52,9 @@ async fn numbers_come_back_as_they_went() {
         (sum.to_string().as_str(), same),
         ("-0.5", vec![Some(many[0]), Some(many[1]), None])
     );
+    // What is asked without being prepared is answered as text.
+    let row = sqlx::raw_sql("select 12.500000 as it").fetch_one(&mut conn).await.unwrap();
+    assert_eq!(row.get::<Decimal, _>("it").to_string(), "12.5");
     for (sql, expected) in [
         ("0.0000014999", Some("0.000001")),
         ("-0.0000015", Some("-0.000002")),
