@@ -38,10 +38,17 @@ MUTANTS = [
         ["lanes"],
     ),
     (
+        "who wants what somebody else takes to be new is not told whether it exists",
+        "src/books/book.rs",
+        "self.empty || self.pages.get(key).is_some_and(|it| !it.is_assumed)",
+        "self.empty || self.pages.contains_key(key)",
+        ["sim"],
+    ),
+    (
         "a connection whose begin failed goes home in its broken transaction",
-        "src/postgres/mod.rs",
-        'conn.execute("rollback").await?;',
-        "let _ = conn;",
+        "src/lanes/turn.rs",
+        "drop(self.0.take().map(PoolConnection::detach));",
+        "",
         ["lanes"],
     ),
     (

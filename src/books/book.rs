@@ -87,15 +87,27 @@ struct Page<E> {
     /// As it was before the command now deciding touched it.
     before: Option<Option<E>>,
     fetched: bool,
+    /// Whether nobody has looked whether it exists, nor made it.
+    is_assumed: bool,
     dirty: bool,
 }
 
 impl<E: Entry> Book<E> {
     /// Asks for an entry to be fetched, once.
     pub fn want(&mut self, key: &E::Key) {
+        if self.empty || self.pages.get(key).is_some_and(|it| !it.is_assumed) {
+            return;
+        }
+        self.pages.insert(key.clone(), Page::default());
+        self.wanted.push(key.clone());
+    }
+
+    /// Says of an entry that it does not exist yet: its key was made for it. Nothing is fetched, unless somebody
+    /// else wants it.
+    pub fn want_new(&mut self, key: &E::Key) {
         if !self.empty && !self.pages.contains_key(key) {
-            self.pages.insert(key.clone(), Page::default());
-            self.wanted.push(key.clone());
+            let page = Page { fetched: true, is_assumed: true, ..Page::default() };
+            self.pages.insert(key.clone(), page);
         }
     }
 
@@ -221,6 +233,7 @@ impl<E: Entry> AnyBook for Book<E> {
             if before == page.entry {
                 continue;
             }
+            page.is_assumed = false;
             let is_quiet = match (&before, &page.entry) {
                 (Some(before), Some(after)) => after.quiet(before),
                 _ => false,
@@ -305,6 +318,6 @@ impl<E: Entry> Default for Book<E> {
 
 impl<E> Default for Page<E> {
     fn default() -> Self {
-        Self { entry: None, before: None, fetched: false, dirty: false }
+        Self { entry: None, before: None, fetched: false, is_assumed: false, dirty: false }
     }
 }

@@ -61,10 +61,9 @@ pub async fn save(
         "
         insert into identity (environment, system, kind, id, subject, revision, at, fingerprint,
             answer, answer_version)
-        select $1, system, kind, id, subject, revision, at, fingerprint, answer, answer_version
-        from unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
-                $7::timestamptz[], $8::bytea[], $9::bytea[], $10::smallint[])
-            as entry(system, kind, id, subject, revision, at, fingerprint, answer, answer_version)
+        select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bigint[]),
+            unnest($6::bigint[]), unnest($7::timestamptz[]), unnest($8::bytea[]),
+            unnest($9::bytea[]), unnest($10::smallint[])
         ",
     )
     .bind(of.0)

@@ -92,11 +92,11 @@ async fn save_heads(
         insert into credit_note (environment, id, system, external_id, kind, invoice_id, order_id,
             reception_id, return_id, credit_date, reason, currency, price_mode, rounding_mode,
             total, settled_at, settled_by, recorded_at, revision)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
-            $8::bigint[], $9::bigint[], $10::date[], $11::text[], $12::text[], $13::text[],
-            $14::text[], $15::numeric[], $16::timestamptz[], $17::text[], $18::timestamptz[],
-            $19::bigint[]) as entry
+        select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
+            unnest($6::bigint[]), unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::bigint[]),
+            unnest($10::date[]), unnest($11::text[]), unnest($12::text[]), unnest($13::text[]),
+            unnest($14::text[]), unnest($15::numeric[]), unnest($16::timestamptz[]),
+            unnest($17::text[]), unnest($18::timestamptz[]), unnest($19::bigint[])
         on conflict (environment, id) do update
         set settled_at = excluded.settled_at,
             settled_by = excluded.settled_by,
@@ -139,9 +139,8 @@ async fn save_lines(
         "
         insert into credit_note_line (environment, credit_note_id, line, invoice_line_id, quantity,
             amount, description, sku)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::int[], $4::text[], $5::numeric[], $6::numeric[], $7::text[],
-            $8::text[]) as entry
+        select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]), unnest($5::numeric[]),
+            unnest($6::numeric[]), unnest($7::text[]), unnest($8::text[])
         on conflict (environment, credit_note_id, line) do nothing
         ",
     )
@@ -174,8 +173,8 @@ async fn save_settlements(
         "
         insert into credit_note_settlement (environment, credit_note_id, settlement, kind, amount,
             invoice_id)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::int[], $4::text[], $5::numeric[], $6::bigint[]) as entry
+        select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]), unnest($5::numeric[]),
+            unnest($6::bigint[])
         on conflict (environment, credit_note_id, settlement) do nothing
         ",
     )

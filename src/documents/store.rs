@@ -178,9 +178,8 @@ async fn save_charges(
         "
         insert into document_charge (environment, document_id, charge, charge_id, kind, amount,
             description)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::numeric[], $7::text[])
-            as entry
+        select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]), unnest($5::text[]),
+            unnest($6::numeric[]), unnest($7::text[])
         on conflict (environment, document_id, charge) do nothing
         ",
     )
@@ -216,9 +215,9 @@ async fn save_taxes(
         "
         insert into document_tax (environment, document_id, part, place, tax, category, rate, base,
             amount)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::text[], $4::int[], $5::int[], $6::text[], $7::numeric[],
-            $8::numeric[], $9::numeric[]) as entry
+        select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::int[]), unnest($5::int[]),
+            unnest($6::text[]), unnest($7::numeric[]), unnest($8::numeric[]),
+            unnest($9::numeric[])
         on conflict (environment, document_id, part, place, tax) do nothing
         ",
     )

@@ -49,8 +49,7 @@ impl Entry for Due {
         sqlx::query(
             "
             insert into due (environment, kind, key, at)
-            select $1, kind, key, at
-            from unnest($2::text[], $3::text[], $4::timestamptz[]) as entry(kind, key, at)
+            select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::timestamptz[])
             on conflict (environment, kind, key) do update set at = excluded.at
             ",
         )

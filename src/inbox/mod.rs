@@ -75,7 +75,7 @@ pub fn task_of(order: OrderId) -> TaskId {
 
 /// What [`offer`] needs, for the order's own task.
 pub fn needs_offer(books: &mut Books, order: OrderId) {
-    books.of::<Task>().want(&task_of(order));
+    books.of::<Task>().want_new(&task_of(order));
     parking::needs_park(books, ParkedId(order.0), []);
 }
 
@@ -206,7 +206,7 @@ fn park(books: &mut Books, task: &Task, refusal: Refusal, now: OffsetDateTime) -
 
 /// What [`mend`] needs.
 pub fn needs_mend(books: &mut Books, order: OrderId) {
-    books.of::<Task>().want(&task_of(order));
+    books.of::<Task>().want_new(&task_of(order));
     parking::needs_park(books, ParkedId(order.0), []);
 }
 

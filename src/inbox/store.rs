@@ -56,11 +56,12 @@ impl Entry for Task {
             insert into task (environment, id, kind, system, external_id, order_id,
                 order_lines, state, next_task, available_at, holder, leased_until, lease, attempts,
                 external_number, refusal, offered_at, revision)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-                $7::int[], $8::text[], $9::bigint[], $10::timestamptz[], $11::text[],
-                $12::timestamptz[], $13::bigint[], $14::int[], $15::text[], $16::text[],
-                $17::timestamptz[], $18::bigint[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
+                unnest($5::text[]), unnest($6::bigint[]), unnest($7::int[]), unnest($8::text[]),
+                unnest($9::bigint[]), unnest($10::timestamptz[]), unnest($11::text[]),
+                unnest($12::timestamptz[]), unnest($13::bigint[]), unnest($14::int[]),
+                unnest($15::text[]), unnest($16::text[]), unnest($17::timestamptz[]),
+                unnest($18::bigint[])
             on conflict (environment, id) do update
             set state = excluded.state,
                 next_task = excluded.next_task,
@@ -145,8 +146,7 @@ impl Entry for Chain {
         sqlx::query(
             "
             insert into task_chain (environment, order_id, last_task, held)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::bigint[], $4::boolean[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::boolean[])
             on conflict (environment, order_id) do update
             set last_task = excluded.last_task, held = excluded.held
             ",

@@ -60,9 +60,9 @@ impl Entry for Incident {
             "
             insert into incident (environment, kind, subject, message, facts, order_id, times,
                 began_at, ended_at, revision)
-            select $1, entry.*
-            from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-                $7::bigint[], $8::timestamptz[], $9::timestamptz[], $10::bigint[]) as entry
+            select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
+                unnest($6::bigint[]), unnest($7::bigint[]), unnest($8::timestamptz[]),
+                unnest($9::timestamptz[]), unnest($10::bigint[])
             on conflict (environment, kind, subject) do update
             set message = excluded.message,
                 facts = excluded.facts,

@@ -122,15 +122,11 @@ async fn save_heads(
         insert into invoice (environment, id, system, external_id, kind, order_id, invoice_date,
             currency, price_mode, rounding_mode, total, credited_charges, deducted,
             prepaid_credited, recorded_at, revision)
-        select $1, id, system, external_id, kind, order_id, invoice_date, currency, price_mode,
-            rounding_mode, total, credited_charges::int[], deducted::numeric[],
-            prepaid_credited::numeric[], recorded_at, revision
-        from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::date[],
-                $8::text[], $9::text[], $10::text[], $11::numeric[], $12::text[], $13::text[],
-                $14::text[], $15::timestamptz[], $16::bigint[])
-            as entry(id, system, external_id, kind, order_id, invoice_date, currency, price_mode,
-                rounding_mode, total, credited_charges, deducted, prepaid_credited, recorded_at,
-                revision)
+        select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
+            unnest($6::bigint[]), unnest($7::date[]), unnest($8::text[]), unnest($9::text[]),
+            unnest($10::text[]), unnest($11::numeric[]), unnest($12::text[])::int[],
+            unnest($13::text[])::numeric[], unnest($14::text[])::numeric[],
+            unnest($15::timestamptz[]), unnest($16::bigint[])
         on conflict (environment, id) do update
         set credited_charges = excluded.credited_charges,
             deducted = excluded.deducted,
@@ -177,13 +173,10 @@ async fn save_lines(
         insert into invoice_line (environment, invoice_id, line, line_id, order_line_id, quantity,
             unit_price, discount, amount, credited_quantity, reduced_units, reduced_amount,
             reduced_taxes)
-        select $1, invoice_id, line, line_id, order_line_id, quantity, unit_price, discount, amount,
-            credited_quantity, reduced_units, reduced_amount, reduced_taxes::numeric[]
-        from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::numeric[], $7::numeric[],
-                $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
-                $13::text[])
-            as entry(invoice_id, line, line_id, order_line_id, quantity, unit_price, discount, amount,
-                credited_quantity, reduced_units, reduced_amount, reduced_taxes)
+        select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]), unnest($5::text[]),
+            unnest($6::numeric[]), unnest($7::numeric[]), unnest($8::numeric[]),
+            unnest($9::numeric[]), unnest($10::numeric[]), unnest($11::numeric[]),
+            unnest($12::numeric[]), unnest($13::text[])::numeric[]
         on conflict (environment, invoice_id, line) do update
         set credited_quantity = excluded.credited_quantity,
             reduced_units = excluded.reduced_units,

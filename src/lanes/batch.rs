@@ -1,11 +1,12 @@
 use std::slice;
 use std::sync::Arc;
 
-use sqlx::{PgConnection, PgPool, PgTransaction};
+use sqlx::{PgConnection, PgPool};
 
 use super::Announce;
 use super::job::Job;
 use super::store::{self, Head, Opening};
+use super::turn::Turn;
 use crate::books::{Books, Change, Moment};
 use crate::clock::Clock;
 use crate::error::{Refusal, Result};
@@ -83,8 +84,8 @@ impl Writer {
     async fn write_patiently(&mut self, jobs: &mut Jobs) -> Result<(), Blame> {
         let mut agains = 0;
         loop {
-            let tx = self.begin().await?;
-            let cause = match self.write(tx, jobs).await {
+            let turn = self.begin().await?;
+            let cause = match self.write(turn, jobs).await {
                 Ok(()) => return Ok(()),
                 Err(cause) => cause,
             };
@@ -106,11 +107,11 @@ impl Writer {
 
     /// Begins. A connection that broke while nobody used it is found out here, and costs nothing; there may
     /// be as many as there are connections. No command is to blame for whatever fails before it was said.
-    async fn begin(&self) -> Result<PgTransaction<'static>, Blame> {
+    async fn begin(&self) -> Result<Turn, Blame> {
         let mut timeouts = 0;
         for _ in 0..=LANES_MAX {
-            let cause = match store::begin(&self.pool, self.of).await {
-                Ok(tx) => return Ok(tx),
+            let cause = match Turn::begin(&self.pool, self.of).await {
+                Ok(turn) => return Ok(turn),
                 Err(cause) => cause,
             };
             tracing::warn!(environment = self.of.0, %cause, "a batch did not begin: {cause}");
@@ -122,20 +123,20 @@ impl Writer {
         Err(Blame::Database)
     }
 
-    async fn write(&mut self, mut tx: PgTransaction<'static>, jobs: &mut Jobs) -> sqlx::Result<()> {
+    async fn write(&mut self, mut turn: Turn, jobs: &mut Jobs) -> sqlx::Result<()> {
         let mut books = (self.books)();
         let (Head { revision: head, now }, empty) =
-            self.opening.ask(&mut tx, self.of, &self.clock).await?;
+            self.opening.ask(&mut turn, self.of, &self.clock).await?;
         books.are_empty(&empty);
 
-        self.gather(&mut books, &mut tx, jobs).await?;
+        self.gather(&mut books, &mut turn, jobs).await?;
 
         let mut revision = head;
         let mut changes: Vec<(i64, Vec<Change>)> = Vec::new();
         for job in jobs.iter_mut() {
             // An earlier command may have made what this one depends on.
             if books.are_dirty() {
-                self.gather(&mut books, &mut tx, slice::from_mut(job)).await?;
+                self.gather(&mut books, &mut turn, slice::from_mut(job)).await?;
             }
             let changed = job.decide(&mut books, Moment { now, revision: revision + 1 });
             if !changed.is_empty() {
@@ -144,9 +145,9 @@ impl Writer {
             }
         }
 
-        books.save(&mut tx, self.of).await?;
-        store::append(&mut tx, self.of, now, &changes).await?;
-        tx.commit().await?;
+        books.save(&mut turn, self.of).await?;
+        store::append(&mut turn, self.of, now, &changes).await?;
+        turn.commit().await?;
         if head < revision {
             self.announce.committed(self.of, head + 1, revision, &changes);
         }

@@ -15,6 +15,7 @@ mod batch;
 mod job;
 mod prune;
 mod store;
+mod turn;
 
 pub use prune::Prune;
 pub(crate) use prune::books;

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::{AssertSqlSafe, PgConnection, PgPool, PgTransaction, Row as _, SqlSafeStr as _, SqlStr};
+use sqlx::{AssertSqlSafe, PgConnection, Row as _, SqlSafeStr as _, SqlStr};
 use time::OffsetDateTime;
 
 use crate::books::Change;
@@ -26,12 +26,8 @@ pub async fn lock(conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> 
     Ok(())
 }
 
-/// Begins a transaction of a lane, with the lock, in one journey.
-pub async fn begin(pool: &PgPool, of: Environment) -> sqlx::Result<PgTransaction<'static>> {
-    pool.begin_with(AssertSqlSafe(format!("begin; {}", locking(of)))).await
-}
-
-fn locking(of: Environment) -> String {
+/// The statement that takes the lock.
+pub fn locking(of: Environment) -> String {
     let named = postgres::ENVIRONMENT;
     format!("select pg_advisory_xact_lock({LOCK_CLASS}, {of}), set_config('{named}', '{of}', true)")
 }
@@ -128,9 +124,8 @@ pub async fn append(
     sqlx::query(
         "
         insert into log (environment, revision, part, kind, removed, keys, at)
-        select $1, revision, part, kind, removed, keys::text[], $2
-        from unnest($3::bigint[], $4::int[], $5::text[], $6::boolean[], $7::text[])
-            as entry(revision, part, kind, removed, keys)
+        select $1, unnest($3::bigint[]), unnest($4::int[]), unnest($5::text[]), unnest($6::boolean[]),
+            unnest($7::text[])::text[], $2
         ",
     )
     .bind(of.0)

@@ -113,7 +113,7 @@ impl Command for PlaceOrder {
     type Answer = Placed;
 
     fn needs(&self, books: &mut Books) {
-        books.of::<Order>().want(&self.id);
+        books.of::<Order>().want_new(&self.id);
         books.of::<Settings>().want(&TheSettings);
         inbox::needs_offer(books, self.id);
         if let Some((erp, number)) = self.taken_over() {

@@ -116,12 +116,14 @@ async fn save_heads(
             already_placed, allow_back_order, currency, price_mode, rounding_mode, total,
             external_customer_id, handover, erp_number, held_by, hold_reason, held_at, authorised,
             captured, refunded, charged_back, documents, shop_version, replaces_return, revision)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::date[],
-            $7::boolean[], $8::boolean[], $9::text[], $10::text[], $11::text[], $12::numeric[],
-            $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::timestamptz[],
-            $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::int[],
-            $24::bigint[], $25::bigint[], $26::bigint[]) as entry
+        select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
+            unnest($5::timestamptz[]), unnest($6::date[]), unnest($7::boolean[]),
+            unnest($8::boolean[]), unnest($9::text[]), unnest($10::text[]), unnest($11::text[]),
+            unnest($12::numeric[]), unnest($13::text[]), unnest($14::text[]), unnest($15::text[]),
+            unnest($16::text[]), unnest($17::text[]), unnest($18::timestamptz[]),
+            unnest($19::numeric[]), unnest($20::numeric[]), unnest($21::numeric[]),
+            unnest($22::numeric[]), unnest($23::int[]), unnest($24::bigint[]),
+            unnest($25::bigint[]), unnest($26::bigint[])
         on conflict (environment, id) do update
         set total = excluded.total, shop_version = excluded.shop_version,
             handover = excluded.handover, erp_number = excluded.erp_number,

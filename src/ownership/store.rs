@@ -61,9 +61,9 @@ impl Entry for Ownership {
             "
             insert into ownership (environment, data_set, location, leader, set_at, refused_count,
                 refused_by, refused_at, revision)
-            select $1, entry.*
-            from unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[],
-                $7::text[], $8::timestamptz[], $9::bigint[]) as entry
+            select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]),
+                unnest($5::timestamptz[]), unnest($6::bigint[]), unnest($7::text[]),
+                unnest($8::timestamptz[]), unnest($9::bigint[])
             on conflict (environment, data_set, location) do update
             set leader = excluded.leader,
                 set_at = excluded.set_at,

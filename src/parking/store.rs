@@ -66,11 +66,12 @@ impl Entry for Parked {
             insert into parked (environment, id, kind, system, external_id, order_id, reason,
                 refusal, payload_version, payload, attempts, parked_at, tried_at, applied_at,
                 discarded_at, discarded_by, discard_reason, revision)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[],
-                $8::text[], $9::smallint[], $10::bytea[], $11::int[], $12::timestamptz[],
-                $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::text[],
-                $17::text[], $18::bigint[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
+                unnest($5::text[]), unnest($6::bigint[]), unnest($7::text[]), unnest($8::text[]),
+                unnest($9::smallint[]), unnest($10::bytea[]), unnest($11::int[]),
+                unnest($12::timestamptz[]), unnest($13::timestamptz[]), unnest($14::timestamptz[]),
+                unnest($15::timestamptz[]), unnest($16::text[]), unnest($17::text[]),
+                unnest($18::bigint[])
             on conflict (environment, id) do update
             set order_id = excluded.order_id,
                 reason = excluded.reason,
@@ -262,9 +263,8 @@ impl Entry for Waiting {
         sqlx::query(
             "
             insert into parked_waiting (environment, system, kind, id, parked)
-            select $1, system, kind, id, parked::bigint[]
-            from unnest($2::text[], $3::text[], $4::text[], $5::text[])
-                as entry(system, kind, id, parked)
+            select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]),
+                unnest($5::text[])::bigint[]
             on conflict (environment, system, kind, id) do update set parked = excluded.parked
             ",
         )

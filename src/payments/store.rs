@@ -54,10 +54,10 @@ impl Entry for Payment {
             "
             insert into payment (environment, id, system, external_id, order_id, event, currency,
                 amount, event_time, method, reference, recorded_at, revision)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
-                $8::numeric[], $9::timestamptz[], $10::text[], $11::text[], $12::timestamptz[],
-                $13::bigint[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
+                unnest($5::bigint[]), unnest($6::text[]), unnest($7::text[]),
+                unnest($8::numeric[]), unnest($9::timestamptz[]), unnest($10::text[]),
+                unnest($11::text[]), unnest($12::timestamptz[]), unnest($13::bigint[])
             ",
         )
         .bind(of.0)

@@ -61,13 +61,11 @@ pub fn hub(options: &PgConnectOptions) -> PgPool {
 }
 
 /// For the lanes. One finds out whether its connection is still there when it begins, and then nothing is
-/// lost: it begins anew.
+/// lost: it begins anew. What it has not committed does not come home (`Turn`), so that nothing has to be
+/// rolled back.
 fn lanes(options: &PgConnectOptions) -> PgPool {
-    connections(LANES_MAX).test_before_acquire(false).connect_lazy_with(settings(
-        options,
-        "erpsync lanes",
-        "10s",
-    ))
+    let settings = settings(options, "erpsync lanes", "10s");
+    connections(LANES_MAX).test_before_acquire(false).connect_lazy_with(settings)
 }
 
 fn pool(
@@ -76,7 +74,16 @@ fn pool(
     name: &'static str,
     statement_timeout: &'static str,
 ) -> PgPool {
-    connections(connections_max).connect_lazy_with(settings(options, name, statement_timeout))
+    connections(connections_max)
+        // A call dropped during BEGIN leaves a connection inside a transaction, and the next user's
+        // acknowledged write would be lost with it (sqlx 0.9).
+        .after_release(|conn, _| {
+            Box::pin(async move {
+                conn.execute("rollback").await?;
+                Ok(true)
+            })
+        })
+        .connect_lazy_with(settings(options, name, statement_timeout))
 }
 
 fn settings(
@@ -108,21 +115,12 @@ fn settings(
 }
 
 fn connections(max: u32) -> PgPoolOptions {
-    PgPoolOptions::new()
-        .max_connections(max)
-        .acquire_timeout(Duration::from_secs(5))
-        .after_connect(|conn, _| {
+    PgPoolOptions::new().max_connections(max).acquire_timeout(Duration::from_secs(5)).after_connect(
+        |conn, _| {
             Box::pin(async move {
                 conn.execute("set role erpsync_app").await?;
                 Ok(())
             })
-        })
-        // A call dropped during BEGIN, or whose BEGIN took a lock with it and failed, leaves a connection
-        // inside a transaction, and the next user's acknowledged write would be lost with it (sqlx 0.9).
-        .after_release(|conn, _| {
-            Box::pin(async move {
-                conn.execute("rollback").await?;
-                Ok(true)
-            })
-        })
+        },
+    )
 }

@@ -101,10 +101,9 @@ async fn save_heads(
         "
         insert into reservation (environment, id, system, external_id, state, created_at,
             held_until, ended_at, ended_by, order_id, revision)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
-            $7::timestamptz[], $8::timestamptz[], $9::text[], $10::bigint[],
-            $11::bigint[]) as entry
+        select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
+            unnest($6::timestamptz[]), unnest($7::timestamptz[]), unnest($8::timestamptz[]),
+            unnest($9::text[]), unnest($10::bigint[]), unnest($11::bigint[])
         on conflict (environment, id) do update
         set state = excluded.state,
             held_until = excluded.held_until,
@@ -141,8 +140,8 @@ async fn save_lines(
     sqlx::query(
         "
         insert into reservation_line (environment, reservation_id, line, sku, location, quantity)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::numeric[]) as entry
+        select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]), unnest($5::text[]),
+            unnest($6::numeric[])
         on conflict (environment, reservation_id, line) do nothing
         ",
     )

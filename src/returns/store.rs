@@ -100,11 +100,12 @@ impl Entry for Return {
                 decline_reason, withdrawal_date, proof_carrier, proof_reference, proof_date,
                 refund_shipping, expires_at, complete_at, replaced_by, documents, credited_by,
                 requested_at, revision)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
-                $8::date[], $9::text[], $10::text[], $11::date[], $12::boolean[],
-                $13::timestamptz[], $14::timestamptz[], $15::text[], $16::int[], $17::bigint[],
-                $18::timestamptz[], $19::bigint[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
+                unnest($5::bigint[]), unnest($6::text[]), unnest($7::text[]), unnest($8::date[]),
+                unnest($9::text[]), unnest($10::text[]), unnest($11::date[]),
+                unnest($12::boolean[]), unnest($13::timestamptz[]), unnest($14::timestamptz[]),
+                unnest($15::text[]), unnest($16::int[]), unnest($17::bigint[]),
+                unnest($18::timestamptz[]), unnest($19::bigint[])
             on conflict (environment, id) do update
             set state = excluded.state,
                 decline_reason = excluded.decline_reason,
@@ -149,11 +150,12 @@ impl Entry for Return {
             insert into return_line (environment, return_id, line, order_line_id, reason, requested,
                 pending, restocked, quarantined, scrapped, sent_back, rejected, rejected_apart,
                 lost, wrong_item, released, credited, loss_of_value, rejection_reason)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::numeric[],
-                $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[],
-                $12::numeric[], $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[],
-                $17::numeric[], $18::numeric[], $19::text[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]),
+                unnest($5::text[]), unnest($6::numeric[]), unnest($7::numeric[]),
+                unnest($8::numeric[]), unnest($9::numeric[]), unnest($10::numeric[]),
+                unnest($11::numeric[]), unnest($12::numeric[]), unnest($13::numeric[]),
+                unnest($14::numeric[]), unnest($15::numeric[]), unnest($16::numeric[]),
+                unnest($17::numeric[]), unnest($18::numeric[]), unnest($19::text[])
             on conflict (environment, return_id, line) do update
             set pending = excluded.pending,
                 restocked = excluded.restocked,

@@ -92,10 +92,11 @@ impl Entry for Shipment {
             insert into shipment (environment, id, system, external_id, order_id, ship_date,
                 carrier, tracking_numbers, cancelled_by, cancellation_number, undone, cancelled_at,
                 completes_order, recorded_at, revision)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::date[], $7::text[],
-                $8::text[], $9::text[], $10::text[], $11::text[], $12::timestamptz[], $13::bool[],
-                $14::timestamptz[], $15::bigint[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
+                unnest($5::bigint[]), unnest($6::date[]), unnest($7::text[]), unnest($8::text[]),
+                unnest($9::text[]), unnest($10::text[]), unnest($11::text[]),
+                unnest($12::timestamptz[]), unnest($13::bool[]), unnest($14::timestamptz[]),
+                unnest($15::bigint[])
             on conflict (environment, id) do update
             set cancelled_by = excluded.cancelled_by,
                 cancellation_number = excluded.cancellation_number,
@@ -128,9 +129,9 @@ impl Entry for Shipment {
             "
             insert into shipment_line (environment, shipment_id, line, order_line_id, sku, location,
                 quantity, ledger_number, completes_line)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::numeric[],
-                $8::bigint[], $9::bool[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]),
+                unnest($5::text[]), unnest($6::text[]), unnest($7::numeric[]),
+                unnest($8::bigint[]), unnest($9::bool[])
             on conflict (environment, shipment_id, line) do nothing
             ",
         )

@@ -45,7 +45,7 @@ impl Entry for Level {
         let sql = format!(
             "
             select found.*
-            from unnest($2::text[], $3::text[]) as asked(sku, location)
+            from (select unnest($2::text[]) as sku, unnest($3::text[]) as location) as asked
             cross join lateral (
                 select {COLUMNS}
                 from stock_level
@@ -83,28 +83,18 @@ impl Entry for Level {
                 ledger_through, stated_by, stated_by_leader, stated_available, stated_committed,
                 orders_counted_through, effects_through, queue_first, queue_next, kept_back,
                 revision, stale_readings, stale_by, has_namesakes)
-            select $1, sku, location, on_hand, reserved, back_ordered, unnumbered,
-                ledger_numbers::bigint[], ledger_quantities::numeric[], beyond_systems::text[],
-                beyond_revisions::bigint[], beyond_acknowledged::bigint[],
-                beyond_fulfilled::numeric[], committed, acknowledged_revisions::bigint[],
-                acknowledged_units::numeric[], stated_on_hand, source_epoch, statement_sequence,
-                ledger_through, stated_by, stated_by_leader, stated_available, stated_committed,
-                orders_counted_through, effects_through, queue_first, queue_next, kept_back,
-                revision, stale_readings, stale_by, has_namesakes
-            from unnest($2::text[], $3::text[], $4::numeric[], $5::numeric[], $6::numeric[],
-                    $7::numeric[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-                    $13::text[], $14::numeric[], $15::text[], $16::text[], $17::numeric[],
-                    $18::bigint[], $19::bigint[], $20::bigint[], $21::text[], $22::boolean[],
-                    $23::numeric[], $24::numeric[], $25::bigint[], $26::bigint[], $27::bigint[],
-                    $28::bigint[], $29::numeric[], $30::bigint[], $31::bigint[], $32::text[],
-                    $33::boolean[])
-                as entry(sku, location, on_hand, reserved, back_ordered, unnumbered,
-                    ledger_numbers, ledger_quantities, beyond_systems, beyond_revisions,
-                    beyond_acknowledged, beyond_fulfilled, committed, acknowledged_revisions,
-                    acknowledged_units, stated_on_hand, source_epoch, statement_sequence,
-                    ledger_through, stated_by, stated_by_leader, stated_available,
-                    stated_committed, orders_counted_through, effects_through, queue_first,
-                    queue_next, kept_back, revision, stale_readings, stale_by, has_namesakes)
+            select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::numeric[]),
+                unnest($5::numeric[]), unnest($6::numeric[]), unnest($7::numeric[]),
+                unnest($8::text[])::bigint[], unnest($9::text[])::numeric[],
+                unnest($10::text[])::text[], unnest($11::text[])::bigint[],
+                unnest($12::text[])::bigint[], unnest($13::text[])::numeric[],
+                unnest($14::numeric[]), unnest($15::text[])::bigint[],
+                unnest($16::text[])::numeric[], unnest($17::numeric[]), unnest($18::bigint[]),
+                unnest($19::bigint[]), unnest($20::bigint[]), unnest($21::text[]),
+                unnest($22::boolean[]), unnest($23::numeric[]), unnest($24::numeric[]),
+                unnest($25::bigint[]), unnest($26::bigint[]), unnest($27::bigint[]),
+                unnest($28::bigint[]), unnest($29::numeric[]), unnest($30::bigint[]),
+                unnest($31::bigint[]), unnest($32::text[]), unnest($33::boolean[])
             on conflict (environment, sku, location) do update
             set on_hand = excluded.on_hand,
                 reserved = excluded.reserved,

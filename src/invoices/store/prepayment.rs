@@ -64,9 +64,8 @@ pub async fn save(
     sqlx::query(
         "
         insert into invoice_deduction (environment, invoice_id, charge, prepayment_id, taxes)
-        select $1, invoice_id, charge, prepayment_id, taxes::numeric[]
-        from unnest($2::bigint[], $3::int[], $4::bigint[], $5::text[])
-            as entry(invoice_id, charge, prepayment_id, taxes)
+        select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::bigint[]),
+            unnest($5::text[])::numeric[]
         on conflict (environment, invoice_id, charge) do nothing
         ",
     )

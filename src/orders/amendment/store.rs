@@ -60,10 +60,10 @@ impl Entry for Amendment {
             "
             insert into amendment (environment, id, system, external_id, order_id, shop_version,
                 wished, status, decided_by, decision_reason, decided_at, requested_at, revision)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
-                $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[],
-                $12::timestamptz[], $13::bigint[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
+                unnest($5::bigint[]), unnest($6::bigint[]), unnest($7::text[]), unnest($8::text[]),
+                unnest($9::text[]), unnest($10::text[]), unnest($11::timestamptz[]),
+                unnest($12::timestamptz[]), unnest($13::bigint[])
             on conflict (environment, id) do update
             set status = excluded.status,
                 decided_by = excluded.decided_by,

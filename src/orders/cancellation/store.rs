@@ -91,9 +91,9 @@ impl Entry for Cancellation {
             "
             insert into cancellation (environment, id, system, external_id, order_id, reason,
                 decided_by, decision_reason, decided_at, requested_at, revision)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
-                $8::text[], $9::timestamptz[], $10::timestamptz[], $11::bigint[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
+                unnest($5::bigint[]), unnest($6::text[]), unnest($7::text[]), unnest($8::text[]),
+                unnest($9::timestamptz[]), unnest($10::timestamptz[]), unnest($11::bigint[])
             on conflict (environment, id) do update
             set decided_by = excluded.decided_by,
                 decision_reason = excluded.decision_reason,
@@ -121,8 +121,8 @@ impl Entry for Cancellation {
             "
             insert into cancellation_line (environment, cancellation_id, line, order_line_id,
                 requested, cancelled)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::int[], $4::text[], $5::numeric[], $6::numeric[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]),
+                unnest($5::numeric[]), unnest($6::numeric[])
             on conflict (environment, cancellation_id, line) do update
             set cancelled = excluded.cancelled
             ",

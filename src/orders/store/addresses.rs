@@ -35,9 +35,9 @@ pub async fn save(
         "
         insert into order_address (environment, order_id, role, name, company, street,
             street_extra, postal_code, city, region, country_code, email, phone)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-            $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[]) as entry
+        select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
+            unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::text[]),
+            unnest($10::text[]), unnest($11::text[]), unnest($12::text[]), unnest($13::text[])
         on conflict (environment, order_id, role) do nothing
         ",
     )

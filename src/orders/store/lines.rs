@@ -27,13 +27,14 @@ pub async fn save(
             ordered, unit_price, discount, amount, cancelled, cancel_requested, reserved,
             back_ordered, shipped, return_requested, received, lost, sent_back, invoiced, reversed,
             credited_quantity, credited_amount, queue_position, demands, acknowledged)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
-            $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
-            $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[],
-            $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[],
-            $23::numeric[], $24::numeric[], $25::bigint[], $26::int[],
-            $27::bigint[]) as entry
+        select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]), unnest($5::text[]),
+            unnest($6::text[]), unnest($7::text[]), unnest($8::numeric[]), unnest($9::numeric[]),
+            unnest($10::numeric[]), unnest($11::numeric[]), unnest($12::numeric[]),
+            unnest($13::numeric[]), unnest($14::numeric[]), unnest($15::numeric[]),
+            unnest($16::numeric[]), unnest($17::numeric[]), unnest($18::numeric[]),
+            unnest($19::numeric[]), unnest($20::numeric[]), unnest($21::numeric[]),
+            unnest($22::numeric[]), unnest($23::numeric[]), unnest($24::numeric[]),
+            unnest($25::bigint[]), unnest($26::int[]), unnest($27::bigint[])
         on conflict (environment, order_id, line) do update
         set description = excluded.description,
             ordered = excluded.ordered,
@@ -116,9 +117,9 @@ async fn save_demands(
         "
         insert into order_line_demand (environment, order_id, line, demand, sku, location, each,
             reserved, back_ordered, queue_position)
-        select $1, entry.*
-        from unnest($2::bigint[], $3::int[], $4::int[], $5::text[], $6::text[], $7::numeric[],
-            $8::numeric[], $9::numeric[], $10::bigint[]) as entry
+        select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::int[]), unnest($5::text[]),
+            unnest($6::text[]), unnest($7::numeric[]), unnest($8::numeric[]),
+            unnest($9::numeric[]), unnest($10::bigint[])
         on conflict (environment, order_id, line, demand) do update
         set reserved = excluded.reserved,
             back_ordered = excluded.back_ordered,

@@ -83,9 +83,8 @@ impl Entry for Reception {
             "
             insert into reception (environment, id, system, external_id, return_id, credited_by,
                 recorded_at)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
-                $7::timestamptz[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
+                unnest($5::bigint[]), unnest($6::bigint[]), unnest($7::timestamptz[])
             on conflict (environment, id) do update set credited_by = excluded.credited_by
             ",
         )
@@ -106,10 +105,11 @@ impl Entry for Reception {
             insert into reception_line (environment, reception_id, line, order_line_id, quantity,
                 came, sku, location, ledger_number, pending, restocked, quarantined, scrapped,
                 sent_back, rejected, rejected_apart)
-            select $1, entry.*
-            from unnest($2::bigint[], $3::int[], $4::text[], $5::numeric[], $6::text[], $7::text[],
-                $8::text[], $9::bigint[], $10::numeric[], $11::numeric[], $12::numeric[],
-                $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[]) as entry
+            select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]),
+                unnest($5::numeric[]), unnest($6::text[]), unnest($7::text[]), unnest($8::text[]),
+                unnest($9::bigint[]), unnest($10::numeric[]), unnest($11::numeric[]),
+                unnest($12::numeric[]), unnest($13::numeric[]), unnest($14::numeric[]),
+                unnest($15::numeric[]), unnest($16::numeric[])
             on conflict (environment, reception_id, line) do update
             set pending = excluded.pending,
                 restocked = excluded.restocked,

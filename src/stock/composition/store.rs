@@ -90,8 +90,8 @@ impl Entry for Composition {
         sqlx::query(
             "
             insert into composition (environment, sku, source_epoch, source_version, revision)
-            select $1, entry.*
-            from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[]) as entry
+            select $1, unnest($2::text[]), unnest($3::bigint[]), unnest($4::bigint[]),
+                unnest($5::bigint[])
             on conflict (environment, sku) do update
             set source_epoch = excluded.source_epoch,
                 source_version = excluded.source_version,
@@ -111,8 +111,7 @@ impl Entry for Composition {
         sqlx::query(
             "
             insert into composition_part (environment, sku, part, quantity)
-            select $1, entry.*
-            from unnest($2::text[], $3::text[], $4::numeric[]) as entry
+            select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::numeric[])
             on conflict (environment, sku, part) do update
             set quantity = excluded.quantity
             ",

@@ -136,9 +136,8 @@ impl Entry for Buffer {
         sqlx::query(
             "
             insert into stock_buffer (environment, shop, sku, location, units, revision)
-            select $1, shop, sku, location, units, revision
-            from unnest($2::text[], $3::text[], $4::text[], $5::numeric[], $6::bigint[])
-                as entry(shop, sku, location, units, revision)
+            select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]),
+                unnest($5::numeric[]), unnest($6::bigint[])
             on conflict (environment, shop, sku, location) do update
             set units = excluded.units,
                 revision = excluded.revision
@@ -230,9 +229,9 @@ impl Entry for Sellability {
             "
             insert into sellability (environment, sku, source_epoch, source_version, blocked,
                 closed_out, from_time, until_time, sale, revision)
-            select $1, entry.*
-            from unnest($2::text[], $3::bigint[], $4::bigint[], $5::boolean[], $6::boolean[],
-                $7::timestamptz[], $8::timestamptz[], $9::text[], $10::bigint[]) as entry
+            select $1, unnest($2::text[]), unnest($3::bigint[]), unnest($4::bigint[]),
+                unnest($5::boolean[]), unnest($6::boolean[]), unnest($7::timestamptz[]),
+                unnest($8::timestamptz[]), unnest($9::text[]), unnest($10::bigint[])
             on conflict (environment, sku) do update
             set source_epoch = excluded.source_epoch,
                 source_version = excluded.source_version,

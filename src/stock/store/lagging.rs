@@ -64,8 +64,8 @@ impl Entry for Lagging {
         sqlx::query(
             "
             insert into stock_lagging (environment, system, levels, sku, location)
-            select $1, entry.*
-            from unnest($2::text[], $3::bigint[], $4::text[], $5::text[]) as entry
+            select $1, unnest($2::text[]), unnest($3::bigint[]), unnest($4::text[]),
+                unnest($5::text[])
             on conflict (environment, system) do update
             set levels = excluded.levels,
                 sku = excluded.sku,

@@ -38,12 +38,10 @@ impl Row for Movement {
             "
             insert into stock_movement (environment, sku, location, revision, ordinal, at,
                 quantity, ledger_number, cause, contained, system)
-            select $1, sku, location, revision, ordinal, at, quantity, ledger_number, cause,
-                contained, system
-            from unnest($2::text[], $3::text[], $4::bigint[], $5::int[], $6::timestamptz[],
-                    $7::numeric[], $8::bigint[], $9::text[], $10::boolean[], $11::text[])
-                as entry(sku, location, revision, ordinal, at, quantity, ledger_number, cause,
-                    contained, system)
+            select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::bigint[]),
+                unnest($5::int[]), unnest($6::timestamptz[]), unnest($7::numeric[]),
+                unnest($8::bigint[]), unnest($9::text[]), unnest($10::boolean[]),
+                unnest($11::text[])
             ",
         )
         .bind(of.0)

@@ -64,10 +64,8 @@ impl Entry for BackOrder {
             "
             insert into back_order (environment, sku, location, position, order_id, shop, line,
                 quantity)
-            select $1, sku, location, position, order_id, shop, line, quantity
-            from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::int[],
-                    $8::numeric[])
-                as entry(sku, location, position, order_id, shop, line, quantity)
+            select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::bigint[]),
+                unnest($5::bigint[]), unnest($6::text[]), unnest($7::int[]), unnest($8::numeric[])
             on conflict (environment, sku, location, position) do update
             set quantity = excluded.quantity
             ",
