@@ -32,10 +32,24 @@ MUTANTS = [
     ),
     (
         "a lane gives up where a connection broke meanwhile",
-        "src/lanes/batch.rs",
+        "src/lanes/writer.rs",
         "for _ in 0..=LANES_MAX {",
         "for _ in 0..1 {",
         ["lanes"],
+    ),
+    (
+        "a batch that was decided ahead is not looked at again when it has the lock",
+        "src/lanes/store.rs",
+        "Ok(rows.len() == 2)",
+        "Ok(!rows.is_empty())",
+        ["batches::ahead"],
+    ),
+    (
+        "what has no revision is written unnoticed by other servers",
+        "src/lanes/batch.rs",
+        "if is_quiet(&self.unsaved, &self.changes) {",
+        "if false {",
+        ["batches::ahead"],
     ),
     (
         "who wants what somebody else takes to be new is not told whether it exists",
@@ -109,14 +123,14 @@ MUTANTS = [
     ),
     (
         "a batch with a guilty command is not halved",
-        "src/lanes/batch.rs",
+        "src/lanes/writer.rs",
         "Err(Blame::Command) if 1 < part.len() => {",
         "Err(Blame::Command) if 1_000_000 < part.len() => {",
         ["batches", "lanes"],
     ),
     (
         "a writer beside the lane is taken for a guilty command",
-        "src/lanes/batch.rs",
+        "src/lanes/writer.rs",
         '_ if it.constraint() == Some("log_pkey") => Blame::Nobody,',
         '_ if it.constraint() == Some("log_pkey") => Blame::Command,',
         ["batches", "lanes"],

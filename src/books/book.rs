@@ -7,6 +7,7 @@ use std::pin::Pin;
 use foldhash::fast::RandomState;
 use sqlx::PgConnection;
 
+use super::unsaved::{Changed, Part};
 use super::{Change, Moment};
 use crate::id::Environment;
 
@@ -35,6 +36,9 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
     fn quiet(&self, _before: &Self) -> bool {
         false
     }
+
+    /// Becomes what it is once it is written, where that makes a difference.
+    fn saved(&mut self) {}
 
     /// What must be true of it after every command. A violation is our mistake, never the caller's.
     fn check(&self) -> Result<(), String> {
@@ -182,7 +186,8 @@ pub(super) trait AnyBook: Any + Send {
     /// These tables have nothing.
     fn are_empty(&mut self, tables: &BTreeSet<&'static str>);
     fn load<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, bool>;
-    fn save<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, ()>;
+    /// What is to be saved, if anything is; the book goes on as if it were.
+    fn take_unsaved(&mut self) -> Option<Box<dyn Part>>;
     fn assume_the_rest_is_absent(&mut self) -> bool;
 }
 
@@ -272,27 +277,21 @@ impl<E: Entry> AnyBook for Book<E> {
         })
     }
 
-    fn save<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, ()> {
-        Box::pin(async move {
-            if self.dirty.is_empty() {
-                return Ok(());
+    fn take_unsaved(&mut self) -> Option<Box<dyn Part>> {
+        let mut changed = Changed::<E> { there: Vec::new(), gone: Vec::new() };
+        for key in self.dirty.drain(..) {
+            let page = self.pages.get_mut(&key).expect("dirty pages stay");
+            page.dirty = false;
+            match &mut page.entry {
+                Some(entry) => {
+                    changed.there.push(entry.clone());
+                    entry.saved();
+                }
+                None => changed.gone.push(key),
             }
-            let (there, gone): (Vec<_>, Vec<_>) =
-                self.dirty.iter().partition(|it| self.pages[*it].entry.is_some());
-            if !gone.is_empty() {
-                let gone: Vec<_> = gone.into_iter().cloned().collect();
-                E::remove(conn, of, &gone).await?;
-            }
-            let there: Vec<&E> =
-                there.into_iter().filter_map(|it| self.pages[it].entry.as_ref()).collect();
-            if !there.is_empty() {
-                E::save(conn, of, &there).await?;
-            }
-            for key in self.dirty.drain(..) {
-                self.pages.get_mut(&key).expect("dirty pages stay").dirty = false;
-            }
-            Ok(())
-        })
+        }
+        let any = !changed.there.is_empty() || !changed.gone.is_empty();
+        any.then(|| Box::new(changed) as Box<dyn Part>)
     }
 
     fn assume_the_rest_is_absent(&mut self) -> bool {

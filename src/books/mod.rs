@@ -12,11 +12,13 @@ mod identity;
 mod once;
 mod rows;
 mod store;
+mod unsaved;
 
 pub use book::{Book, Entry, KEY_JOINT};
 pub use identity::{Heard, Identity, Name, NameKind, Named};
 pub use once::{Once, Said};
 pub use rows::{Appended, Row, Rows};
+pub use unsaved::Unsaved;
 
 use std::any::{Any, TypeId};
 use std::collections::{BTreeSet, HashMap};
@@ -236,12 +238,9 @@ impl Books {
         Ok(any)
     }
 
-    /// Writes what changed since the last time.
-    pub async fn save(&mut self, conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> {
-        for book in &mut self.books {
-            book.save(conn, of).await?;
-        }
-        Ok(())
+    /// Takes out what changed since the last time, to be written. The books go on as if it were.
+    pub fn take_unsaved(&mut self) -> Unsaved {
+        Unsaved(self.books.iter_mut().filter_map(|it| it.take_unsaved()).collect())
     }
 
     /// Without a database: what was wanted and is not there does not exist. `false` where nothing

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use sqlx::PgConnection;
 
 use super::book::{AnyBook, Later};
+use super::unsaved::Part;
 use super::{Change, Moment};
 use crate::id::Environment;
 
@@ -87,14 +88,9 @@ impl<R: Row> AnyBook for Rows<R> {
         Box::pin(async { Ok(false) })
     }
 
-    fn save<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, ()> {
-        Box::pin(async move {
-            if !self.kept.is_empty() {
-                R::save(conn, of, &self.kept).await?;
-                self.kept.clear();
-            }
-            Ok(())
-        })
+    fn take_unsaved(&mut self) -> Option<Box<dyn Part>> {
+        let kept = std::mem::take(&mut self.kept);
+        (!kept.is_empty()).then(|| Box::new(kept) as Box<dyn Part>)
     }
 
     fn assume_the_rest_is_absent(&mut self) -> bool {

@@ -31,6 +31,10 @@ impl Entry for Invoice {
         self.must_be_sound()
     }
 
+    fn saved(&mut self) {
+        self.wording = Wording::Stored;
+    }
+
     async fn load(
         conn: &mut PgConnection,
         of: Environment,

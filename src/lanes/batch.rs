@@ -1,195 +1,143 @@
-use std::slice;
-use std::sync::Arc;
+//! What is written as one transaction.
 
-use sqlx::{PgConnection, PgPool};
+use std::slice;
+use std::time::{Duration, Instant};
+
+use sqlx::PgConnection;
 
 use super::Announce;
-use super::job::Job;
-use super::store::{self, Head, Opening};
+use super::job::{Job, Jobs};
+use super::store::{self, Head, Opened};
 use super::turn::Turn;
-use crate::books::{Books, Change, Moment};
+use crate::books::{Books, Change, Moment, Unsaved};
 use crate::clock::Clock;
-use crate::error::{Refusal, Result};
 use crate::id::Environment;
-use crate::postgres::LANES_MAX;
 
-/// How often a batch may find no connection free.
-const TIMEOUTS_MAX: u32 = 2;
-/// How often a writer beside the lane, or a deadlock, may make a batch begin again.
-const AGAIN_MAX: u32 = 10;
-
-/// Runs batches of one environment, one after the other.
-pub struct Writer {
-    pool: PgPool,
+/// Commands that are decided together, on books that know what was true before them.
+pub struct Batch {
+    /// In order of arrival.
+    pub jobs: Jobs,
     of: Environment,
-    books: Arc<dyn Fn() -> Books + Send + Sync>,
+    books: Books,
+    /// Before the first of them.
+    head: Head,
+    quiet_batches: i64,
+    changes: Vec<(i64, Vec<Change>)>,
+    began: Began,
+}
+
+/// When the database was asked what time it is.
+#[derive(Clone)]
+struct Began {
+    at: Instant,
+    ahead_micros: i64,
     clock: Clock,
-    announce: Arc<dyn Announce>,
-    opening: Opening,
 }
 
-type Jobs = Vec<Box<dyn Job>>;
-
-/// What a failed batch says about its commands.
-#[derive(PartialEq)]
-enum Blame {
-    /// Nothing: begin again.
-    Nobody,
-    /// The connection was lost; whether the batch was committed is not known.
-    Connection,
-    /// The database is full, shuts down, or did not let it begin.
-    Database,
-    /// One of them cannot be written.
-    Command,
+/// A batch that was decided, on its way into the database.
+pub struct Decided {
+    of: Environment,
+    unsaved: Unsaved,
+    head: Head,
+    changes: Vec<(i64, Vec<Change>)>,
 }
 
-impl Writer {
-    pub fn new(
-        pool: PgPool,
-        of: Environment,
-        books: Arc<dyn Fn() -> Books + Send + Sync>,
-        clock: Clock,
-        announce: Arc<dyn Announce>,
-    ) -> Writer {
-        let opening = Opening::new(books().sparse());
-        Writer { pool, of, books, clock, announce, opening }
-    }
-
-    /// Runs a batch and answers everyone in it.
-    ///
-    /// If the database refuses it, one command is to blame and the others must not suffer: the
-    /// halves are run one after the other, and their halves, until the guilty one is alone.
-    pub async fn settle(&mut self, jobs: Jobs) {
-        let mut parts = vec![jobs];
-        while let Some(mut part) = parts.pop() {
-            match self.write_patiently(&mut part).await {
-                Ok(()) => part.into_iter().for_each(|it| it.answer(Ok(()))),
-                Err(Blame::Command) if 1 < part.len() => {
-                    let rest = part.split_off(part.len() / 2);
-                    parts.extend([rest, part]);
-                }
-                Err(Blame::Command) => {
-                    // The cause was logged where it was met.
-                    let refusal = Refusal::internal("the database refused this command");
-                    part.into_iter().for_each(|it| it.answer(Err(refusal.clone())));
-                }
-                Err(Blame::Nobody | Blame::Connection | Blame::Database) => {
-                    part.into_iter().for_each(|it| it.answer(Err(Refusal::unavailable())));
-                }
-            }
-        }
-    }
-
-    /// Tries again what is nobody's fault.
-    async fn write_patiently(&mut self, jobs: &mut Jobs) -> Result<(), Blame> {
-        let mut agains = 0;
-        loop {
-            let turn = self.begin().await?;
-            let cause = match self.write(turn, jobs).await {
-                Ok(()) => return Ok(()),
-                Err(cause) => cause,
-            };
-            let environment = self.of.0;
-            let commands = jobs.len();
-            tracing::warn!(environment, commands, %cause, "a batch was not written: {cause}");
-            match blame(&cause) {
-                Blame::Connection => {
-                    self.announce.unknown(self.of);
-                    // Commands with names may be said again by their callers, and are answered
-                    // from their record; so the batch is not run twice here.
-                    return Err(Blame::Connection);
-                }
-                Blame::Nobody if agains < AGAIN_MAX => agains += 1,
-                blame => return Err(blame),
-            }
-        }
-    }
-
-    /// Begins. A connection that broke while nobody used it is found out here, and costs nothing; there may
-    /// be as many as there are connections. No command is to blame for whatever fails before it was said.
-    async fn begin(&self) -> Result<Turn, Blame> {
-        let mut timeouts = 0;
-        for _ in 0..=LANES_MAX {
-            let cause = match Turn::begin(&self.pool, self.of).await {
-                Ok(turn) => return Ok(turn),
-                Err(cause) => cause,
-            };
-            tracing::warn!(environment = self.of.0, %cause, "a batch did not begin: {cause}");
-            timeouts += u32::from(matches!(cause, sqlx::Error::PoolTimedOut));
-            if blame(&cause) != Blame::Connection || timeouts == TIMEOUTS_MAX {
-                break;
-            }
-        }
-        Err(Blame::Database)
-    }
-
-    async fn write(&mut self, mut turn: Turn, jobs: &mut Jobs) -> sqlx::Result<()> {
-        let mut books = (self.books)();
-        let (Head { revision: head, now }, empty) =
-            self.opening.ask(&mut turn, self.of, &self.clock).await?;
+impl Batch {
+    /// A batch of nothing yet, on books in which nothing is.
+    pub fn new(of: Environment, mut books: Books, opened: Opened, clock: Clock) -> Batch {
+        let Opened { head, quiet_batches, empty } = opened;
         books.are_empty(&empty);
+        let began = Began { at: Instant::now(), ahead_micros: clock.ahead_micros(), clock };
+        Batch { jobs: Vec::new(), of, books, head, quiet_batches, changes: Vec::new(), began }
+    }
 
-        self.gather(&mut books, &mut turn, jobs).await?;
-
-        let mut revision = head;
-        let mut changes: Vec<(i64, Vec<Change>)> = Vec::new();
-        for job in jobs.iter_mut() {
+    /// Takes commands in, and decides them.
+    pub async fn decide(&mut self, conn: &mut PgConnection, jobs: Jobs) -> sqlx::Result<()> {
+        let first = self.jobs.len();
+        self.jobs.extend(jobs);
+        let Batch { jobs, of, books, head, changes, .. } = self;
+        let jobs = &mut jobs[first..];
+        gather(books, conn, *of, jobs).await?;
+        for job in jobs {
             // An earlier command may have made what this one depends on.
             if books.are_dirty() {
-                self.gather(&mut books, &mut turn, slice::from_mut(job)).await?;
+                gather(books, conn, *of, slice::from_mut(job)).await?;
             }
-            let changed = job.decide(&mut books, Moment { now, revision: revision + 1 });
+            let revision = head.revision + 1 + changes.len() as i64;
+            let changed = job.decide(books, Moment { now: head.now, revision });
             if !changed.is_empty() {
-                revision += 1;
                 changes.push((revision, changed));
             }
-        }
-
-        books.save(&mut turn, self.of).await?;
-        store::append(&mut turn, self.of, now, &changes).await?;
-        turn.commit().await?;
-        if head < revision {
-            self.announce.committed(self.of, head + 1, revision, &changes);
         }
         Ok(())
     }
 
-    /// Fetches what commands need, until nothing is missing.
-    async fn gather(
+    /// Whom to answer, what is to be written, and the batch after it, on books that know of it.
+    pub fn split(self) -> (Jobs, Decided, Batch) {
+        let Batch { jobs, of, mut books, head, mut quiet_batches, changes, mut began } = self;
+        let unsaved = books.take_unsaved();
+        quiet_batches += i64::from(is_quiet(&unsaved, &changes));
+        let revision = head.revision + changes.len() as i64;
+        let next = Head { revision, now: head.now + began.passed() };
+        let decided = Decided { of, unsaved, head, changes };
+        let (none, changes) = (Jobs::new(), Vec::new());
+        (jobs, decided, Batch { jobs: none, of, books, head: next, quiet_batches, changes, began })
+    }
+
+    /// Takes the lock for a batch that was decided ahead of its turn; whether it is true.
+    pub fn lock_unchanged<'a>(
         &self,
-        books: &mut Books,
-        conn: &mut PgConnection,
-        jobs: &mut [Box<dyn Job>],
-    ) -> sqlx::Result<()> {
-        loop {
-            jobs.iter().for_each(|it| it.ask(books));
-            if !books.load(conn, self.of).await? {
-                return Ok(());
-            }
+        turn: &'a mut Turn,
+    ) -> impl Future<Output = sqlx::Result<bool>> + Send + use<'a> {
+        store::lock_unchanged(turn, self.of, self.head.revision, self.quiet_batches)
+    }
+}
+
+impl Began {
+    /// How much time has passed; counted anew from here.
+    fn passed(&mut self) -> Duration {
+        let (at, ahead_micros) = (Instant::now(), self.clock.ahead_micros());
+        let moved = u64::try_from(ahead_micros - self.ahead_micros).unwrap_or_default();
+        let passed = at - self.at + Duration::from_micros(moved);
+        (self.at, self.ahead_micros) = (at, ahead_micros);
+        passed
+    }
+}
+
+impl Decided {
+    /// Makes it durable.
+    pub async fn write(&self, mut turn: Turn) -> sqlx::Result<()> {
+        self.unsaved.save(&mut turn, self.of).await?;
+        if is_quiet(&self.unsaved, &self.changes) {
+            store::note_quiet(&mut turn, self.of).await?;
+        }
+        store::append(&mut turn, self.of, self.head.now, &self.changes).await?;
+        turn.commit().await
+    }
+
+    /// Tells what changed, now that it is durable.
+    pub fn announce(&self, of: Environment, to: &dyn Announce) {
+        if let (Some((first, _)), Some((last, _))) = (self.changes.first(), self.changes.last()) {
+            to.committed(of, *first, *last, &self.changes);
         }
     }
 }
 
-fn blame(cause: &sqlx::Error) -> Blame {
-    match cause {
-        sqlx::Error::Database(it) => {
-            let code = it.code().unwrap_or_default();
-            match code.get(..2) {
-                // Somebody wrote the log without the lock: its rows are there, so begin anew.
-                _ if it.constraint() == Some("log_pkey") => Blame::Nobody,
-                Some("08") => Blame::Connection,
-                Some("40") => Blame::Nobody,
-                Some("53") => Blame::Database,
-                _ if code.starts_with("57P") => Blame::Connection,
-                _ => Blame::Command,
-            }
+fn is_quiet(unsaved: &Unsaved, changes: &[(i64, Vec<Change>)]) -> bool {
+    changes.is_empty() && !unsaved.is_empty()
+}
+
+/// Fetches what commands need, until nothing is missing.
+async fn gather(
+    books: &mut Books,
+    conn: &mut PgConnection,
+    of: Environment,
+    jobs: &mut [Box<dyn Job>],
+) -> sqlx::Result<()> {
+    loop {
+        jobs.iter().for_each(|it| it.ask(books));
+        if !books.load(conn, of).await? {
+            return Ok(());
         }
-        sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_)
-        | sqlx::Error::PoolTimedOut
-        | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed => Blame::Connection,
-        sqlx::Error::Protocol(_) => Blame::Command,
-        _ => Blame::Command,
     }
 }

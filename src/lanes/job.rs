@@ -16,6 +16,9 @@ pub trait Job: Send {
     fn answer(self: Box<Self>, written: Result<()>);
 }
 
+/// Commands, in order of arrival.
+pub type Jobs = Vec<Box<dyn Job>>;
+
 pub struct Waiting<C: Command> {
     command: C,
     outcome: Result<Receipt<C::Answer>>,

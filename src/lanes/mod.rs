@@ -14,8 +14,10 @@
 mod batch;
 mod job;
 mod prune;
+mod queues;
 mod store;
 mod turn;
+mod writer;
 
 pub use prune::Prune;
 pub(crate) use prune::books;
@@ -33,18 +35,13 @@ use crate::books::{Books, Change, Command, Weight};
 use crate::clock::Clock;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::Environment;
-use batch::Writer;
 use job::{Job, Waiting};
+use queues::{Queues, drive};
+use writer::Writer;
 
 const WAITING_MAX: usize = 4096;
 const WAITING_ROWS_MAX: usize = 200_000;
 const WAITING_BYTES_MAX: usize = 256 * 1024 * 1024;
-const BATCH_MAX: usize = 512;
-/// Rows of light commands in one transaction, about; the last may go beyond it.
-const LIGHT_ROWS_MAX: usize = 8_000;
-/// The same of heavy ones: whoever calls waits for no more than these.
-const HEAVY_ROWS_MAX: usize = 2_000;
-const IDLE: Duration = Duration::from_secs(60);
 
 /// What was answered, and the revision at or after which everyone sees why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +105,7 @@ impl Lanes {
         let (light, light_waiting) = mpsc::channel(WAITING_MAX);
         let (heavy, heavy_waiting) = mpsc::channel(WAITING_MAX);
         let room = Arc::new(Room::default());
-        let queues = Queues { light: light_waiting, heavy: heavy_waiting, room: room.clone() };
+        let queues = Queues::new(light_waiting, heavy_waiting, room.clone());
         let Shared { pool, books, clock, announce, .. } = &*self.0;
         let writer = Writer::new(pool.clone(), of, books.clone(), clock.clone(), announce.clone());
         tokio::spawn(drive(queues, writer, self.clone(), of));
@@ -203,95 +200,4 @@ impl Room {
 fn overloaded() -> Refusal {
     Refusal::new(Reason::Overloaded, "too much waits already; say the same again in a moment")
         .after(Duration::from_millis(200))
-}
-
-/// What waits, light and heavy.
-struct Queues {
-    light: mpsc::Receiver<Queued>,
-    heavy: mpsc::Receiver<Queued>,
-    room: Arc<Room>,
-}
-
-/// What is run as one transaction.
-#[derive(Default)]
-struct Gathered {
-    jobs: Vec<Box<dyn Job>>,
-    rows: usize,
-}
-
-/// Where a command waited.
-enum First {
-    Light(Queued),
-    Heavy(Queued),
-}
-
-impl Queues {
-    /// What comes first; `None` where nobody is left who could say anything.
-    async fn next(&mut self) -> Option<First> {
-        tokio::select! {
-            Some(it) = self.light.recv() => Some(First::Light(it)),
-            Some(it) = self.heavy.recv() => Some(First::Heavy(it)),
-            else => None,
-        }
-    }
-
-    /// Takes nothing in any more; what came in at the last moment.
-    fn close(&mut self) -> Option<First> {
-        self.light.close();
-        self.heavy.close();
-        let light = self.light.try_recv().ok().map(First::Light);
-        light.or_else(|| self.heavy.try_recv().ok().map(First::Heavy))
-    }
-}
-
-impl Gathered {
-    fn take(&mut self, Queued { job, weight }: Queued, room: &Room) {
-        room.give_back(weight);
-        self.rows += weight.rows;
-        self.jobs.push(job);
-    }
-
-    /// Takes what waits, as far as it fits into one transaction.
-    fn fill(&mut self, waiting: &mut mpsc::Receiver<Queued>, rows_max: usize, room: &Room) {
-        while self.jobs.len() < BATCH_MAX && self.rows < rows_max {
-            let Ok(next) = waiting.try_recv() else { break };
-            self.take(next, room);
-        }
-    }
-}
-
-/// Light and heavy commands take turns: all light ones that wait in one transaction, then some heavy
-/// ones in another. So an upload goes on while orders come in, and no order waits for more of it than that.
-async fn drive(mut queues: Queues, mut writer: Writer, lanes: Lanes, of: Environment) {
-    loop {
-        let first = match tokio::time::timeout(IDLE, queues.next()).await {
-            Ok(Some(first)) => first,
-            Ok(None) => return,
-            Err(_) => {
-                // Closed under the lock, so that nobody takes a handle of a lane that ends.
-                let mut open = lanes.open_lanes();
-                match queues.close() {
-                    Some(late) => late,
-                    None => {
-                        open.remove(&of);
-                        return;
-                    }
-                }
-            }
-        };
-        let room = queues.room.clone();
-        let (mut light, mut heavy) = (Gathered::default(), Gathered::default());
-        match first {
-            First::Light(it) => light.take(it, &room),
-            First::Heavy(it) => heavy.take(it, &room),
-        }
-        light.fill(&mut queues.light, LIGHT_ROWS_MAX, &room);
-        if !light.jobs.is_empty() {
-            writer.settle(light.jobs).await;
-        }
-        heavy.fill(&mut queues.heavy, HEAVY_ROWS_MAX, &room);
-        if !heavy.jobs.is_empty() {
-            writer.settle(heavy.jobs).await;
-        }
-    }
 }

@@ -26,10 +26,24 @@ pub async fn lock(conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> 
     Ok(())
 }
 
-/// The statement that takes the lock.
+/// The statements that take the lock, and let see this environment alone.
 pub fn locking(of: Environment) -> String {
-    let named = postgres::ENVIRONMENT;
-    format!("select pg_advisory_xact_lock({LOCK_CLASS}, {of}), set_config('{named}', '{of}', true)")
+    format!("select pg_advisory_xact_lock({LOCK_CLASS}, {of}), {}", naming(of))
+}
+
+/// What names the environment.
+pub fn naming(of: Environment) -> String {
+    format!("set_config('{}', '{of}', true)", postgres::ENVIRONMENT)
+}
+
+/// What a batch finds.
+pub struct Opened {
+    /// Where the history ends.
+    pub head: Head,
+    /// How often something was saved that has no revision.
+    pub quiet_batches: i64,
+    /// Tables that have nothing of the environment.
+    pub empty: BTreeSet<&'static str>,
 }
 
 /// What a batch asks first: where the history ends, what time it is, and which tables have nothing of the
@@ -50,6 +64,7 @@ impl Opening {
             "
             select coalesce(newest.revision, 0) as revision,
                 greatest(newest.at, clock_timestamp() + make_interval(secs => $2)) as now,
+                coalesce((select quiet_batches from lane where environment = $1), 0) as quiet_batches,
                 array[{any}]::boolean[] as any
             from (select 1) as one
             left join lateral (
@@ -65,13 +80,13 @@ impl Opening {
         Opening { sparse, sql: AssertSqlSafe(sql).into_sql_str() }
     }
 
-    /// The head, and the tables that are empty.
+    /// Asks.
     pub async fn ask(
         &self,
         conn: &mut PgConnection,
         of: Environment,
         clock: &Clock,
-    ) -> sqlx::Result<(Head, BTreeSet<&'static str>)> {
+    ) -> sqlx::Result<Opened> {
         let row = sqlx::query(self.sql.clone())
             .bind(of.0)
             .bind(clock.ahead_micros() as f64 / 1e6)
@@ -79,9 +94,54 @@ impl Opening {
             .await?;
         let any: Vec<bool> = row.try_get("any")?;
         let empty = self.sparse.iter().zip(any).filter(|(_, any)| !any).map(|(table, _)| *table);
-        let head = Head { revision: row.try_get("revision")?, now: row.try_get("now")? };
-        Ok((head, empty.collect()))
+        Ok(Opened {
+            head: Head { revision: row.try_get("revision")?, now: row.try_get("now")? },
+            quiet_batches: row.try_get("quiet_batches")?,
+            empty: empty.collect(),
+        })
     }
+}
+
+/// Takes the lock for a batch that was decided before it had it; whether nobody else has written since its
+/// books were opened, so that what they know is true. One journey: Postgres begins the second statement when
+/// the first has the lock.
+pub async fn lock_unchanged(
+    conn: &mut PgConnection,
+    of: Environment,
+    revision: i64,
+    quiet_batches: i64,
+) -> sqlx::Result<bool> {
+    let sql = format!(
+        "
+        {};
+        select 1
+        where {revision} = coalesce((
+                select revision from log where environment = {of} order by revision desc limit 1
+            ), 0)
+            and {quiet_batches} = coalesce((
+                select quiet_batches from lane where environment = {of}
+            ), 0)
+        ",
+        locking(of)
+    );
+    // The lock's row, and one more where nothing changed.
+    let rows = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(conn).await?;
+    Ok(rows.len() == 2)
+}
+
+/// Notes that something is saved that has no revision.
+pub async fn note_quiet(conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> {
+    sqlx::query(
+        "
+        insert into lane (environment, quiet_batches)
+        values ($1, 1)
+        on conflict (environment) do update set quiet_batches = lane.quiet_batches + 1
+        ",
+    )
+    .bind(of.0)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// The newest revision of an environment; 0 where nothing ever happened.

@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use sqlx::pool::PoolConnection;
 use sqlx::{AssertSqlSafe, Executor, PgConnection, PgPool, Postgres};
 
-use super::store::locking;
+use super::store::{locking, naming};
 use crate::id::Environment;
 
 /// An environment's turn to write: a transaction that has its lock. One that is not committed ends with its
@@ -15,8 +15,17 @@ pub struct Turn(Option<PoolConnection<Postgres>>);
 impl Turn {
     /// Begins, with the lock, in one journey.
     pub async fn begin(pool: &PgPool, of: Environment) -> sqlx::Result<Turn> {
+        Turn::begin_with(pool, &locking(of)).await
+    }
+
+    /// Begins without the lock, to read before one's turn.
+    pub async fn begin_ahead(pool: &PgPool, of: Environment) -> sqlx::Result<Turn> {
+        Turn::begin_with(pool, &format!("select {}", naming(of))).await
+    }
+
+    async fn begin_with(pool: &PgPool, first: &str) -> sqlx::Result<Turn> {
         let mut turn = Turn(Some(pool.acquire().await?));
-        turn.execute(AssertSqlSafe(format!("begin; {}", locking(of)))).await?;
+        turn.execute(AssertSqlSafe(format!("begin; {first}"))).await?;
         Ok(turn)
     }
 
@@ -24,6 +33,13 @@ impl Turn {
     pub async fn commit(mut self) -> sqlx::Result<()> {
         self.execute("commit").await?;
         // Goes home.
+        self.0 = None;
+        Ok(())
+    }
+
+    /// Gives up what was done.
+    pub async fn roll_back(mut self) -> sqlx::Result<()> {
+        self.execute("rollback").await?;
         self.0 = None;
         Ok(())
     }

@@ -38,6 +38,10 @@ impl Entry for Order {
         self.must_be_sound()
     }
 
+    fn saved(&mut self) {
+        self.wording = Wording::Stored;
+    }
+
     async fn load(
         conn: &mut PgConnection,
         of: Environment,

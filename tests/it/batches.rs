@@ -1,6 +1,7 @@
 //! Batches, with purses of coins in place of a merchant's goods: what a batch owes
 //! to each of its commands, and servers to each other.
 
+mod ahead;
 mod purse;
 
 use std::sync::Arc;

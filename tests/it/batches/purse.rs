@@ -40,6 +40,11 @@ impl Entry for Purse {
         self.revision = revision;
     }
 
+    /// What is given to this one, nobody sees.
+    fn quiet(&self, before: &Purse) -> bool {
+        self.name == "quiet" && before.coins < self.coins
+    }
+
     async fn load(
         conn: &mut PgConnection,
         of: Environment,

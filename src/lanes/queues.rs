@@ -1,0 +1,145 @@
+//! What waits, and in which order it is taken.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+
+use super::job::Jobs;
+use super::writer::Writer;
+use super::{Lanes, Queued, Room};
+use crate::id::Environment;
+
+const BATCH_MAX: usize = 512;
+/// Rows of light commands in one transaction, about; the last may go beyond it.
+const LIGHT_ROWS_MAX: usize = 8_000;
+/// The same of heavy ones: whoever calls waits for no more than these.
+const HEAVY_ROWS_MAX: usize = 2_000;
+const IDLE: Duration = Duration::from_secs(60);
+
+/// Light and heavy commands take turns: all light ones that wait in one transaction, then some heavy
+/// ones in another. So an upload goes on while orders come in, and no order waits for more of it than that.
+pub struct Queues {
+    light: mpsc::Receiver<Queued>,
+    heavy: mpsc::Receiver<Queued>,
+    room: Arc<Room>,
+    /// What comes next, taken out of its queue.
+    gathered: Gathered,
+    /// Whether what came last was heavy.
+    was_heavy: bool,
+}
+
+/// What is run as one transaction: of one weight.
+#[derive(Default)]
+struct Gathered {
+    jobs: Jobs,
+    rows: usize,
+    is_heavy: bool,
+}
+
+impl Queues {
+    pub fn new(
+        light: mpsc::Receiver<Queued>,
+        heavy: mpsc::Receiver<Queued>,
+        room: Arc<Room>,
+    ) -> Queues {
+        // The first is light, if both wait.
+        Queues { light, heavy, room, gathered: Gathered::default(), was_heavy: true }
+    }
+
+    /// Rows that were gathered.
+    pub fn rows(&self) -> usize {
+        self.gathered.rows
+    }
+
+    /// Takes what was gathered.
+    pub fn take(&mut self) -> Jobs {
+        let Gathered { jobs, is_heavy, .. } = std::mem::take(&mut self.gathered);
+        self.was_heavy = is_heavy;
+        jobs
+    }
+
+    /// Gathers at least one command more, waiting for it; heavy ones only where they `may` come. `false` where
+    /// nobody is left who could say anything, or no more fit into one transaction.
+    pub async fn gather(&mut self, heavy_may: bool) -> bool {
+        if self.gathered.jobs.is_empty() {
+            let heavy_first = heavy_may && !self.was_heavy;
+            let first = heavy_first.then(|| self.heavy.try_recv().ok()).flatten();
+            let (first, is_heavy) = match first {
+                Some(it) => (it, true),
+                None => tokio::select! {
+                    biased;
+                    Some(it) = self.light.recv() => (it, false),
+                    Some(it) = self.heavy.recv(), if heavy_may => (it, true),
+                    else => return false,
+                },
+            };
+            self.gathered.is_heavy = is_heavy;
+            self.add(first);
+        } else if self.is_full() {
+            return false;
+        } else {
+            let waiting = if self.gathered.is_heavy { &mut self.heavy } else { &mut self.light };
+            let Some(next) = waiting.recv().await else { return false };
+            self.add(next);
+        }
+        self.fill();
+        true
+    }
+
+    /// Gathers what waits, as far as it fits.
+    fn fill(&mut self) {
+        while !self.is_full() {
+            let waiting = if self.gathered.is_heavy { &mut self.heavy } else { &mut self.light };
+            let Ok(next) = waiting.try_recv() else { break };
+            self.add(next);
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        let Gathered { jobs, rows, is_heavy } = &self.gathered;
+        let rows_max = if *is_heavy { HEAVY_ROWS_MAX } else { LIGHT_ROWS_MAX };
+        jobs.len() == BATCH_MAX || rows_max <= *rows
+    }
+
+    fn add(&mut self, Queued { job, weight }: Queued) {
+        self.room.give_back(weight);
+        self.gathered.rows += weight.rows;
+        self.gathered.jobs.push(job);
+    }
+
+    /// Takes nothing in any more; whether something came in at the last moment.
+    fn close(&mut self) -> bool {
+        self.light.close();
+        self.heavy.close();
+        let late = self.light.try_recv().map(|it| (it, false));
+        let late = late.or_else(|_| self.heavy.try_recv().map(|it| (it, true)));
+        let Ok((first, is_heavy)) = late else { return false };
+        self.gathered.is_heavy = is_heavy;
+        self.add(first);
+        true
+    }
+}
+
+/// Runs what waits, batch by batch, until nobody is left who could say anything, or nobody has for a while.
+pub async fn drive(mut queues: Queues, mut writer: Writer, lanes: Lanes, of: Environment) {
+    loop {
+        if queues.gathered.jobs.is_empty() {
+            match tokio::time::timeout(IDLE, queues.gather(true)).await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(_) => {
+                    // Closed under the lock, so that nobody takes a handle of a lane that ends.
+                    let mut open = lanes.open_lanes();
+                    if !queues.close() {
+                        open.remove(&of);
+                        return;
+                    }
+                }
+            }
+        }
+        queues.fill();
+        let jobs = queues.take();
+        writer.settle(jobs, &mut queues).await;
+    }
+}

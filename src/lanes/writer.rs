@@ -1,0 +1,322 @@
+//! Runs batches of one environment, one after the other.
+//!
+//! While one is written, the next is decided: on the books of the one before, which know what it will have
+//! written, and over a connection of its own, before it has the lock. Once it has the lock it is true if
+//! nobody else has written meanwhile; if somebody has, or the batch before it failed, it is decided again.
+
+use std::sync::Arc;
+
+use sqlx::PgPool;
+use tokio::task::JoinHandle;
+
+use super::Announce;
+use super::batch::{Batch, Decided};
+use super::job::Jobs;
+use super::queues::Queues;
+use super::store::Opening;
+use super::turn::Turn;
+use crate::books::Books;
+use crate::clock::Clock;
+use crate::error::{Refusal, Result};
+use crate::id::Environment;
+use crate::postgres::LANES_MAX;
+
+/// How often a batch may find no connection free.
+const TIMEOUTS_MAX: u32 = 2;
+/// How often a writer beside the lane, or a deadlock, may make a batch begin again.
+const AGAIN_MAX: u32 = 10;
+/// As many rows have to wait before any of them are decided ahead of their turn: few are sooner done together
+/// with those that come meanwhile.
+const AHEAD_ROWS: usize = 64;
+/// How many batches follow each other on the same books.
+const ON_BOOKS_MAX: usize = 8;
+/// So many times nothing is decided ahead once another server has written meanwhile.
+const OTHERS_REST: usize = 16;
+
+/// Runs batches of one environment, one after the other.
+pub struct Writer {
+    pool: PgPool,
+    of: Environment,
+    books: Arc<dyn Fn() -> Books + Send + Sync>,
+    clock: Clock,
+    announce: Arc<dyn Announce>,
+    opening: Opening,
+    /// How many more times another server has to be reckoned with.
+    others: usize,
+}
+
+/// A batch that is decided before it has the lock.
+struct Ahead {
+    batch: Batch,
+    /// Where it reads, as long as that goes well.
+    turn: Option<Turn>,
+}
+
+/// What a failed batch says about its commands.
+#[derive(PartialEq)]
+enum Blame {
+    /// Nothing: begin again.
+    Nobody,
+    /// The connection was lost; whether the batch was committed is not known.
+    Connection,
+    /// The database is full, shuts down, or did not let it begin.
+    Database,
+    /// One of them cannot be written.
+    Command,
+}
+
+/// The end of a batch that was written: the commands that nobody has answered yet, if it was not.
+type Landed = Result<(), (Jobs, sqlx::Error)>;
+
+impl Writer {
+    pub fn new(
+        pool: PgPool,
+        of: Environment,
+        books: Arc<dyn Fn() -> Books + Send + Sync>,
+        clock: Clock,
+        announce: Arc<dyn Announce>,
+    ) -> Writer {
+        let opening = Opening::new(books().sparse());
+        Writer { pool, of, books, clock, announce, opening, others: 0 }
+    }
+
+    /// Runs a batch, and those that gather while one is written, and answers everyone in them.
+    pub async fn settle(&mut self, jobs: Jobs, queues: &mut Queues) {
+        let (mut batch, mut turn) = match self.decide(jobs).await {
+            Ok(decided) => decided,
+            // The cause is met, and judged, again.
+            Err(jobs) => return self.settle_alone(jobs).await,
+        };
+        self.others = self.others.saturating_sub(1);
+        for nth in 1.. {
+            let (jobs, decided, next) = batch.split();
+            let writing = tokio::spawn(self.write(jobs, decided, turn));
+            let may_go_ahead = nth < ON_BOOKS_MAX && self.others == 0;
+            let (landed, ahead) = self.meanwhile(writing, next, queues, may_go_ahead).await;
+            if let Err((jobs, cause)) = landed {
+                self.fail(jobs, cause).await;
+                return self.settle_alone(ahead.batch.jobs).await;
+            }
+            match self.lock(ahead).await {
+                Ok(locked) => (batch, turn) = locked,
+                Err(jobs) => return self.settle_alone(jobs).await,
+            }
+        }
+    }
+
+    /// Decides a batch under the lock; its commands, where that failed and nobody has answered them.
+    async fn decide(&self, jobs: Jobs) -> Result<(Batch, Turn), Jobs> {
+        let Ok(mut turn) = self.begin().await else {
+            unavailable(jobs);
+            return Err(Jobs::new());
+        };
+        let Ok(mut batch) = self.open(&mut turn).await else { return Err(jobs) };
+        match batch.decide(&mut turn, jobs).await {
+            Ok(()) => Ok((batch, turn)),
+            Err(_) => Err(batch.jobs),
+        }
+    }
+
+    /// What is done while a batch is written, until it is: the next one is decided, as far as enough of it waits.
+    async fn meanwhile(
+        &self,
+        mut writing: JoinHandle<Landed>,
+        batch: Batch,
+        queues: &mut Queues,
+        may_go_ahead: bool,
+    ) -> (Landed, Ahead) {
+        let mut ahead = Ahead { batch, turn: None };
+        let mut goes_on = may_go_ahead;
+        loop {
+            let is_first = ahead.batch.jobs.is_empty();
+            tokio::select! {
+                biased;
+                landed = &mut writing => return (landed.unwrap_or_else(lost), ahead),
+                more = queues.gather(is_first), if goes_on => goes_on = more,
+            }
+            if goes_on && AHEAD_ROWS <= queues.rows() {
+                goes_on = self.has_room() && self.decide_ahead(&mut ahead, queues).await.is_ok();
+            }
+        }
+    }
+
+    /// Decides what was gathered before it has the lock.
+    async fn decide_ahead(&self, ahead: &mut Ahead, queues: &mut Queues) -> sqlx::Result<()> {
+        let mut turn = match ahead.turn.take() {
+            Some(turn) => turn,
+            None => Turn::begin_ahead(&self.pool, self.of).await?,
+        };
+        ahead.batch.decide(&mut turn, queues.take()).await?;
+        ahead.turn = Some(turn);
+        Ok(())
+    }
+
+    /// Whether nobody has to wait for a connection if one more is taken.
+    fn has_room(&self) -> bool {
+        0 < self.pool.num_idle() || self.pool.size() < LANES_MAX
+    }
+
+    /// A batch that was decided ahead has the lock, and is true; else its commands, to be decided again.
+    async fn lock(&mut self, Ahead { batch, turn }: Ahead) -> Result<(Batch, Turn), Jobs> {
+        let Some(mut turn) = turn else { return Err(batch.jobs) };
+        match batch.lock_unchanged(&mut turn).await {
+            Ok(true) => return Ok((batch, turn)),
+            Ok(false) => {
+                self.others = OTHERS_REST;
+                // If it is lost, the next one begins on another.
+                let _ = turn.roll_back().await;
+            }
+            Err(cause) => self.warn(&batch.jobs, &cause),
+        }
+        Err(batch.jobs)
+    }
+
+    /// Writes a batch, and answers everyone in it.
+    fn write(
+        &self,
+        jobs: Jobs,
+        decided: Decided,
+        turn: Turn,
+    ) -> impl Future<Output = Landed> + Send + use<> {
+        let (of, announce) = (self.of, self.announce.clone());
+        async move {
+            match decided.write(turn).await {
+                Ok(()) => {
+                    decided.announce(of, &*announce);
+                    jobs.into_iter().for_each(|it| it.answer(Ok(())));
+                    Ok(())
+                }
+                Err(cause) => Err((jobs, cause)),
+            }
+        }
+    }
+
+    /// A batch was not written, or it is not known.
+    async fn fail(&self, jobs: Jobs, cause: sqlx::Error) {
+        self.warn(&jobs, &cause);
+        match blame(&cause) {
+            // Commands with names may be said again by their callers, and are answered from their
+            // record; so the batch is not run twice here.
+            Blame::Connection => {
+                self.announce.unknown(self.of);
+                unavailable(jobs);
+            }
+            Blame::Database => unavailable(jobs),
+            Blame::Nobody | Blame::Command => self.settle_alone(jobs).await,
+        }
+    }
+
+    /// Runs a batch by itself, and answers everyone in it.
+    ///
+    /// If the database refuses it, one command is to blame and the others must not suffer: the
+    /// halves are run one after the other, and their halves, until the guilty one is alone.
+    async fn settle_alone(&self, jobs: Jobs) {
+        let mut parts = vec![jobs];
+        while let Some(mut part) = parts.pop().filter(|it| !it.is_empty()) {
+            match self.write_patiently(&mut part).await {
+                Ok(()) => part.into_iter().for_each(|it| it.answer(Ok(()))),
+                Err(Blame::Command) if 1 < part.len() => {
+                    let rest = part.split_off(part.len() / 2);
+                    parts.extend([rest, part]);
+                }
+                Err(Blame::Command) => {
+                    // The cause was logged where it was met.
+                    let refusal = Refusal::internal("the database refused this command");
+                    part.into_iter().for_each(|it| it.answer(Err(refusal.clone())));
+                }
+                Err(Blame::Nobody | Blame::Connection | Blame::Database) => unavailable(part),
+            }
+        }
+    }
+
+    /// Tries again what is nobody's fault.
+    async fn write_patiently(&self, jobs: &mut Jobs) -> Result<(), Blame> {
+        let mut agains = 0;
+        loop {
+            let turn = self.begin().await?;
+            let Err(cause) = self.write_alone(turn, jobs).await else { return Ok(()) };
+            self.warn(jobs, &cause);
+            match blame(&cause) {
+                Blame::Connection => {
+                    self.announce.unknown(self.of);
+                    return Err(Blame::Connection);
+                }
+                Blame::Nobody if agains < AGAIN_MAX => agains += 1,
+                blame => return Err(blame),
+            }
+        }
+    }
+
+    async fn write_alone(&self, mut turn: Turn, jobs: &mut Jobs) -> sqlx::Result<()> {
+        let mut batch = self.open(&mut turn).await?;
+        let outcome = batch.decide(&mut turn, std::mem::take(jobs)).await;
+        let (done, decided, _) = batch.split();
+        *jobs = done;
+        outcome?;
+        decided.write(turn).await?;
+        decided.announce(self.of, &*self.announce);
+        Ok(())
+    }
+
+    /// A batch on empty books, under the lock.
+    async fn open(&self, turn: &mut Turn) -> sqlx::Result<Batch> {
+        let opened = self.opening.ask(turn, self.of, &self.clock).await?;
+        Ok(Batch::new(self.of, (self.books)(), opened, self.clock.clone()))
+    }
+
+    /// Begins. A connection that broke while nobody used it is found out here, and costs nothing; there may
+    /// be as many as there are connections. No command is to blame for whatever fails before it was said.
+    async fn begin(&self) -> Result<Turn, Blame> {
+        let mut timeouts = 0;
+        for _ in 0..=LANES_MAX {
+            let cause = match Turn::begin(&self.pool, self.of).await {
+                Ok(turn) => return Ok(turn),
+                Err(cause) => cause,
+            };
+            tracing::warn!(environment = self.of.0, %cause, "a batch did not begin: {cause}");
+            timeouts += u32::from(matches!(cause, sqlx::Error::PoolTimedOut));
+            if blame(&cause) != Blame::Connection || timeouts == TIMEOUTS_MAX {
+                break;
+            }
+        }
+        Err(Blame::Database)
+    }
+
+    fn warn(&self, jobs: &Jobs, cause: &sqlx::Error) {
+        let (environment, commands) = (self.of.0, jobs.len());
+        tracing::warn!(environment, commands, %cause, "a batch was not written: {cause}");
+    }
+}
+
+/// What became of a batch whose task came to an end by itself is not known; its callers hear that already.
+fn lost(cause: tokio::task::JoinError) -> Landed {
+    Err((Jobs::new(), sqlx::Error::Io(std::io::Error::other(cause))))
+}
+
+fn unavailable(jobs: Jobs) {
+    jobs.into_iter().for_each(|it| it.answer(Err(Refusal::unavailable())));
+}
+
+fn blame(cause: &sqlx::Error) -> Blame {
+    match cause {
+        sqlx::Error::Database(it) => {
+            let code = it.code().unwrap_or_default();
+            match code.get(..2) {
+                // Somebody wrote the log without the lock: its rows are there, so begin anew.
+                _ if it.constraint() == Some("log_pkey") => Blame::Nobody,
+                Some("08") => Blame::Connection,
+                Some("40") => Blame::Nobody,
+                Some("53") => Blame::Database,
+                _ if code.starts_with("57P") => Blame::Connection,
+                _ => Blame::Command,
+            }
+        }
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Blame::Connection,
+        sqlx::Error::Protocol(_) => Blame::Command,
+        _ => Blame::Command,
+    }
+}
