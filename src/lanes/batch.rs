@@ -58,7 +58,9 @@ impl Batch {
         let Batch { jobs, of, books, head, changes, .. } = self;
         let jobs = &mut jobs[first..];
         gather(books, conn, *of, jobs).await?;
+        let mut pace = Pace::default();
         for job in jobs {
+            pace.keep().await;
             // An earlier command may have made what this one depends on.
             if books.are_dirty() {
                 gather(books, conn, *of, slice::from_mut(job)).await?;
@@ -82,6 +84,11 @@ impl Batch {
         let decided = Decided { of, unsaved, head, changes };
         let (none, changes) = (Jobs::new(), Vec::new());
         (jobs, decided, Batch { jobs: none, of, books, head: next, quiet_batches, changes, began })
+    }
+
+    /// Where the history ends before it.
+    pub fn revision(&self) -> i64 {
+        self.head.revision
     }
 
     /// Takes the lock for a batch that was decided ahead of its turn; whether it is true.
@@ -134,10 +141,34 @@ async fn gather(
     of: Environment,
     jobs: &mut [Box<dyn Job>],
 ) -> sqlx::Result<()> {
+    let mut pace = Pace::default();
     loop {
-        jobs.iter().for_each(|it| it.ask(books));
+        for job in jobs.iter_mut() {
+            pace.keep().await;
+            job.ask(books);
+        }
         if !books.load(conn, of).await? {
             return Ok(());
         }
+    }
+}
+
+/// Lets others go on now and then: deciding takes a processor, and answers and other environments wait for one.
+struct Pace(Instant);
+
+impl Pace {
+    const LENGTH: Duration = Duration::from_millis(4);
+
+    async fn keep(&mut self) {
+        if Pace::LENGTH < self.0.elapsed() {
+            tokio::task::yield_now().await;
+            *self = Pace::default();
+        }
+    }
+}
+
+impl Default for Pace {
+    fn default() -> Pace {
+        Pace(Instant::now())
     }
 }

@@ -25,8 +25,10 @@ pub struct Queues {
     room: Arc<Room>,
     /// What comes next, taken out of its queue.
     gathered: Gathered,
-    /// Whether what came last was heavy.
+    /// Whether what was taken last was heavy.
     was_heavy: bool,
+    /// How many rows it had.
+    rows_taken: usize,
 }
 
 /// What is run as one transaction: of one weight.
@@ -44,7 +46,17 @@ impl Queues {
         room: Arc<Room>,
     ) -> Queues {
         // The first is light, if both wait.
-        Queues { light, heavy, room, gathered: Gathered::default(), was_heavy: true }
+        Queues { light, heavy, room, gathered: Gathered::default(), was_heavy: true, rows_taken: 0 }
+    }
+
+    /// Whether what was taken last was heavy.
+    pub fn was_heavy(&self) -> bool {
+        self.was_heavy
+    }
+
+    /// How many rows what was taken last had.
+    pub fn rows_taken(&self) -> usize {
+        self.rows_taken
     }
 
     /// Rows that were gathered.
@@ -54,8 +66,8 @@ impl Queues {
 
     /// Takes what was gathered.
     pub fn take(&mut self) -> Jobs {
-        let Gathered { jobs, is_heavy, .. } = std::mem::take(&mut self.gathered);
-        self.was_heavy = is_heavy;
+        let Gathered { jobs, rows, is_heavy } = std::mem::take(&mut self.gathered);
+        (self.was_heavy, self.rows_taken) = (is_heavy, rows);
         jobs
     }
 

@@ -30,8 +30,8 @@ const AGAIN_MAX: u32 = 10;
 const AHEAD_ROWS: usize = 64;
 /// How many batches follow each other on the same books.
 const ON_BOOKS_MAX: usize = 8;
-/// So many times nothing is decided ahead once another server has written meanwhile.
-const OTHERS_REST: usize = 16;
+/// So many times nothing is decided ahead once another server has written.
+const OTHERS_REST: usize = 64;
 
 /// Runs batches of one environment, one after the other.
 pub struct Writer {
@@ -41,8 +41,40 @@ pub struct Writer {
     clock: Clock,
     announce: Arc<dyn Announce>,
     opening: Opening,
-    /// How many more times another server has to be reckoned with.
-    others: usize,
+    others: Others,
+}
+
+/// Whether other servers write this environment, too: then what is decided ahead is mostly decided again.
+#[derive(Default)]
+struct Others {
+    /// Where the history ended when this server had written last.
+    revision: i64,
+    /// How many more times they have to be reckoned with.
+    rest: usize,
+}
+
+impl Others {
+    /// The history ends there.
+    fn found(&mut self, revision: i64) {
+        self.rest = self.rest.saturating_sub(1);
+        if revision != self.revision {
+            self.came();
+        }
+        self.revision = revision;
+    }
+
+    /// This server has written up to there.
+    fn left(&mut self, revision: i64) {
+        self.revision = revision;
+    }
+
+    fn came(&mut self) {
+        self.rest = OTHERS_REST;
+    }
+
+    fn are_away(&self) -> bool {
+        self.rest == 0
+    }
 }
 
 /// A batch that is decided before it has the lock.
@@ -77,7 +109,7 @@ impl Writer {
         announce: Arc<dyn Announce>,
     ) -> Writer {
         let opening = Opening::new(books().sparse());
-        Writer { pool, of, books, clock, announce, opening, others: 0 }
+        Writer { pool, of, books, clock, announce, opening, others: Others::default() }
     }
 
     /// Runs a batch, and those that gather while one is written, and answers everyone in them.
@@ -87,16 +119,21 @@ impl Writer {
             // The cause is met, and judged, again.
             Err(jobs) => return self.settle_alone(jobs).await,
         };
-        self.others = self.others.saturating_sub(1);
+        self.others.found(batch.revision());
+        // Few come one after the other: then there is nothing to be done meanwhile.
+        let goes_ahead = AHEAD_ROWS <= queues.rows_taken() && self.others.are_away();
         for nth in 1.. {
             let (jobs, decided, next) = batch.split();
-            let writing = tokio::spawn(self.write(jobs, decided, turn));
-            let may_go_ahead = nth < ON_BOOKS_MAX && self.others == 0;
-            let (landed, ahead) = self.meanwhile(writing, next, queues, may_go_ahead).await;
+            let written = self.write(jobs, decided, turn);
+            let (landed, ahead) = match goes_ahead && nth < ON_BOOKS_MAX {
+                true => self.meanwhile(tokio::spawn(written), next, queues).await,
+                false => (written.await, Ahead { batch: next, turn: None }),
+            };
             if let Err((jobs, cause)) = landed {
                 self.fail(jobs, cause).await;
                 return self.settle_alone(ahead.batch.jobs).await;
             }
+            self.others.left(ahead.batch.revision());
             match self.lock(ahead).await {
                 Ok(locked) => (batch, turn) = locked,
                 Err(jobs) => return self.settle_alone(jobs).await,
@@ -123,18 +160,19 @@ impl Writer {
         mut writing: JoinHandle<Landed>,
         batch: Batch,
         queues: &mut Queues,
-        may_go_ahead: bool,
     ) -> (Landed, Ahead) {
         let mut ahead = Ahead { batch, turn: None };
-        let mut goes_on = may_go_ahead;
+        let mut goes_on = true;
         loop {
+            // Whoever would have to wait for heavy ones goes with them, and be it alone.
+            let rows = if queues.was_heavy() && ahead.turn.is_some() { 1 } else { AHEAD_ROWS };
             let is_first = ahead.batch.jobs.is_empty();
             tokio::select! {
                 biased;
                 landed = &mut writing => return (landed.unwrap_or_else(lost), ahead),
                 more = queues.gather(is_first), if goes_on => goes_on = more,
             }
-            if goes_on && AHEAD_ROWS <= queues.rows() {
+            if goes_on && rows <= queues.rows() {
                 goes_on = self.has_room() && self.decide_ahead(&mut ahead, queues).await.is_ok();
             }
         }
@@ -162,7 +200,7 @@ impl Writer {
         match batch.lock_unchanged(&mut turn).await {
             Ok(true) => return Ok((batch, turn)),
             Ok(false) => {
-                self.others = OTHERS_REST;
+                self.others.came();
                 // If it is lost, the next one begins on another.
                 let _ = turn.roll_back().await;
             }

@@ -9,6 +9,7 @@ use erpsync::lanes::{Lane, Receipt, Submitted};
 use futures_util::future::join_all;
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
 
+use super::purse::Give;
 use super::{Mint, reason, until};
 
 /// So many want a coin meanwhile: as many as have to wait before any of them are decided.
@@ -43,7 +44,9 @@ impl Held {
         }
         let mut holder = mint.options.connect().await.unwrap();
         holder.execute("begin; select from purse where name = 'held' for update").await.unwrap();
-        let first = lane.submit(mint.give("mint", "held", 1)).unwrap();
+        // Much at once: only behind such batches anything is decided ahead.
+        let much = Give { heavy: true, ..mint.give("mint", "held", 1) };
+        let first = lane.submit(much).unwrap();
         until(&mut mint.owner, WAITS_FOR_A_ROW).await;
         let many = (0..MANY).map(|nth| mint.give(["held", "quiet"][nth % 2], "anna", 1));
         let many = many.map(|it| lane.submit(it).unwrap()).collect();
