@@ -27,7 +27,6 @@ pub struct Batch {
 }
 
 /// When the database was asked what time it is.
-#[derive(Clone)]
 struct Began {
     at: Instant,
     ahead_micros: i64,
@@ -101,13 +100,13 @@ impl Batch {
 }
 
 impl Began {
-    /// How much time has passed; counted anew from here.
+    /// How much time has passed, in whole microseconds, which are all that the database keeps; counted anew from
+    /// here.
     fn passed(&mut self) -> Duration {
         let (at, ahead_micros) = (Instant::now(), self.clock.ahead_micros());
-        let moved = u64::try_from(ahead_micros - self.ahead_micros).unwrap_or_default();
-        let passed = at - self.at + Duration::from_micros(moved);
+        let micros = (at - self.at).as_micros() as i64 + ahead_micros - self.ahead_micros;
         (self.at, self.ahead_micros) = (at, ahead_micros);
-        passed
+        Duration::from_micros(u64::try_from(micros).unwrap_or_default())
     }
 }
 

@@ -8,8 +8,9 @@
 //! take the environment's lock ─ load what is needed ─ decide in order of arrival ─ save ─ commit
 //! ```
 //!
-//! The lock is taken before anything is read, so an environment has one history whose revisions
-//! have no gaps, however many servers write it. A lane knows no slice.
+//! The lock is taken before anything is written, and what was decided before it was had is true or decided
+//! again, so an environment has one history whose revisions have no gaps, however many servers write it. A
+//! lane knows no slice.
 
 mod batch;
 mod job;
