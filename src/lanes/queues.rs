@@ -10,9 +10,10 @@ use super::writer::Writer;
 use super::{Lanes, Queued, Room};
 use crate::id::Environment;
 
-const BATCH_MAX: usize = 512;
+/// Commands in one transaction.
+pub const BATCH_MAX: usize = 512;
 /// Rows of light commands in one transaction, about; the last may go beyond it.
-const LIGHT_ROWS_MAX: usize = 8_000;
+pub const LIGHT_ROWS_MAX: usize = 8_000;
 /// The same of heavy ones: whoever calls waits for no more than these.
 const HEAVY_ROWS_MAX: usize = 2_000;
 const IDLE: Duration = Duration::from_secs(60);

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use super::Announce;
 use super::batch::{Batch, Decided};
 use super::job::Jobs;
-use super::queues::Queues;
+use super::queues::{BATCH_MAX, LIGHT_ROWS_MAX, Queues};
 use super::store::Opening;
 use super::turn::Turn;
 use crate::books::Books;
@@ -47,8 +47,8 @@ pub struct Writer {
 /// Whether other servers write this environment, too: then what is decided ahead is mostly decided again.
 #[derive(Default)]
 struct Others {
-    /// Where the history ended when this server had written last.
-    revision: i64,
+    /// Where the history ended when this server had written last, if it has.
+    revision: Option<i64>,
     /// How many more times they have to be reckoned with.
     rest: usize,
 }
@@ -57,15 +57,14 @@ impl Others {
     /// The history ends there.
     fn found(&mut self, revision: i64) {
         self.rest = self.rest.saturating_sub(1);
-        if revision != self.revision {
+        if self.revision.is_some_and(|it| it != revision) {
             self.came();
         }
-        self.revision = revision;
     }
 
     /// This server has written up to there.
     fn left(&mut self, revision: i64) {
-        self.revision = revision;
+        self.revision = Some(revision);
     }
 
     fn came(&mut self) {
@@ -80,8 +79,21 @@ impl Others {
 /// A batch that is decided before it has the lock.
 struct Ahead {
     batch: Batch,
+    rows: usize,
     /// Where it reads, as long as that goes well.
     turn: Option<Turn>,
+}
+
+impl Ahead {
+    /// Nothing yet.
+    fn of(batch: Batch) -> Ahead {
+        Ahead { batch, rows: 0, turn: None }
+    }
+
+    /// As much as is written as one transaction. The rest stays in its queue, which is bounded.
+    fn is_full(&self) -> bool {
+        BATCH_MAX <= self.batch.jobs.len() || LIGHT_ROWS_MAX <= self.rows
+    }
 }
 
 /// What a failed batch says about its commands.
@@ -127,9 +139,10 @@ impl Writer {
             let written = self.write(jobs, decided, turn);
             let (landed, ahead) = match goes_ahead && nth < ON_BOOKS_MAX {
                 true => self.meanwhile(tokio::spawn(written), next, queues).await,
-                false => (written.await, Ahead { batch: next, turn: None }),
+                false => (written.await, Ahead::of(next)),
             };
             if let Err((jobs, cause)) = landed {
+                drop(ahead.turn);
                 self.fail(jobs, cause).await;
                 return self.settle_alone(ahead.batch.jobs).await;
             }
@@ -161,7 +174,7 @@ impl Writer {
         batch: Batch,
         queues: &mut Queues,
     ) -> (Landed, Ahead) {
-        let mut ahead = Ahead { batch, turn: None };
+        let mut ahead = Ahead::of(batch);
         let mut goes_on = true;
         loop {
             // Whoever would have to wait for heavy ones goes with them, and be it alone.
@@ -173,7 +186,9 @@ impl Writer {
                 more = queues.gather(is_first), if goes_on => goes_on = more,
             }
             if goes_on && rows <= queues.rows() {
-                goes_on = self.has_room() && self.decide_ahead(&mut ahead, queues).await.is_ok();
+                goes_on = self.has_room()
+                    && self.decide_ahead(&mut ahead, queues).await.is_ok()
+                    && !ahead.is_full();
             }
         }
     }
@@ -184,7 +199,9 @@ impl Writer {
             Some(turn) => turn,
             None => Turn::begin_ahead(&self.pool, self.of).await?,
         };
-        ahead.batch.decide(&mut turn, queues.take()).await?;
+        let jobs = queues.take();
+        ahead.rows += queues.rows_taken();
+        ahead.batch.decide(&mut turn, jobs).await?;
         ahead.turn = Some(turn);
         Ok(())
     }
@@ -195,7 +212,7 @@ impl Writer {
     }
 
     /// A batch that was decided ahead has the lock, and is true; else its commands, to be decided again.
-    async fn lock(&mut self, Ahead { batch, turn }: Ahead) -> Result<(Batch, Turn), Jobs> {
+    async fn lock(&mut self, Ahead { batch, turn, .. }: Ahead) -> Result<(Batch, Turn), Jobs> {
         let Some(mut turn) = turn else { return Err(batch.jobs) };
         match batch.lock_unchanged(&mut turn).await {
             Ok(true) => return Ok((batch, turn)),
