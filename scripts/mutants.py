@@ -52,6 +52,29 @@ MUTANTS = [
         ["batches::ahead"],
     ),
     (
+        "what was decided ahead stands although the batch before it was not written as it was decided",
+        "src/lanes/writer.rs",
+        """drop(ahead.turn);
+                self.fail(jobs, cause).await;
+                return self.settle_alone(ahead.batch.jobs).await;""",
+        "self.fail(jobs, cause).await;",
+        ["batches::ahead"],
+    ),
+    (
+        "whoever would wait for much waits for it",
+        "src/lanes/writer.rs",
+        "if ahead.is_heavy { 1 } else { AHEAD_ROWS }",
+        "AHEAD_ROWS",
+        ["batches::ahead"],
+    ),
+    (
+        "the books do not know that an entry was written",
+        "src/books/book.rs",
+        "entry.saved();",
+        "",
+        ["batches::ahead"],
+    ),
+    (
         "who wants what somebody else takes to be new is not told whether it exists",
         "src/books/book.rs",
         "self.empty || self.pages.get(key).is_some_and(|it| !it.is_assumed)",
@@ -60,7 +83,7 @@ MUTANTS = [
     ),
     (
         "a connection whose begin failed goes home in its broken transaction",
-        "src/lanes/turn.rs",
+        "src/lanes/store/turn.rs",
         "drop(self.0.take().map(PoolConnection::detach));",
         "",
         ["lanes"],

@@ -5,7 +5,6 @@ use super::rows::{Appended, Row};
 use crate::id::Environment;
 
 /// What commands have changed and nobody has written yet, taken out of the books so that they go on.
-#[derive(Default)]
 pub struct Unsaved(pub(super) Vec<Box<dyn Part>>);
 
 impl Unsaved {

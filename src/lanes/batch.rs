@@ -7,8 +7,7 @@ use sqlx::PgConnection;
 
 use super::Announce;
 use super::job::{Job, Jobs};
-use super::store::{self, Head, Opened};
-use super::turn::Turn;
+use super::store::{self, Head, Opened, Turn};
 use crate::books::{Books, Change, Moment, Unsaved};
 use crate::clock::Clock;
 use crate::id::Environment;
@@ -26,7 +25,7 @@ pub struct Batch {
     began: Began,
 }
 
-/// When the database was asked what time it is.
+/// Since when time is counted that the database was not asked for.
 struct Began {
     at: Instant,
     ahead_micros: i64,

@@ -17,7 +17,6 @@ mod job;
 mod prune;
 mod queues;
 mod store;
-mod turn;
 mod writer;
 
 pub use prune::Prune;

@@ -28,16 +28,16 @@ pub struct Queues {
     gathered: Gathered,
     /// Whether what was taken last was heavy.
     was_heavy: bool,
-    /// How many rows it had.
-    rows_taken: usize,
 }
 
 /// What is run as one transaction: of one weight.
 #[derive(Default)]
-struct Gathered {
-    jobs: Jobs,
-    rows: usize,
-    is_heavy: bool,
+pub struct Gathered {
+    /// In order of arrival.
+    pub jobs: Jobs,
+    /// How many rows they may write.
+    pub rows: usize,
+    pub is_heavy: bool,
 }
 
 impl Queues {
@@ -47,17 +47,7 @@ impl Queues {
         room: Arc<Room>,
     ) -> Queues {
         // The first is light, if both wait.
-        Queues { light, heavy, room, gathered: Gathered::default(), was_heavy: true, rows_taken: 0 }
-    }
-
-    /// Whether what was taken last was heavy.
-    pub fn was_heavy(&self) -> bool {
-        self.was_heavy
-    }
-
-    /// How many rows what was taken last had.
-    pub fn rows_taken(&self) -> usize {
-        self.rows_taken
+        Queues { light, heavy, room, gathered: Gathered::default(), was_heavy: true }
     }
 
     /// Rows that were gathered.
@@ -66,10 +56,9 @@ impl Queues {
     }
 
     /// Takes what was gathered.
-    pub fn take(&mut self) -> Jobs {
-        let Gathered { jobs, rows, is_heavy } = std::mem::take(&mut self.gathered);
-        (self.was_heavy, self.rows_taken) = (is_heavy, rows);
-        jobs
+    pub fn take(&mut self) -> Gathered {
+        self.was_heavy = self.gathered.is_heavy;
+        std::mem::take(&mut self.gathered)
     }
 
     /// Gathers at least one command more, waiting for it; heavy ones only where they `may` come. `false` where
@@ -152,7 +141,7 @@ pub async fn drive(mut queues: Queues, mut writer: Writer, lanes: Lanes, of: Env
             }
         }
         queues.fill();
-        let jobs = queues.take();
-        writer.settle(jobs, &mut queues).await;
+        let gathered = queues.take();
+        writer.settle(gathered, &mut queues).await;
     }
 }

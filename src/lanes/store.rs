@@ -1,3 +1,7 @@
+mod turn;
+
+pub use turn::Turn;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::{AssertSqlSafe, PgConnection, Row as _, SqlSafeStr as _, SqlStr};
@@ -27,12 +31,12 @@ pub async fn lock(conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> 
 }
 
 /// The statements that take the lock, and let see this environment alone.
-pub fn locking(of: Environment) -> String {
+fn locking(of: Environment) -> String {
     format!("select pg_advisory_xact_lock({LOCK_CLASS}, {of}), {}", naming(of))
 }
 
 /// What names the environment.
-pub fn naming(of: Environment) -> String {
+fn naming(of: Environment) -> String {
     format!("set_config('{}', '{of}', true)", postgres::ENVIRONMENT)
 }
 

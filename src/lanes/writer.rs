@@ -12,9 +12,8 @@ use tokio::task::JoinHandle;
 use super::Announce;
 use super::batch::{Batch, Decided};
 use super::job::Jobs;
-use super::queues::{BATCH_MAX, LIGHT_ROWS_MAX, Queues};
-use super::store::Opening;
-use super::turn::Turn;
+use super::queues::{BATCH_MAX, Gathered, LIGHT_ROWS_MAX, Queues};
+use super::store::{Opening, Turn};
 use crate::books::Books;
 use crate::clock::Clock;
 use crate::error::{Refusal, Result};
@@ -80,6 +79,8 @@ impl Others {
 struct Ahead {
     batch: Batch,
     rows: usize,
+    /// Whether any of it is: then others would wait long for it.
+    is_heavy: bool,
     /// Where it reads, as long as that goes well.
     turn: Option<Turn>,
 }
@@ -87,7 +88,7 @@ struct Ahead {
 impl Ahead {
     /// Nothing yet.
     fn of(batch: Batch) -> Ahead {
-        Ahead { batch, rows: 0, turn: None }
+        Ahead { batch, rows: 0, is_heavy: false, turn: None }
     }
 
     /// As much as is written as one transaction. The rest stays in its queue, which is bounded.
@@ -125,7 +126,7 @@ impl Writer {
     }
 
     /// Runs a batch, and those that gather while one is written, and answers everyone in them.
-    pub async fn settle(&mut self, jobs: Jobs, queues: &mut Queues) {
+    pub async fn settle(&mut self, Gathered { jobs, rows, .. }: Gathered, queues: &mut Queues) {
         let (mut batch, mut turn) = match self.decide(jobs).await {
             Ok(decided) => decided,
             // The cause is met, and judged, again.
@@ -133,7 +134,7 @@ impl Writer {
         };
         self.others.found(batch.revision());
         // Few come one after the other: then there is nothing to be done meanwhile.
-        let goes_ahead = AHEAD_ROWS <= queues.rows_taken() && self.others.are_away();
+        let goes_ahead = AHEAD_ROWS <= rows && self.others.are_away();
         for nth in 1.. {
             let (jobs, decided, next) = batch.split();
             let written = self.write(jobs, decided, turn);
@@ -142,6 +143,7 @@ impl Writer {
                 false => (written.await, Ahead::of(next)),
             };
             if let Err((jobs, cause)) = landed {
+                // Not even if as many revisions come of it in the end are they these.
                 drop(ahead.turn);
                 self.fail(jobs, cause).await;
                 return self.settle_alone(ahead.batch.jobs).await;
@@ -178,7 +180,7 @@ impl Writer {
         let mut goes_on = true;
         loop {
             // Whoever would have to wait for heavy ones goes with them, and be it alone.
-            let rows = if queues.was_heavy() && ahead.turn.is_some() { 1 } else { AHEAD_ROWS };
+            let rows = if ahead.is_heavy { 1 } else { AHEAD_ROWS };
             let is_first = ahead.batch.jobs.is_empty();
             tokio::select! {
                 biased;
@@ -199,8 +201,9 @@ impl Writer {
             Some(turn) => turn,
             None => Turn::begin_ahead(&self.pool, self.of).await?,
         };
-        let jobs = queues.take();
-        ahead.rows += queues.rows_taken();
+        let Gathered { jobs, rows, is_heavy } = queues.take();
+        ahead.rows += rows;
+        ahead.is_heavy |= is_heavy;
         ahead.batch.decide(&mut turn, jobs).await?;
         ahead.turn = Some(turn);
         Ok(())

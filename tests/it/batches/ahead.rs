@@ -12,7 +12,7 @@ use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
 use super::purse::Give;
 use super::{Mint, reason, until};
 
-/// So many want a coin meanwhile: as many as have to wait before any of them are decided.
+/// As many as have to wait before any of them are decided.
 const MANY: usize = 64;
 const WAITS_FOR_A_ROW: &str = "
     select exists (
@@ -25,34 +25,50 @@ const WAITS_FOR_ITS_TURN: &str = "
         where datname = current_database() and wait_event_type = 'Lock' and wait_event = 'advisory'
     )";
 
-/// Somebody gives a coin to a purse that has five, which is not written yet because the purse is held; many want
-/// one out of it meanwhile, which is decided.
+/// Anna gives her five coins to Ben, which is not written yet because her purse is held.
 struct Held {
     mint: Mint,
     lane: Lane,
     holder: PgConnection,
     first: Submitted<i64>,
-    many: Vec<Submitted<i64>>,
+    /// Who wants a coin meanwhile, and out of whose purse.
+    others: Vec<(&'static str, Submitted<i64>)>,
+}
+
+/// What came of it: of the first, and how many of the others got one out of Ben's purse and out of a quiet one.
+struct Ended {
+    mint: Mint,
+    first: Result<Receipt<i64>>,
+    got: [usize; 2],
 }
 
 impl Held {
     async fn open() -> Held {
         let mut mint = Mint::open().await;
         let lane = mint.lane();
-        for name in ["held", "quiet"] {
+        for name in ["anna", "quiet"] {
             lane.run(mint.give("mint", name, 5)).await.unwrap();
         }
         let mut holder = mint.options.connect().await.unwrap();
-        holder.execute("begin; select from purse where name = 'held' for update").await.unwrap();
+        holder.execute("begin; select from purse where name = 'anna' for update").await.unwrap();
         // Much at once: only behind such batches anything is decided ahead.
-        let much = Give { heavy: true, ..mint.give("mint", "held", 1) };
+        let much = Give { heavy: true, ..mint.give("anna", "ben", 5) };
         let first = lane.submit(much).unwrap();
         until(&mut mint.owner, WAITS_FOR_A_ROW).await;
-        let many = (0..MANY).map(|nth| mint.give(["held", "quiet"][nth % 2], "anna", 1));
-        let many = many.map(|it| lane.submit(it).unwrap()).collect();
-        let held = Held { mint, lane, holder, first, many };
+        Held { mint, lane, holder, first, others: Vec::new() }
+    }
+
+    /// The same, and so many want a coin that they are decided.
+    async fn with_many() -> Held {
+        let mut held = Held::open().await;
+        (0..MANY).for_each(|nth| held.want(["ben", "quiet"][nth % 2], false));
         held.decided(3 + MANY).await;
         held
+    }
+
+    fn want(&mut self, from: &'static str, heavy: bool) {
+        let give = Give { heavy, ..self.mint.give(from, "cleo", 1) };
+        self.others.push((from, self.lane.submit(give).unwrap()));
     }
 
     async fn decided(&self, times: usize) {
@@ -64,72 +80,113 @@ impl Held {
         tokio::time::timeout(Duration::from_secs(30), all).await.expect("all are decided");
     }
 
-    /// Lets the purse go; what came of the first, and how many then got one out of either purse.
-    async fn end(self) -> (Result<Receipt<i64>>, [usize; 2], Mint) {
-        let Held { mint, lane: _lane, mut holder, first, many } = self;
+    /// Another server wants these coins, and waits for its turn.
+    async fn another_wants(&mut self, from: &str, to: &str, coins: i64) -> Submitted<i64> {
+        let another = self.mint.lane().submit(self.mint.give(from, to, coins)).unwrap();
+        until(&mut self.mint.owner, WAITS_FOR_ITS_TURN).await;
+        another
+    }
+
+    /// Ends what writes the first: its connection, or its statement.
+    async fn break_the_first(&mut self, how: &str) {
+        let sql = format!(
+            "
+            select {how}(pid)
+            from pg_stat_activity
+            where datname = current_database() and wait_event = 'transactionid'
+            "
+        );
+        self.mint.owner.execute(sqlx::AssertSqlSafe(sql)).await.unwrap();
+    }
+
+    /// Lets the purse go.
+    async fn end(self) -> Ended {
+        let Held { mint, lane: _lane, mut holder, first, others } = self;
         holder.execute("rollback").await.unwrap();
         holder.close().await.unwrap();
         let first = first.answer().await;
-        let many = join_all(many.into_iter().map(|it| it.answer())).await;
         let mut got = [0, 0];
-        for (nth, outcome) in many.iter().enumerate() {
+        let others = others.into_iter().map(|(from, it)| async move { (from, it.answer().await) });
+        for (from, outcome) in join_all(others).await {
             match outcome {
-                Ok(_) => got[nth % 2] += 1,
-                Err(_) => assert_eq!(reason(outcome), Reason::InsufficientStock),
+                Ok(_) => got[usize::from(from == "quiet")] += 1,
+                Err(_) => assert_eq!(reason(&outcome), Reason::InsufficientStock),
             }
         }
-        (first, got, mint)
+        Ended { mint, first, got }
+    }
+}
+
+impl Ended {
+    /// What the others got is there, and was got once.
+    async fn must_be(&mut self, got: [usize; 2]) {
+        assert_eq!(self.got, got);
+        assert_eq!(self.mint.coins("cleo").await, (got[0] + got[1]) as i64);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_knows_what_is_not_written_yet() {
-    let (first, got, mut mint) = Held::open().await.end().await;
-    assert_eq!(first.unwrap().answer, 6);
-    assert_eq!(got, [6, 5]);
-    assert_eq!(mint.coins("anna").await, 11);
+    let mut ended = Held::with_many().await.end().await;
+    assert_eq!(ended.first.as_ref().unwrap().answer, 5);
+    ended.must_be([5, 5]).await;
     // Nothing was decided twice.
-    assert_eq!(mint.decided.load(Ordering::SeqCst), 3 + MANY);
+    assert_eq!(ended.mint.decided.load(Ordering::SeqCst), 3 + MANY);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_would_wait_for_much_goes_with_it() {
+    let mut held = Held::open().await;
+    for (nth, heavy) in [true, false, false].into_iter().enumerate() {
+        held.want("ben", heavy);
+        held.decided(4 + nth).await;
+    }
+    held.end().await.must_be([3, 0]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn if_that_is_not_written_it_is_decided_again() {
-    let held = Held::open().await;
-    let mut owner = held.mint.options.connect().await.unwrap();
-    let end = "
-        select pg_terminate_backend(pid)
-        from pg_stat_activity
-        where datname = current_database() and wait_event = 'transactionid'
-        ";
-    owner.execute(end).await.unwrap();
+    let mut held = Held::with_many().await;
+    held.break_the_first("pg_terminate_backend").await;
     held.decided(3 + 2 * MANY).await;
-    let (first, got, mut mint) = held.end().await;
-    assert_eq!(reason(&first), Reason::DatabaseUnavailable);
-    assert_eq!(got, [5, 5]);
-    assert_eq!(mint.coins("anna").await, 10);
+    let mut ended = held.end().await;
+    assert_eq!(reason(&ended.first), Reason::DatabaseUnavailable);
+    ended.must_be([0, 5]).await;
 }
 
 /// Of two servers the one that waits longer comes first.
 #[tokio::test(flavor = "multi_thread")]
 async fn if_another_server_comes_between_it_is_decided_again() {
-    let mut held = Held::open().await;
-    let thief = held.mint.lane().submit(held.mint.give("held", "thief", 6)).unwrap();
-    until(&mut held.mint.owner, WAITS_FOR_ITS_TURN).await;
-    let (first, got, mut mint) = held.end().await;
-    assert_eq!(first.unwrap().answer, 6);
-    assert_eq!(thief.answer().await.unwrap().answer, 6);
-    assert_eq!(got, [0, 5]);
-    assert_eq!(mint.coins("anna").await, 5);
+    let mut held = Held::with_many().await;
+    let thief = held.another_wants("ben", "thief", 5).await;
+    let mut ended = held.end().await;
+    assert_eq!(ended.first.as_ref().unwrap().answer, 5);
+    assert_eq!(thief.answer().await.unwrap().answer, 5);
+    ended.must_be([0, 5]).await;
 }
 
 /// What nobody watches has no revision, and is noticed all the same.
 #[tokio::test(flavor = "multi_thread")]
 async fn if_another_server_changes_what_nobody_sees_it_is_decided_again() {
-    let mut held = Held::open().await;
-    let quiet = held.mint.lane().submit(held.mint.give("mint", "quiet", 2)).unwrap();
-    until(&mut held.mint.owner, WAITS_FOR_ITS_TURN).await;
-    let (first, got, mut mint) = held.end().await;
-    assert_eq!((first.unwrap().revision, quiet.answer().await.unwrap().revision), (3, 3));
-    assert_eq!(got, [6, 7]);
-    assert_eq!(mint.coins("anna").await, 13);
+    let mut held = Held::with_many().await;
+    let quiet = held.another_wants("mint", "quiet", 2).await;
+    let mut ended = held.end().await;
+    let revisions =
+        (ended.first.as_ref().unwrap().revision, quiet.answer().await.unwrap().revision);
+    assert_eq!(revisions, (3, 3));
+    ended.must_be([5, 7]).await;
+}
+
+/// The history is as long as it would have been, and says something else.
+#[tokio::test(flavor = "multi_thread")]
+async fn if_another_server_comes_before_the_first_both_are_decided_again() {
+    let mut held = Held::with_many().await;
+    let thief = held.another_wants("anna", "thief", 5).await;
+    held.break_the_first("pg_cancel_backend").await;
+    // The thief has its turn, and waits for the purse.
+    until(&mut held.mint.owner, WAITS_FOR_A_ROW).await;
+    let mut ended = held.end().await;
+    assert_eq!(thief.answer().await.unwrap().revision, 3);
+    assert_eq!(reason(&ended.first), Reason::InsufficientStock);
+    ended.must_be([0, 5]).await;
 }

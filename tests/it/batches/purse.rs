@@ -26,6 +26,8 @@ pub struct Purse {
     name: String,
     coins: i64,
     revision: i64,
+    /// It is made once, as what a document says is written once.
+    is_new: bool,
 }
 
 impl Entry for Purse {
@@ -38,6 +40,10 @@ impl Entry for Purse {
 
     fn stamp(&mut self, revision: i64) {
         self.revision = revision;
+    }
+
+    fn saved(&mut self) {
+        self.is_new = false;
     }
 
     /// What is given to this one, nobody sees.
@@ -58,18 +64,29 @@ impl Entry for Purse {
         .fetch_all(conn)
         .await?;
         let purse = |row: sqlx::postgres::PgRow| {
-            Ok(Purse { name: row.try_get(0)?, coins: row.try_get(1)?, revision: row.try_get(2)? })
+            Ok(Purse {
+                name: row.try_get(0)?,
+                coins: row.try_get(1)?,
+                revision: row.try_get(2)?,
+                is_new: false,
+            })
         };
         rows.into_iter().map(purse).collect()
     }
 
     async fn save(conn: &mut PgConnection, of: Environment, purses: &[&Purse]) -> sqlx::Result<()> {
+        let new: Vec<_> = purses.iter().filter(|it| it.is_new).map(|it| it.name.as_str()).collect();
+        sqlx::query("insert into purse select $1, unnest($2::text[]), 0, 0")
+            .bind(of.0)
+            .bind(new)
+            .execute(&mut *conn)
+            .await?;
         sqlx::query(
             "
-            insert into purse (environment, name, coins, revision)
-            select $1, * from unnest($2::text[], $3::bigint[], $4::bigint[])
-            on conflict (environment, name)
-            do update set coins = excluded.coins, revision = excluded.revision
+            update purse
+            set coins = entry.coins, revision = entry.revision
+            from unnest($2::text[], $3::bigint[], $4::bigint[]) as entry(name, coins, revision)
+            where environment = $1 and purse.name = entry.name
             ",
         )
         .bind(of.0)
@@ -116,8 +133,12 @@ impl Give {
         let book = books.of::<Purse>();
         let there = book.get(name).cloned();
         let is_new = there.is_none();
-        let mut purse =
-            there.unwrap_or_else(|| Purse { name: name.clone(), coins: 0, revision: 0 });
+        let mut purse = there.unwrap_or_else(|| Purse {
+            name: name.clone(),
+            coins: 0,
+            revision: 0,
+            is_new: true,
+        });
         purse.coins += coins;
         let now = purse.coins;
         if !is_new || coins != 0 {

@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use sqlx::pool::PoolConnection;
 use sqlx::{AssertSqlSafe, Executor, PgConnection, PgPool, Postgres};
 
-use super::store::{locking, naming};
+use super::{locking, naming};
 use crate::id::Environment;
 
 /// An environment's turn to write: a transaction that has its lock. One that is not committed ends with its
