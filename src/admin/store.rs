@@ -15,6 +15,7 @@ use super::{
 use crate::access::{Scope, SystemKind};
 use crate::books::Entry;
 use crate::id::{Environment, SystemName, TokenId};
+use crate::postgres::{Writes, write};
 
 impl Entry for Tenant {
     type Key = AdminName;
@@ -40,20 +41,13 @@ impl Entry for Tenant {
         rows.iter().map(tenant).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Tenant],
-    ) -> sqlx::Result<()> {
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Tenant]) {
         for Tenant { name, created_at } in entries {
-            sqlx::query("insert into tenant (environment, name, created_at) values ($1, $2, $3)")
+            write(writes, "insert into tenant (environment, name, created_at) values ($1, $2, $3)")
                 .bind(of.0)
                 .bind(name.as_str())
-                .bind(created_at)
-                .execute(&mut *conn)
-                .await?;
+                .bind(created_at);
         }
-        Ok(())
     }
 }
 
@@ -87,13 +81,10 @@ impl Entry for World {
         rows.iter().map(world).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&World],
-    ) -> sqlx::Result<()> {
+    fn save(writes: &mut Writes, of: Environment, entries: &[&World]) {
         for World { key, number, created_at } in entries {
-            sqlx::query(
+            write(
+                writes,
                 "
                 insert into tenant_environment (environment, tenant, name, number, created_at)
                 values ($1, $2, $3, $4, $5)
@@ -103,11 +94,8 @@ impl Entry for World {
             .bind(key.tenant.as_str())
             .bind(key.name.as_str())
             .bind(number.0)
-            .bind(created_at)
-            .execute(&mut *conn)
-            .await?;
+            .bind(created_at);
         }
-        Ok(())
     }
 }
 
@@ -141,13 +129,10 @@ impl Entry for System {
         rows.iter().map(system).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&System],
-    ) -> sqlx::Result<()> {
+    fn save(writes: &mut Writes, of: Environment, entries: &[&System]) {
         for System { key, kind, created_at } in entries {
-            sqlx::query(
+            write(
+                writes,
                 "
                 insert into tenant_system (environment, number, name, kind, created_at)
                 values ($1, $2, $3, $4, $5)
@@ -157,11 +142,8 @@ impl Entry for System {
             .bind(key.number.0)
             .bind(key.name.as_str())
             .bind(kind.as_str())
-            .bind(created_at)
-            .execute(&mut *conn)
-            .await?;
+            .bind(created_at);
         }
-        Ok(())
     }
 }
 
@@ -194,13 +176,10 @@ impl Entry for Token {
         rows.iter().map(token).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Token],
-    ) -> sqlx::Result<()> {
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Token]) {
         for it in entries {
-            sqlx::query(
+            write(
+                writes,
                 "
                 insert into access_token (environment, id, number, system, kind, read_only, calls,
                     digest, previous_digest, previous_until, created_at, rotated_at, expires_at,
@@ -227,11 +206,8 @@ impl Entry for Token {
             .bind(it.created_at)
             .bind(it.rotated_at)
             .bind(it.expires_at)
-            .bind(it.revoked_at)
-            .execute(&mut *conn)
-            .await?;
+            .bind(it.revoked_at);
         }
-        Ok(())
     }
 }
 
@@ -268,13 +244,10 @@ impl Entry for Settings {
         row.iter().map(read_settings).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Settings],
-    ) -> sqlx::Result<()> {
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Settings]) {
         for Settings { back_orders_allowed, over_shipment_tolerated, revision } in entries {
-            sqlx::query(
+            write(
+                writes,
                 "
                 insert into environment_settings (environment, back_orders_allowed,
                     over_shipment_tolerated, revision)
@@ -288,11 +261,8 @@ impl Entry for Settings {
             .bind(of.0)
             .bind(back_orders_allowed)
             .bind(over_shipment_tolerated)
-            .bind(revision)
-            .execute(&mut *conn)
-            .await?;
+            .bind(revision);
         }
-        Ok(())
     }
 }
 

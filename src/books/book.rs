@@ -10,6 +10,7 @@ use sqlx::PgConnection;
 use super::unsaved::{Changed, Part};
 use super::{Change, Moment};
 use crate::id::Environment;
+use crate::postgres::Writes;
 
 /// Joins the parts of a compound key in the log, because no key contains it.
 pub const KEY_JOINT: char = '\u{1f}';
@@ -57,20 +58,12 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
         keys: &[Self::Key],
     ) -> impl Future<Output = sqlx::Result<Vec<Self>>> + Send;
 
-    /// Makes the rows be as `entries` are, new or not.
-    fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Self],
-    ) -> impl Future<Output = sqlx::Result<()>> + Send;
+    /// Writes that make the rows be as `entries` are, new or not.
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Self]);
 
-    /// Deletes rows. Only for entries that are ever removed.
-    fn remove(
-        _conn: &mut PgConnection,
-        _of: Environment,
-        _keys: &[Self::Key],
-    ) -> impl Future<Output = sqlx::Result<()>> + Send {
-        async { Err(sqlx::Error::Protocol("these entries are never removed".into())) }
+    /// Writes that delete rows. Only for entries that are ever removed.
+    fn remove(writes: &mut Writes, _of: Environment, _keys: &[Self::Key]) {
+        writes.fail("these entries are never removed");
     }
 }
 

@@ -7,6 +7,7 @@ use super::book::KEY_JOINT;
 use super::store;
 use super::{Books, Entry};
 use crate::id::{Environment, SystemName};
+use crate::postgres::Writes;
 
 /// What a system calls something: a request, or one of its own documents.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -212,19 +213,11 @@ impl Entry for Identity {
         store::load(conn, of, keys).await
     }
 
-    async fn save(
-        conn: &mut sqlx::PgConnection,
-        of: Environment,
-        entries: &[&Identity],
-    ) -> sqlx::Result<()> {
-        store::save(conn, of, entries).await
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Identity]) {
+        store::save(writes, of, entries);
     }
 
-    async fn remove(
-        conn: &mut sqlx::PgConnection,
-        of: Environment,
-        keys: &[Name],
-    ) -> sqlx::Result<()> {
-        store::remove(conn, of, keys).await
+    fn remove(writes: &mut Writes, of: Environment, keys: &[Name]) {
+        store::remove(writes, of, keys);
     }
 }

@@ -8,6 +8,7 @@
 //! * an entry that a command leaves in a state that may not be is put back.
 
 mod book;
+mod found;
 mod identity;
 mod once;
 mod rows;
@@ -15,6 +16,7 @@ mod store;
 mod unsaved;
 
 pub use book::{Book, Entry, KEY_JOINT};
+pub use found::Found;
 pub use identity::{Heard, Identity, Name, NameKind, Named};
 pub use once::{Once, Said};
 pub use rows::{Appended, Row, Rows};

@@ -6,6 +6,7 @@ use super::book::{AnyBook, Later};
 use super::unsaved::Part;
 use super::{Change, Moment};
 use crate::id::Environment;
+use crate::postgres::Writes;
 
 /// A row of a history: appended, listed, never changed and never loaded by a command.
 pub trait Row: Send + Sync + 'static {
@@ -13,13 +14,9 @@ pub trait Row: Send + Sync + 'static {
     /// its own too, because it is the rows' key.
     const KIND: &'static str;
 
-    /// Appends rows. A row's key is the revision of its command and its place among the rows that
+    /// Writes that append rows. A row's key is the revision of its command and its place among the rows that
     /// the command appended, so it needs none of its own.
-    fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        rows: &[Appended<Self>],
-    ) -> impl Future<Output = sqlx::Result<()>> + Send
+    fn save(writes: &mut Writes, of: Environment, rows: &[Appended<Self>])
     where
         Self: Sized;
 }

@@ -2,6 +2,7 @@ use sqlx::{PgConnection, Row as _};
 
 use super::identity::{Heard, Identity, Name};
 use crate::id::Environment;
+use crate::postgres::{Writes, write};
 
 pub async fn load(
     conn: &mut PgConnection,
@@ -51,13 +52,10 @@ pub async fn load(
         .collect()
 }
 
-pub async fn save(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Identity],
-) -> sqlx::Result<()> {
+pub fn save(writes: &mut Writes, of: Environment, entries: &[&Identity]) {
     let said = || entries.iter().map(|it| it.said.as_ref());
-    sqlx::query(
+    write(
+        writes,
         "
         insert into identity (environment, system, kind, id, subject, revision, at, fingerprint,
             answer, answer_version)
@@ -75,14 +73,12 @@ pub async fn save(
     .bind(entries.iter().map(|it| it.at).collect::<Vec<_>>())
     .bind(said().map(|it| it.map(|it| it.fingerprint.clone())).collect::<Vec<_>>())
     .bind(said().map(|it| it.map(|it| it.answer.clone())).collect::<Vec<_>>())
-    .bind(said().map(|it| it.map(|it| it.answer_version)).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(said().map(|it| it.map(|it| it.answer_version)).collect::<Vec<_>>());
 }
 
-pub async fn remove(conn: &mut PgConnection, of: Environment, keys: &[Name]) -> sqlx::Result<()> {
-    sqlx::query(
+pub fn remove(writes: &mut Writes, of: Environment, keys: &[Name]) {
+    write(
+        writes,
         "
         delete from identity
         using unnest($2::text[], $3::text[], $4::text[]) as gone(system, kind, id)
@@ -93,8 +89,5 @@ pub async fn remove(conn: &mut PgConnection, of: Environment, keys: &[Name]) -> 
     .bind(of.0)
     .bind(keys.iter().map(|it| it.system.as_str()).collect::<Vec<_>>())
     .bind(keys.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>())
-    .bind(keys.iter().map(|it| it.id.as_str()).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(keys.iter().map(|it| it.id.as_str()).collect::<Vec<_>>());
 }

@@ -1,8 +1,7 @@
-use sqlx::PgConnection;
-
-use super::book::{Entry, Later};
+use super::book::Entry;
 use super::rows::{Appended, Row};
 use crate::id::Environment;
+use crate::postgres::Writes;
 
 /// What commands have changed and nobody has written yet, taken out of the books so that they go on.
 pub struct Unsaved(pub(super) Vec<Box<dyn Part>>);
@@ -13,18 +12,19 @@ impl Unsaved {
         self.0.is_empty()
     }
 
-    /// Writes all of it, book by book.
-    pub async fn save(&self, conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> {
-        for part in &self.0 {
-            part.save(conn, of).await?;
-        }
-        Ok(())
+    /// What writes it, book by book: made when it is asked for.
+    pub fn writes(&self, of: Environment) -> impl Iterator<Item = Writes> {
+        self.0.iter().map(move |it| {
+            let mut writes = Writes::default();
+            it.save(&mut writes, of);
+            writes
+        })
     }
 }
 
 /// What of one book is to be written.
 pub(super) trait Part: Send + Sync {
-    fn save<'a>(&'a self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, ()>;
+    fn save(&self, writes: &mut Writes, of: Environment);
 }
 
 /// Entries as they are to be, and keys of those that are gone.
@@ -34,21 +34,18 @@ pub(super) struct Changed<E: Entry> {
 }
 
 impl<E: Entry> Part for Changed<E> {
-    fn save<'a>(&'a self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, ()> {
-        Box::pin(async move {
-            if !self.gone.is_empty() {
-                E::remove(conn, of, &self.gone).await?;
-            }
-            if !self.there.is_empty() {
-                E::save(conn, of, &self.there.iter().collect::<Vec<_>>()).await?;
-            }
-            Ok(())
-        })
+    fn save(&self, writes: &mut Writes, of: Environment) {
+        if !self.gone.is_empty() {
+            E::remove(writes, of, &self.gone);
+        }
+        if !self.there.is_empty() {
+            E::save(writes, of, &self.there.iter().collect::<Vec<_>>());
+        }
     }
 }
 
 impl<R: Row> Part for Vec<Appended<R>> {
-    fn save<'a>(&'a self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, ()> {
-        Box::pin(R::save(conn, of, self))
+    fn save(&self, writes: &mut Writes, of: Environment) {
+        R::save(writes, of, self);
     }
 }

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::time::Instant;
 
+use prost::Message as _;
 use prost::bytes::{Bytes, BytesMut};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -43,13 +44,13 @@ pub struct Reader<F: Feed> {
     /// Whether it has read what had happened before it came.
     is_along: bool,
     /// The next page of the snapshot, which is read while this one is told.
-    coming: Option<Coming>,
+    coming: Option<Coming<F::Entry>>,
 }
 
 /// A page of a snapshot that is being read.
-struct Coming {
+struct Coming<E> {
     after: Option<String>,
-    items: JoinHandle<Result<Vec<Item<Bytes>>>>,
+    items: JoinHandle<Result<Vec<Item<E>>>>,
 }
 
 /// What comes next; entries as they are sent.
@@ -208,7 +209,7 @@ impl<F: Feed> Reader<F> {
             Some(coming) => coming.items.await.map_err(Refusal::internal)??,
             None => self.walk(after, limit).await?,
         };
-        items.truncate(fitting(items.iter()));
+        items.truncate(fitting(items.iter().map(|it| it.entry.encoded_len())));
         let Some(last) = items.last() else {
             self.position = Position::Behind(as_of);
             self.told = as_of;
@@ -221,6 +222,7 @@ impl<F: Feed> Reader<F> {
         }
         let count = count + items.len() as i64;
         self.position = Position::Within { as_of, after: Some(last.key.clone()), count };
+        let items = encoded(items)?;
         // What changed since the snapshot began comes again as a change, and is not told twice.
         self.note_ahead(items.iter(), as_of);
         Ok(Page::Chunk(items.into_iter().map(|it| it.entry).collect()))
@@ -231,15 +233,12 @@ impl<F: Feed> Reader<F> {
         &self,
         after: Option<String>,
         limit: i64,
-    ) -> impl Future<Output = Result<Vec<Item<Bytes>>>> + Send + 'static {
+    ) -> impl Future<Output = Result<Vec<Item<F::Entry>>>> + Send + 'static {
         let (feed, filter, of) = (self.feed.clone(), self.filter.clone(), self.scope.of);
         let reads = self.reads.clone();
         async move {
             let mut tx = reads.walk_of(of).await.map_err(Refusal::of_read)?;
-            let items = feed.snapshot(&mut tx, of, &filter, after.as_deref(), limit).await?;
-            // Nothing was written; whether the database hears of the end does not matter.
-            let _ = tx.rollback().await;
-            encoded(items)
+            feed.snapshot(&mut tx, of, &filter, after.as_deref(), limit).await
         }
     }
 
@@ -279,7 +278,7 @@ impl<F: Feed> Reader<F> {
         let previous = self.told;
         let entries = |items: Vec<&Item<Bytes>>| items.iter().map(|it| it.entry.clone()).collect();
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let fitting = fitting(items.iter().copied()).min(limit);
+        let fitting = fitting(items.iter().map(|it| it.entry.len())).min(limit);
         if in_parts && fitting < items.len() {
             items.truncate(fitting);
             self.note_ahead(items.iter().copied(), end);
@@ -327,8 +326,8 @@ impl<F: Feed> Reader<F> {
         } else {
             Some(self.feed.read(&mut tx, of, &self.filter, &asked).await?)
         };
-        // Nothing was written; whether the database hears of the end does not matter.
-        let _ = tx.rollback().await;
+        // Nothing was written, so nobody has to wait for its end.
+        drop(tx);
         let mut items = items.map(encoded).transpose()?;
         if let Some(items) = &mut items {
             items.sort_by(|a, b| a.key.cmp(&b.key));
@@ -368,10 +367,10 @@ fn encoded<E: prost::Message>(items: Vec<Item<E>>) -> Result<Vec<Item<Bytes>>> {
 }
 
 /// How many of these go into one message: at least one.
-fn fitting<'a>(mut items: impl ExactSizeIterator<Item = &'a Item<Bytes>>) -> usize {
-    let (mut bytes, count) = (0, items.len());
-    let over = items.position(|it| {
-        bytes += it.entry.len();
+fn fitting(mut lengths: impl ExactSizeIterator<Item = usize>) -> usize {
+    let (mut bytes, count) = (0, lengths.len());
+    let over = lengths.position(|it| {
+        bytes += it;
         MESSAGE_BYTES < bytes
     });
     over.map_or(count, |it| it.max(1))

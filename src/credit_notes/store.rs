@@ -11,6 +11,7 @@ use crate::id::{
 };
 use crate::money::Currency;
 use crate::orders::Order;
+use crate::postgres::{Writes, write};
 
 impl Entry for CreditNote {
     type Key = CreditNoteId;
@@ -56,29 +57,21 @@ impl Entry for CreditNote {
         heads.iter().map(|it| note(it, &mut parts)).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&CreditNote],
-    ) -> sqlx::Result<()> {
-        save_heads(conn, of, entries).await?;
-        save_lines(conn, of, entries).await?;
-        save_settlements(conn, of, entries).await?;
+    fn save(writes: &mut Writes, of: Environment, entries: &[&CreditNote]) {
+        save_heads(writes, of, entries);
+        save_lines(writes, of, entries);
+        save_settlements(writes, of, entries);
         let amounts = entries.iter().map(|it| Amounts {
             document: it.id.0,
             line_taxes: it.lines.iter().map(|line| &line.taxes).collect(),
             charges: &it.charges,
             tax_totals: &it.tax_totals,
         });
-        documents::save_amounts(conn, of, amounts.collect()).await
+        documents::save_amounts(writes, of, amounts.collect());
     }
 }
 
-async fn save_heads(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&CreditNote],
-) -> sqlx::Result<()> {
+fn save_heads(writes: &mut Writes, of: Environment, entries: &[&CreditNote]) {
     let reception = |it: &CreditNote| match it.cause {
         Some(Cause::Reception(id, _)) => Some(id.0),
         _ => None,
@@ -87,7 +80,8 @@ async fn save_heads(
         Some(Cause::Reception(_, id) | Cause::Return(id)) => Some(id.0),
         None => None,
     };
-    sqlx::query(
+    write(
+        writes,
         "
         insert into credit_note (environment, id, system, external_id, kind, invoice_id, order_id,
             reception_id, return_id, credit_date, reason, currency, price_mode, rounding_mode,
@@ -121,21 +115,14 @@ async fn save_heads(
     .bind(entries.iter().map(|it| it.settled.as_ref().map(|it| it.at)).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.settled.as_ref().map(|it| it.by.as_str())).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
 }
 
-async fn save_lines(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&CreditNote],
-) -> sqlx::Result<()> {
+fn save_lines(writes: &mut Writes, of: Environment, entries: &[&CreditNote]) {
     let all =
         || entries.iter().flat_map(|it| (0..).zip(&it.lines).map(move |line| (it.id.0, line)));
     let lines = || all().map(|(_, (_, line))| line);
-    sqlx::query(
+    write(writes,
         "
         insert into credit_note_line (environment, credit_note_id, line, invoice_line_id, quantity,
             amount, description, sku)
@@ -151,25 +138,18 @@ async fn save_lines(
     .bind(lines().map(|it| it.quantity).collect::<Vec<_>>())
     .bind(lines().map(|it| it.amount).collect::<Vec<_>>())
     .bind(lines().map(|it| &*it.description).collect::<Vec<_>>())
-    .bind(lines().map(|it| &*it.sku).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(lines().map(|it| &*it.sku).collect::<Vec<_>>());
 }
 
-async fn save_settlements(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&CreditNote],
-) -> sqlx::Result<()> {
+fn save_settlements(writes: &mut Writes, of: Environment, entries: &[&CreditNote]) {
     let all: Vec<(i64, i32, Settlement)> = entries
         .iter()
         .flat_map(|it| (0..).zip(&it.settlements).map(|(nth, settled)| (it.id.0, nth, *settled)))
         .collect();
     if all.is_empty() {
-        return Ok(());
+        return;
     }
-    sqlx::query(
+    write(writes,
         "
         insert into credit_note_settlement (environment, credit_note_id, settlement, kind, amount,
             invoice_id)
@@ -183,10 +163,7 @@ async fn save_settlements(
     .bind(all.iter().map(|it| it.1).collect::<Vec<_>>())
     .bind(all.iter().map(|it| it.2.kind.as_str()).collect::<Vec<_>>())
     .bind(all.iter().map(|it| it.2.amount).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.2.invoice.map(|it| it.0)).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(all.iter().map(|it| it.2.invoice.map(|it| it.0)).collect::<Vec<_>>());
 }
 
 /// The rows below the heads, by credit note.

@@ -9,6 +9,7 @@ use super::{ByShop, Document};
 
 use crate::decimal::Decimal;
 use crate::id::{Environment, ExternalId, OrderId};
+use crate::postgres::{Writes, write};
 use crate::totals::{Charge, PartKind, PriceMode, RoundingMode, Tax};
 
 /// Which documents of a kind to list.
@@ -137,44 +138,32 @@ pub struct Amounts<'a> {
 }
 
 /// Keeps charges and taxes of new documents: they never change.
-pub async fn save_amounts(
-    conn: &mut PgConnection,
-    of: Environment,
-    amounts: Vec<Amounts<'_>>,
-) -> sqlx::Result<()> {
-    save_charges(conn, of, &amounts).await?;
-    save_taxes(conn, of, &amounts).await
+pub fn save_amounts(writes: &mut Writes, of: Environment, amounts: Vec<Amounts<'_>>) {
+    save_charges(writes, of, &amounts);
+    save_taxes(writes, of, &amounts);
 }
 
 /// Forgets the charges and taxes of documents that are said anew.
-pub async fn forget_amounts(
-    conn: &mut PgConnection,
-    of: Environment,
-    documents: &[i64],
-) -> sqlx::Result<()> {
+pub fn forget_amounts(writes: &mut Writes, of: Environment, documents: &[i64]) {
     for table in ["document_charge", "document_tax"] {
         let sql = format!(
             "delete from {table} where environment = $1 and document_id = any($2::bigint[])"
         );
         // Nothing but a name that stands above is in it.
-        sqlx::query(AssertSqlSafe(sql)).bind(of.0).bind(documents).execute(&mut *conn).await?;
+        write(writes, AssertSqlSafe(sql)).bind(of.0).bind(documents);
     }
-    Ok(())
 }
 
-async fn save_charges(
-    conn: &mut PgConnection,
-    of: Environment,
-    amounts: &[Amounts<'_>],
-) -> sqlx::Result<()> {
+fn save_charges(writes: &mut Writes, of: Environment, amounts: &[Amounts<'_>]) {
     let all: Vec<(i64, i32, &Charge)> = amounts
         .iter()
         .flat_map(|it| (0..).zip(it.charges).map(|(nth, charge)| (it.document, nth, charge)))
         .collect();
     if all.is_empty() {
-        return Ok(());
+        return;
     }
-    sqlx::query(
+    write(
+        writes,
         "
         insert into document_charge (environment, document_id, charge, charge_id, kind, amount,
             description)
@@ -189,17 +178,10 @@ async fn save_charges(
     .bind(all.iter().map(|it| it.2.id.as_str()).collect::<Vec<_>>())
     .bind(all.iter().map(|it| it.2.kind.as_str()).collect::<Vec<_>>())
     .bind(all.iter().map(|it| it.2.amount).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.2.description.as_str()).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(all.iter().map(|it| it.2.description.as_str()).collect::<Vec<_>>());
 }
 
-async fn save_taxes(
-    conn: &mut PgConnection,
-    of: Environment,
-    amounts: &[Amounts<'_>],
-) -> sqlx::Result<()> {
+fn save_taxes(writes: &mut Writes, of: Environment, amounts: &[Amounts<'_>]) {
     let mut all: Vec<(i64, &str, i32, i32, &Tax)> = Vec::new();
     for Amounts { document, line_taxes, charges, tax_totals } in amounts {
         let lines = (0..).zip(line_taxes).map(|(place, it)| ("line", place, *it));
@@ -209,9 +191,10 @@ async fn save_taxes(
         }
     }
     if all.is_empty() {
-        return Ok(());
+        return;
     }
-    sqlx::query(
+    write(
+        writes,
         "
         insert into document_tax (environment, document_id, part, place, tax, category, rate, base,
             amount)
@@ -229,10 +212,7 @@ async fn save_taxes(
     .bind(all.iter().map(|it| it.4.category.as_str()).collect::<Vec<_>>())
     .bind(all.iter().map(|it| it.4.rate).collect::<Vec<_>>())
     .bind(all.iter().map(|it| it.4.base).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.4.amount).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(all.iter().map(|it| it.4.amount).collect::<Vec<_>>());
 }
 
 /// The charges and taxes of some documents, as they were kept.

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 use super::{Due, DueKey};
 use crate::books::Entry;
 use crate::id::Environment;
-use crate::postgres::Reads;
+use crate::postgres::{Reads, Writes, write};
 
 impl Entry for Due {
     type Key = DueKey;
@@ -45,8 +45,9 @@ impl Entry for Due {
             .collect()
     }
 
-    async fn save(conn: &mut PgConnection, of: Environment, entries: &[&Due]) -> sqlx::Result<()> {
-        sqlx::query(
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Due]) {
+        write(
+            writes,
             "
             insert into due (environment, kind, key, at)
             select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::timestamptz[])
@@ -56,14 +57,12 @@ impl Entry for Due {
         .bind(of.0)
         .bind(entries.iter().map(|it| it.key.kind).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| &*it.key.key).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.at).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| it.at).collect::<Vec<_>>());
     }
 
-    async fn remove(conn: &mut PgConnection, of: Environment, keys: &[DueKey]) -> sqlx::Result<()> {
-        sqlx::query(
+    fn remove(writes: &mut Writes, of: Environment, keys: &[DueKey]) {
+        write(
+            writes,
             "
             delete from due
             using unnest($2::text[], $3::text[]) as gone(kind, key)
@@ -72,10 +71,7 @@ impl Entry for Due {
         )
         .bind(of.0)
         .bind(keys.iter().map(|it| it.kind).collect::<Vec<_>>())
-        .bind(keys.iter().map(|it| &*it.key).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(keys.iter().map(|it| &*it.key).collect::<Vec<_>>());
     }
 }
 

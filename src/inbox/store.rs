@@ -8,6 +8,7 @@ use crate::books::Entry;
 use crate::documents::{self, Document};
 use crate::error::Refusal;
 use crate::id::{Environment, ExternalId, OrderId, SystemName, TaskId};
+use crate::postgres::{Writes, write};
 
 impl Entry for Task {
     type Key = TaskId;
@@ -48,10 +49,10 @@ impl Entry for Task {
         rows.iter().map(task).collect()
     }
 
-    async fn save(conn: &mut PgConnection, of: Environment, entries: &[&Task]) -> sqlx::Result<()> {
-        let columns: Vec<Columns> =
-            entries.iter().map(|it| Columns::of(&it.state)).collect::<Result<_, _>>()?;
-        sqlx::query(
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Task]) {
+        let columns: Vec<Columns> = entries.iter().map(|it| Columns::of(&it.state)).collect();
+        write(
+            writes,
             "
             insert into task (environment, id, kind, system, external_id, order_id,
                 order_lines, state, next_task, available_at, holder, leased_until, lease, attempts,
@@ -90,12 +91,9 @@ impl Entry for Task {
         .bind(entries.iter().map(|it| it.lease).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.attempts).collect::<Vec<_>>())
         .bind(columns.iter().map(|it| it.external_number).collect::<Vec<_>>())
-        .bind(columns.iter().map(|it| it.refusal.as_deref()).collect::<Vec<_>>())
+        .bind_json(columns.iter().map(|it| it.refusal))
         .bind(entries.iter().map(|it| it.offered_at).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
     }
 }
 
@@ -138,12 +136,9 @@ impl Entry for Chain {
         rows.iter().map(chain).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Chain],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Chain]) {
+        write(
+            writes,
             "
             insert into task_chain (environment, order_id, last_task, held)
             select $1, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::boolean[])
@@ -154,10 +149,7 @@ impl Entry for Chain {
         .bind(of.0)
         .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.last.0).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.held).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| it.held).collect::<Vec<_>>());
     }
 }
 
@@ -168,13 +160,13 @@ struct Columns<'a> {
     holder: Option<&'a str>,
     leased_until: Option<OffsetDateTime>,
     external_number: Option<&'a str>,
-    refusal: Option<String>,
+    refusal: Option<&'a Refusal>,
 }
 
 impl<'a> Columns<'a> {
-    fn of(state: &'a State) -> sqlx::Result<Columns<'a>> {
+    fn of(state: &'a State) -> Columns<'a> {
         let none = Columns::default();
-        Ok(match state {
+        match state {
             State::Behind => Columns { state: "behind", ..none },
             State::Waiting => Columns { state: "waiting", ..none },
             State::Leased { holder, until } => Columns {
@@ -183,11 +175,7 @@ impl<'a> Columns<'a> {
                 leased_until: Some(*until),
                 ..none
             },
-            State::Parked(refusal) => {
-                let refusal = serde_json::to_string(refusal);
-                let refusal = Some(refusal.map_err(|it| sqlx::Error::Encode(it.into()))?);
-                Columns { state: "parked", refusal, ..none }
-            }
+            State::Parked(refusal) => Columns { state: "parked", refusal: Some(refusal), ..none },
             State::Withdrawn => Columns { state: "withdrawn", ..none },
             State::Done { holder, number } => Columns {
                 state: "done",
@@ -195,7 +183,7 @@ impl<'a> Columns<'a> {
                 external_number: number.as_ref().map(ExternalId::as_str),
                 ..none
             },
-        })
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use serde_json::{from_str, to_string};
+use serde_json::from_str;
 use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
@@ -7,6 +7,7 @@ use super::{Incident, IncidentKey, Kind};
 use crate::books::Entry;
 use crate::documents::{OF_SHOP, corrupt};
 use crate::id::{Environment, OrderId};
+use crate::postgres::{Writes, write};
 
 impl Entry for Incident {
     type Key = IncidentKey;
@@ -49,14 +50,8 @@ impl Entry for Incident {
         rows.iter().map(read).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Incident],
-    ) -> sqlx::Result<()> {
-        let facts: Result<Vec<String>, _> = entries.iter().map(|it| to_string(&it.facts)).collect();
-        let facts = facts.map_err(|it| sqlx::Error::Encode(it.into()))?;
-        sqlx::query(
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Incident]) {
+        write(writes,
             "
             insert into incident (environment, kind, subject, message, facts, order_id, times,
                 began_at, ended_at, revision)
@@ -77,15 +72,12 @@ impl Entry for Incident {
         .bind(entries.iter().map(|it| it.key.kind.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| &*it.key.subject).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| &*it.message).collect::<Vec<_>>())
-        .bind(facts)
+        .bind_json(entries.iter().map(|it| Some(&it.facts)))
         .bind(entries.iter().map(|it| it.order.map(|it| it.0)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.times).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.began_at).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.ended_at).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
     }
 }
 

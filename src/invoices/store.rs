@@ -12,6 +12,7 @@ use crate::documents::{self, Amounts, Document, Kept, OfShop, Wording, corrupt};
 use crate::id::{Environment, ExternalId, InvoiceId, OrderId, SystemName};
 use crate::money::Currency;
 use crate::orders::Order;
+use crate::postgres::{Writes, write};
 use crate::totals::Priced;
 
 impl Entry for Invoice {
@@ -93,14 +94,10 @@ impl Entry for Invoice {
         heads.iter().map(|it| invoice(it, parts)).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Invoice],
-    ) -> sqlx::Result<()> {
-        save_heads(conn, of, entries).await?;
-        save_lines(conn, of, entries).await?;
-        prepayment::save(conn, of, entries).await?;
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Invoice]) {
+        save_heads(writes, of, entries);
+        save_lines(writes, of, entries);
+        prepayment::save(writes, of, entries);
         // Charges and taxes never change: they are written once.
         let new = entries.iter().filter(|it| it.wording == Wording::New).map(|it| Amounts {
             document: it.id.0,
@@ -108,20 +105,17 @@ impl Entry for Invoice {
             charges: &it.charges,
             tax_totals: &it.tax_totals,
         });
-        documents::save_amounts(conn, of, new.collect()).await
+        documents::save_amounts(writes, of, new.collect());
     }
 }
 
-async fn save_heads(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Invoice],
-) -> sqlx::Result<()> {
+fn save_heads(writes: &mut Writes, of: Environment, entries: &[&Invoice]) {
     let charges = entries.iter().map(|it| array(it.credited_charges.iter()));
     let prepaid = || entries.iter().map(|it| it.prepaid.as_ref());
     let deducted = prepaid().map(|it| it.map(|it| prepayment::array_of(&it.deducted)));
     let credited = prepaid().map(|it| it.map(|it| prepayment::array_of(&it.credited)));
-    sqlx::query(
+    write(
+        writes,
         "
         insert into invoice (environment, id, system, external_id, kind, order_id, invoice_date,
             currency, price_mode, rounding_mode, total, credited_charges, deducted,
@@ -153,17 +147,10 @@ async fn save_heads(
     .bind(deducted.collect::<Vec<_>>())
     .bind(credited.collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
 }
 
-async fn save_lines(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Invoice],
-) -> sqlx::Result<()> {
+fn save_lines(writes: &mut Writes, of: Environment, entries: &[&Invoice]) {
     let all =
         || entries.iter().flat_map(|it| (0..).zip(&it.lines).map(move |line| (it.id.0, line)));
     let lines = || all().map(|(_, (_, line))| line);
@@ -172,7 +159,8 @@ async fn save_lines(
         let flat = it?.taxes.iter().flat_map(|(base, amount)| [base, amount]);
         Some(array(flat))
     });
-    sqlx::query(
+    write(
+        writes,
         "
         insert into invoice_line (environment, invoice_id, line, line_id, order_line_id, quantity,
             unit_price, discount, amount, credited_quantity, reduced_units, reduced_amount,
@@ -200,10 +188,7 @@ async fn save_lines(
     .bind(lines().map(|it| it.credited_quantity).collect::<Vec<_>>())
     .bind(reduced().map(|it| it.map(|it| it.units)).collect::<Vec<_>>())
     .bind(reduced().map(|it| it.map(|it| it.amount)).collect::<Vec<_>>())
-    .bind(taxes.collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(taxes.collect::<Vec<_>>());
 }
 
 /// The rows below the heads, by invoice.

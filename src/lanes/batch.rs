@@ -1,7 +1,7 @@
 //! What is written as one transaction.
 
-use std::slice;
 use std::time::{Duration, Instant};
+use std::{iter, slice};
 
 use sqlx::PgConnection;
 
@@ -11,6 +11,7 @@ use super::store::{self, Head, Opened, Turn};
 use crate::books::{Books, Change, Moment, Unsaved};
 use crate::clock::Clock;
 use crate::id::Environment;
+use crate::postgres::Writes;
 
 /// Commands that are decided together, on books that know what was true before them.
 pub struct Batch {
@@ -110,14 +111,27 @@ impl Began {
 }
 
 impl Decided {
-    /// Makes it durable.
+    /// Makes it durable. While Postgres runs some statements the next are made.
     pub async fn write(&self, mut turn: Turn) -> sqlx::Result<()> {
-        self.unsaved.save(&mut turn, self.of).await?;
-        if is_quiet(&self.unsaved, &self.changes) {
-            store::note_quiet(&mut turn, self.of).await?;
+        let mut rest = self.unsaved.writes(self.of).chain(iter::once_with(|| self.history()));
+        let mut next = rest.next();
+        while let Some(writes) = next {
+            let (written, then) =
+                tokio::join!(biased; writes.run(&mut turn), async { rest.next() });
+            written?;
+            next = then;
         }
-        store::append(&mut turn, self.of, self.head.now, &self.changes).await?;
         turn.commit().await
+    }
+
+    /// What writes its part of the history.
+    fn history(&self) -> Writes {
+        let mut writes = Writes::default();
+        if is_quiet(&self.unsaved, &self.changes) {
+            store::note_quiet(&mut writes, self.of);
+        }
+        store::append(&mut writes, self.of, self.head.now, &self.changes);
+        writes
     }
 
     /// Tells what changed, now that it is durable.

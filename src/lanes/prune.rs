@@ -7,6 +7,7 @@ use super::store;
 use crate::books::{Books, Command, Entry, Moment};
 use crate::error::Result;
 use crate::id::Environment;
+use crate::postgres::Writes;
 
 /// How long a reader may be away and still resume.
 const LOG_KEPT: Duration = Duration::days(14);
@@ -59,15 +60,10 @@ impl Entry for Start {
         Ok(Vec::new())
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Start],
-    ) -> sqlx::Result<()> {
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Start]) {
         for Start { log_before, requests_before } in entries {
-            store::prune(conn, of, *log_before, *requests_before).await?;
+            store::prune(writes, of, *log_before, *requests_before);
         }
-        Ok(())
     }
 }
 

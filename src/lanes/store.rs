@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use crate::books::Change;
 use crate::clock::Clock;
 use crate::id::Environment;
-use crate::postgres::{self, array};
+use crate::postgres::{self, Writes, array, write};
 
 /// Where the history of an environment ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,18 +134,16 @@ pub async fn lock_unchanged(
 }
 
 /// Notes that something is saved that has no revision.
-pub async fn note_quiet(conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> {
-    sqlx::query(
+pub fn note_quiet(writes: &mut Writes, of: Environment) {
+    write(
+        writes,
         "
         insert into lane (environment, quiet_batches)
         values ($1, 1)
         on conflict (environment) do update set quiet_batches = lane.quiet_batches + 1
         ",
     )
-    .bind(of.0)
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(of.0);
 }
 
 /// The newest revision of an environment; 0 where nothing ever happened.
@@ -162,14 +160,14 @@ pub async fn head(conn: &mut PgConnection, of: Environment) -> sqlx::Result<i64>
 }
 
 /// Writes what each revision changed, packed: one row for each kind, with its keys in an array.
-pub async fn append(
-    conn: &mut PgConnection,
+pub fn append(
+    writes: &mut Writes,
     of: Environment,
     at: OffsetDateTime,
     changes: &[(i64, Vec<Change>)],
-) -> sqlx::Result<()> {
+) {
     if changes.is_empty() {
-        return Ok(());
+        return;
     }
     let mut packed: BTreeMap<(i64, &str, bool), Vec<&str>> = BTreeMap::new();
     for (revision, changed) in changes {
@@ -185,7 +183,7 @@ pub async fn append(
         Some(*part)
     });
     let parts: Vec<i32> = parts.collect();
-    sqlx::query(
+    write(writes,
         "
         insert into log (environment, revision, part, kind, removed, keys, at)
         select $1, unnest($3::bigint[]), unnest($4::int[]), unnest($5::text[]), unnest($6::boolean[]),
@@ -198,21 +196,19 @@ pub async fn append(
     .bind(parts)
     .bind(rows().map(|it| it.1).collect::<Vec<_>>())
     .bind(rows().map(|it| it.2).collect::<Vec<_>>())
-    .bind(packed.values().map(|it| array::texts(it.iter().copied())).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(packed.values().map(|it| array::texts(it.iter().copied())).collect::<Vec<_>>());
 }
 
 /// Moves the start of the log to the last revision before `before`, never to the head, and deletes
 /// what lies behind it; request names go after `names_before`.
-pub async fn prune(
-    conn: &mut PgConnection,
+pub fn prune(
+    writes: &mut Writes,
     of: Environment,
     before: OffsetDateTime,
     names_before: OffsetDateTime,
-) -> sqlx::Result<()> {
-    sqlx::query(
+) {
+    write(
+        writes,
         "
         with ended as (
             select max(revision) as revision
@@ -230,23 +226,17 @@ pub async fn prune(
         ",
     )
     .bind(of.0)
-    .bind(before)
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query(
+    .bind(before);
+    write(
+        writes,
         "
         delete from identity
         where environment = $1 and kind in ('request', 'upload_batch') and at < $2
         ",
     )
     .bind(of.0)
-    .bind(names_before)
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query("delete from upload where environment = $1 and at < $2")
+    .bind(names_before);
+    write(writes, "delete from upload where environment = $1 and at < $2")
         .bind(of.0)
-        .bind(names_before)
-        .execute(conn)
-        .await?;
-    Ok(())
+        .bind(names_before);
 }

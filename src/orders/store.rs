@@ -10,6 +10,7 @@ use crate::documents::{self, Amounts, ByShop, Kept, OfShop, Wording};
 use crate::id::{Environment, ExternalId, OrderId, ReturnId, SystemName};
 use crate::inbox::Handover;
 use crate::money::Currency;
+use crate::postgres::{Writes, write};
 use addresses::Addresses;
 use lines::Lines;
 
@@ -79,19 +80,15 @@ impl Entry for Order {
         heads.iter().map(|it| order(it, &mut parts)).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Order],
-    ) -> sqlx::Result<()> {
-        save_heads(conn, of, entries).await?;
-        lines::save(conn, of, entries).await?;
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Order]) {
+        save_heads(writes, of, entries);
+        lines::save(writes, of, entries);
         // What is said anew is written as if it were new.
         let anew = entries.iter().filter(|it| it.wording == Wording::Anew).map(|it| it.id.0);
         let anew: Vec<i64> = anew.collect();
         if !anew.is_empty() {
-            documents::forget_amounts(conn, of, &anew).await?;
-            addresses::forget(conn, of, &anew).await?;
+            documents::forget_amounts(writes, of, &anew);
+            addresses::forget(writes, of, &anew);
         }
         // The rest is as it was said: it is written when it is said.
         let new = entries.iter().copied().filter(|it| it.wording != Wording::Stored);
@@ -102,19 +99,15 @@ impl Entry for Order {
             charges: &it.content.charges,
             tax_totals: &it.content.tax_totals,
         });
-        documents::save_amounts(conn, of, amounts.collect()).await?;
-        addresses::save(conn, of, &new).await
+        documents::save_amounts(writes, of, amounts.collect());
+        addresses::save(writes, of, &new);
     }
 }
 
-async fn save_heads(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Order],
-) -> sqlx::Result<()> {
+fn save_heads(writes: &mut Writes, of: Environment, entries: &[&Order]) {
     let content = || entries.iter().map(|it| &it.content);
     let holds = || entries.iter().map(|it| it.hold.as_ref());
-    sqlx::query(
+    write(writes,
         "
         insert into orders (environment, id, shop, external_id, placed_at, order_date,
             already_placed, allow_back_order, currency, price_mode, rounding_mode, total,
@@ -162,10 +155,7 @@ async fn save_heads(
     .bind(entries.iter().map(|it| it.documents).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.shop_version).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.replaces.map(|it| it.0)).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
 }
 
 /// The rows below the heads, by order.

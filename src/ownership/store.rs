@@ -4,6 +4,7 @@ use sqlx::{PgConnection, Row as _};
 use super::{DataSet, Ownership, OwnershipKey, Refused};
 use crate::books::Entry;
 use crate::id::{Environment, Location, SystemName};
+use crate::postgres::{Writes, write};
 
 impl Entry for Ownership {
     type Key = OwnershipKey;
@@ -51,13 +52,10 @@ impl Entry for Ownership {
         rows.iter().map(ownership).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Ownership],
-    ) -> sqlx::Result<()> {
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Ownership]) {
         let refused = || entries.iter().map(|it| it.refused.as_ref());
-        sqlx::query(
+        write(
+            writes,
             "
             insert into ownership (environment, data_set, location, leader, set_at, refused_count,
                 refused_by, refused_at, revision)
@@ -81,18 +79,12 @@ impl Entry for Ownership {
         .bind(refused().map(|it| it.map_or(0, |it| it.count)).collect::<Vec<_>>())
         .bind(refused().map(|it| it.map(|it| it.by.as_str())).collect::<Vec<_>>())
         .bind(refused().map(|it| it.map(|it| it.at)).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
     }
 
-    async fn remove(
-        conn: &mut PgConnection,
-        of: Environment,
-        keys: &[OwnershipKey],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
+    fn remove(writes: &mut Writes, of: Environment, keys: &[OwnershipKey]) {
+        write(
+            writes,
             "
             delete from ownership
             using unnest($2::text[], $3::text[]) as gone(data_set, location)
@@ -102,10 +94,7 @@ impl Entry for Ownership {
         )
         .bind(of.0)
         .bind(keys.iter().map(|it| it.data_set.as_str()).collect::<Vec<_>>())
-        .bind(keys.iter().map(|it| it.location.as_str()).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(keys.iter().map(|it| it.location.as_str()).collect::<Vec<_>>());
     }
 }
 

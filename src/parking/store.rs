@@ -7,7 +7,7 @@ use crate::books::{Entry, Name};
 use crate::documents::Document;
 use crate::error::Refusal;
 use crate::id::{Environment, OrderId, ParkedId, SystemName};
-use crate::postgres::array;
+use crate::postgres::{Writes, array, write};
 
 impl Entry for Parked {
     type Key = ParkedId;
@@ -50,18 +50,10 @@ impl Entry for Parked {
         rows.iter().map(read).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Parked],
-    ) -> sqlx::Result<()> {
-        let refusals: Vec<String> = entries
-            .iter()
-            .map(|it| serde_json::to_string(&it.refusal))
-            .collect::<Result<_, _>>()
-            .map_err(|it| sqlx::Error::Encode(it.into()))?;
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Parked]) {
         let discarded = || entries.iter().map(|it| it.discarded.as_ref());
-        sqlx::query(
+        write(
+            writes,
             "
             insert into parked (environment, id, kind, system, external_id, order_id, reason,
                 refusal, payload_version, payload, attempts, parked_at, tried_at, applied_at,
@@ -93,7 +85,7 @@ impl Entry for Parked {
         .bind(entries.iter().map(|it| &*it.external_id).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.order.map(|it| it.0)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.refusal.reason_name()).collect::<Vec<_>>())
-        .bind(refusals)
+        .bind_json(entries.iter().map(|it| Some(&it.refusal)))
         .bind(entries.iter().map(|it| it.payload.version).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| &it.payload.json[..]).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.attempts).collect::<Vec<_>>())
@@ -103,10 +95,7 @@ impl Entry for Parked {
         .bind(discarded().map(|it| it.map(|it| it.at)).collect::<Vec<_>>())
         .bind(discarded().map(|it| it.map(|it| it.by.as_str())).collect::<Vec<_>>())
         .bind(discarded().map(|it| it.map(|it| &*it.reason)).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
     }
 }
 
@@ -255,12 +244,9 @@ impl Entry for Waiting {
             .collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Waiting],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Waiting]) {
+        write(
+            writes,
             "
             insert into parked_waiting (environment, system, kind, id, parked)
             select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]),
@@ -272,14 +258,12 @@ impl Entry for Waiting {
         .bind(entries.iter().map(|it| it.name.system.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.name.kind.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.name.id.as_str()).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| array::numbers(&it.parked)).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| array::numbers(&it.parked)).collect::<Vec<_>>());
     }
 
-    async fn remove(conn: &mut PgConnection, of: Environment, keys: &[Name]) -> sqlx::Result<()> {
-        sqlx::query(
+    fn remove(writes: &mut Writes, of: Environment, keys: &[Name]) {
+        write(
+            writes,
             "
             delete from parked_waiting
             using unnest($2::text[], $3::text[], $4::text[]) as gone(system, kind, id)
@@ -290,9 +274,6 @@ impl Entry for Waiting {
         .bind(of.0)
         .bind(keys.iter().map(|it| it.system.as_str()).collect::<Vec<_>>())
         .bind(keys.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>())
-        .bind(keys.iter().map(|it| it.id.as_str()).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(keys.iter().map(|it| it.id.as_str()).collect::<Vec<_>>());
     }
 }

@@ -6,6 +6,7 @@ use crate::books::Entry;
 use crate::documents::{Document, corrupt};
 use crate::id::{Environment, ExternalId, OrderId, PaymentId, SystemName};
 use crate::money::Currency;
+use crate::postgres::{Writes, write};
 
 impl Entry for Payment {
     type Key = PaymentId;
@@ -45,12 +46,9 @@ impl Entry for Payment {
         rows.iter().map(payment).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Payment],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Payment]) {
+        write(
+            writes,
             "
             insert into payment (environment, id, system, external_id, order_id, event, currency,
                 amount, event_time, method, reference, recorded_at, revision)
@@ -72,10 +70,7 @@ impl Entry for Payment {
         .bind(entries.iter().map(|it| &*it.method).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| &*it.reference).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
     }
 }
 

@@ -10,10 +10,12 @@ pub mod array;
 mod embedded;
 mod migrate;
 mod reads;
+mod writes;
 
 pub use embedded::Embedded;
 pub use migrate::{ROLE, migrate};
 pub use reads::Reads;
+pub use writes::{Write, Writes, write};
 
 use std::time::Duration;
 

@@ -8,6 +8,7 @@ use super::{End, Line, Reservation, State};
 use crate::books::Entry;
 use crate::documents::{Document, corrupt};
 use crate::id::{Environment, ExternalId, Location, OrderId, ReservationId, Sku, SystemName};
+use crate::postgres::{Writes, write};
 use crate::stock::LevelKey;
 
 impl Entry for Reservation {
@@ -81,23 +82,16 @@ impl Entry for Reservation {
         heads.iter().map(|it| head(it, &mut lines)).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Reservation],
-    ) -> sqlx::Result<()> {
-        save_heads(conn, of, entries).await?;
-        save_lines(conn, of, entries).await
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Reservation]) {
+        save_heads(writes, of, entries);
+        save_lines(writes, of, entries);
     }
 }
 
-async fn save_heads(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Reservation],
-) -> sqlx::Result<()> {
+fn save_heads(writes: &mut Writes, of: Environment, entries: &[&Reservation]) {
     let states: Vec<Columns> = entries.iter().map(|it| columns(&it.state)).collect();
-    sqlx::query(
+    write(
+        writes,
         "
         insert into reservation (environment, id, system, external_id, state, created_at,
             held_until, ended_at, ended_by, order_id, revision)
@@ -123,21 +117,15 @@ async fn save_heads(
     .bind(states.iter().map(|it| it.1.map(|it| it.at)).collect::<Vec<_>>())
     .bind(states.iter().map(|it| it.1.map(|it| it.by.as_str())).collect::<Vec<_>>())
     .bind(states.iter().map(|it| it.2.map(|it| it.0)).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
 }
 
-async fn save_lines(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Reservation],
-) -> sqlx::Result<()> {
+fn save_lines(writes: &mut Writes, of: Environment, entries: &[&Reservation]) {
     let all =
         || entries.iter().flat_map(|it| (0_i32..).zip(&it.lines).map(move |line| (it.id.0, line)));
     let lines = || all().map(|(_, (_, line))| line);
-    sqlx::query(
+    write(
+        writes,
         "
         insert into reservation_line (environment, reservation_id, line, sku, location, quantity)
         select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]), unnest($5::text[]),
@@ -150,10 +138,7 @@ async fn save_lines(
     .bind(all().map(|(_, (nth, _))| nth).collect::<Vec<_>>())
     .bind(lines().map(|it| it.level.sku.as_str()).collect::<Vec<_>>())
     .bind(lines().map(|it| it.level.location.as_str()).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.quantity).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(lines().map(|it| it.quantity).collect::<Vec<_>>());
 }
 
 /// A state's name, who put an end to it and when, and the order.

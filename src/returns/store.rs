@@ -10,6 +10,7 @@ use crate::books::{Books, Entry};
 use crate::documents::{Document, OfShop, corrupt};
 use crate::id::{CreditNoteId, Environment, ExternalId, OrderId, ReturnId, SystemName};
 use crate::orders::Order;
+use crate::postgres::{Writes, write};
 
 impl Entry for Return {
     type Key = ReturnId;
@@ -83,18 +84,10 @@ impl Entry for Return {
         heads.iter().map(|it| head(it, &mut lines)).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Return],
-    ) -> sqlx::Result<()> {
-        let replaced_by: Vec<String> = entries
-            .iter()
-            .map(|it| serde_json::to_string(&it.replaced_by))
-            .collect::<Result<_, _>>()
-            .map_err(|it| sqlx::Error::Encode(it.into()))?;
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Return]) {
         let proofs = || entries.iter().map(|it| it.proof.as_ref());
-        sqlx::query(
+        write(
+            writes,
             "
             insert into return (environment, id, system, external_id, order_id, state,
                 decline_reason, withdrawal_date, proof_carrier, proof_reference, proof_date,
@@ -135,17 +128,16 @@ impl Entry for Return {
         .bind(entries.iter().map(|it| it.refund_shipping).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.expires_at).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.complete_at).collect::<Vec<_>>())
-        .bind(replaced_by)
+        .bind_json(entries.iter().map(|it| Some(&it.replaced_by)))
         .bind(entries.iter().map(|it| it.documents).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.credited_by.map(|it| it.0)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.requested_at).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(&mut *conn)
-        .await?;
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
         let all =
             || entries.iter().flat_map(|it| (0..).zip(&it.lines).map(move |line| (it.id.0, line)));
         let lines = || all().map(|(_, (_, line))| line);
-        sqlx::query(
+        write(
+            writes,
             "
             insert into return_line (environment, return_id, line, order_line_id, reason, requested,
                 pending, restocked, quarantined, scrapped, sent_back, rejected, rejected_apart,
@@ -190,10 +182,7 @@ impl Entry for Return {
         .bind(lines().map(|it| it.released).collect::<Vec<_>>())
         .bind(lines().map(|it| it.credited).collect::<Vec<_>>())
         .bind(lines().map(|it| it.loss_of_value).collect::<Vec<_>>())
-        .bind(lines().map(|it| &*it.rejection_reason).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(lines().map(|it| &*it.rejection_reason).collect::<Vec<_>>());
     }
 }
 

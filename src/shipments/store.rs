@@ -7,6 +7,7 @@ use super::{Cancelled, Shipment, ShippedLine, Undone};
 use crate::books::Entry;
 use crate::documents::{Document, corrupt};
 use crate::id::{Environment, ExternalId, Location, OrderId, ShipmentId, Sku, SystemName};
+use crate::postgres::{Writes, write};
 use crate::stock::LevelKey;
 
 impl Entry for Shipment {
@@ -76,18 +77,10 @@ impl Entry for Shipment {
         heads.iter().map(|it| shipment(it, &mut lines)).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Shipment],
-    ) -> sqlx::Result<()> {
-        let tracking: Vec<String> = entries
-            .iter()
-            .map(|it| serde_json::to_string(&it.tracking_numbers))
-            .collect::<Result<_, _>>()
-            .map_err(|it| sqlx::Error::Encode(it.into()))?;
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Shipment]) {
         let cancelled = || entries.iter().map(|it| it.cancelled.as_ref());
-        sqlx::query(
+        write(
+            writes,
             "
             insert into shipment (environment, id, system, external_id, order_id, ship_date,
                 carrier, tracking_numbers, cancelled_by, cancellation_number, undone, cancelled_at,
@@ -112,20 +105,19 @@ impl Entry for Shipment {
         .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.ship_date).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| &*it.carrier).collect::<Vec<_>>())
-        .bind(tracking)
+        .bind_json(entries.iter().map(|it| Some(&it.tracking_numbers)))
         .bind(cancelled().map(|it| it.map(|it| it.by.as_str())).collect::<Vec<_>>())
         .bind(cancelled().map(|it| it.map(|it| it.external_id.as_str())).collect::<Vec<_>>())
         .bind(cancelled().map(|it| it.map(|it| it.undone.as_str())).collect::<Vec<_>>())
         .bind(cancelled().map(|it| it.map(|it| it.at)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.completes_order).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(&mut *conn)
-        .await?;
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
         let all =
             || entries.iter().flat_map(|it| (0..).zip(&it.lines).map(move |line| (it.id.0, line)));
         let lines = || all().map(|(_, (_, line))| line);
-        sqlx::query(
+        write(
+            writes,
             "
             insert into shipment_line (environment, shipment_id, line, order_line_id, sku, location,
                 quantity, ledger_number, completes_line)
@@ -143,10 +135,7 @@ impl Entry for Shipment {
         .bind(lines().map(|it| it.level.location.as_str()).collect::<Vec<_>>())
         .bind(lines().map(|it| it.quantity).collect::<Vec<_>>())
         .bind(lines().map(|it| it.ledger_number).collect::<Vec<_>>())
-        .bind(lines().map(|it| it.completes_line).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(lines().map(|it| it.completes_line).collect::<Vec<_>>());
     }
 }
 

@@ -2,8 +2,9 @@ use sqlx::PgConnection;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::composition;
+use super::store::{self, Besides};
 use super::wire::{self, Filter, Readings};
-use super::{AdjustStock, Level, LevelKey, ServeBackOrders, SetStock, selling, store};
+use super::{AdjustStock, Level, LevelKey, ServeBackOrders, SetStock, selling};
 use crate::access::caller;
 use crate::books::{Entry, KEY_JOINT, Once};
 use crate::changes::{
@@ -86,7 +87,8 @@ impl StockService for StockDesk {
         self.changes.wait_for(of, at_least_revision).await?;
         let moment = self.reads.moment_of(of).await;
         let mut tx = moment.map_err(Refusal::of_read)?;
-        let level = told_of(&mut tx, of, &filter, vec![key.clone()]).await?.pop();
+        let besides = Besides::levels_of(&mut tx, of).await.map_err(Refusal::of_read)?;
+        let level = told_of(&mut tx, of, besides, &filter, vec![key.clone()]).await?.pop();
         let name = format!("{} at {}", key.sku, key.location);
         let level = level.filter(|it| !it.removed);
         let level = level.ok_or_else(|| Refusal::not_found("stock level", name))?;
@@ -124,7 +126,9 @@ impl StockService for StockDesk {
         let filter = wire::filter(&caller, None)?;
         let page = Page::asked(page_size, &page_token, &("stock movements", &key))?;
         let mut conn = self.reads.of(of).await.map_err(Refusal::of_read)?;
-        let narrowed = selling::narrowed(&mut conn, of, &filter).await.map_err(Refusal::of_read)?;
+        let besides = Besides::levels_of(&mut conn, of).await.map_err(Refusal::of_read)?;
+        let narrowed = selling::narrowed(&mut conn, of, besides, &filter).await;
+        let narrowed = narrowed.map_err(Refusal::of_read)?;
         if narrowed.is_none_or(|it| !it.lets_through(&key)) {
             return Ok(Response::new(proto::ListStockMovementsResponse::default()));
         }
@@ -269,8 +273,9 @@ impl Feed for StockFeed {
         let levels: Vec<_> = levels.into_iter().collect();
         let levels = match self {
             StockFeed::Sold => {
-                let keys = composition::affected(conn, of, &levels, &skus).await;
-                told_of(conn, of, filter, keys.map_err(Refusal::of_read)?).await?
+                let besides = Besides::levels_of(conn, of).await.map_err(Refusal::of_read)?;
+                let keys = composition::affected(conn, of, besides, &levels, &skus).await;
+                told_of(conn, of, besides, filter, keys.map_err(Refusal::of_read)?).await?
             }
             StockFeed::Kept => {
                 let levels = Level::load(conn, of, &levels).await.map_err(Refusal::of_read)?;
@@ -299,10 +304,11 @@ async fn told_from(
     after: Option<&str>,
     limit: i64,
 ) -> Result<Vec<proto::StockLevel>> {
-    let narrowed = selling::narrowed(conn, of, filter).await.map_err(Refusal::of_read)?;
+    let besides = Besides::levels_of(conn, of).await.map_err(Refusal::of_read)?;
+    let narrowed = selling::narrowed(conn, of, besides, filter).await.map_err(Refusal::of_read)?;
     let Some(narrowed) = narrowed else { return Ok(Vec::new()) };
     let after = after.and_then(|it| it.split_once(KEY_JOINT));
-    let found = composition::list(conn, of, &narrowed, after, limit).await;
+    let found = composition::list(conn, of, besides, &narrowed, after, limit).await;
     Ok(found.map_err(Refusal::of_read)?.into_iter().map(wire::shown).collect())
 }
 
@@ -310,12 +316,14 @@ async fn told_from(
 async fn told_of(
     conn: &mut PgConnection,
     of: Environment,
+    besides: Besides,
     filter: &Filter,
     mut keys: Vec<LevelKey>,
 ) -> Result<Vec<proto::StockLevel>> {
-    let narrowed = selling::narrowed(conn, of, filter).await.map_err(Refusal::of_read)?;
+    let narrowed = selling::narrowed(conn, of, besides, filter).await.map_err(Refusal::of_read)?;
     let Some(narrowed) = narrowed else { return Ok(Vec::new()) };
     keys.retain(|it| narrowed.lets_through(it));
-    let found = composition::shown(conn, of, narrowed.shop.as_ref(), &keys, Vec::new()).await;
+    let found =
+        composition::shown(conn, of, besides, narrowed.shop.as_ref(), &keys, Vec::new()).await;
     Ok(found.map_err(Refusal::of_read)?.into_iter().map(wire::shown).collect())
 }

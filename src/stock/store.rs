@@ -1,9 +1,11 @@
+mod besides;
 mod lagging;
 mod level;
 mod movements;
 mod namesakes;
 mod queue;
 
+pub use besides::Besides;
 pub use movements::{Movement, Recorded, movements};
 
 use sqlx::postgres::PgRow;
@@ -11,9 +13,9 @@ use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use self::level::{COLUMNS, level};
 use super::{Acknowledged, Beyond, Level, LevelKey};
-use crate::books::Entry;
+use crate::books::{Entry, Found};
 use crate::id::{Environment, Location, Sku, SystemName};
-use crate::postgres::array;
+use crate::postgres::{Write, Writes, array, write};
 
 impl Entry for Level {
     type Key = LevelKey;
@@ -47,7 +49,7 @@ impl Entry for Level {
             select found.*
             from (select unnest($2::text[]) as sku, unnest($3::text[]) as location) as asked
             cross join lateral (
-                select {COLUMNS}
+                select {COLUMNS}, ctid::text as found
                 from stock_level
                 where environment = $1 and sku = asked.sku and location = asked.location
                 limit 1
@@ -61,73 +63,106 @@ impl Entry for Level {
             .bind(keys.iter().map(|it| it.location.as_str()).collect::<Vec<_>>())
             .fetch_all(conn)
             .await?;
-        rows.iter().map(level).collect()
+        let found = |it: &PgRow| Ok(Level { found: Found::at(it.try_get("found")?), ..level(it)? });
+        rows.iter().map(found).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Level],
-    ) -> sqlx::Result<()> {
-        let said = || entries.iter().map(|it| it.statement.as_ref());
-        let beyond = |array: fn(&[Beyond]) -> String| lists(entries, |it| &it.beyond, array);
-        let open =
-            |array: fn(&[Acknowledged]) -> String| lists(entries, |it| &it.acknowledged, array);
-        let stale = || entries.iter().map(|it| it.stale.as_ref());
-        sqlx::query(
-            "
-            insert into stock_level (environment, sku, location, on_hand, reserved, back_ordered,
-                unnumbered, ledger_numbers, ledger_quantities, beyond_systems, beyond_revisions,
-                beyond_acknowledged, beyond_fulfilled, committed, acknowledged_revisions,
-                acknowledged_units, stated_on_hand, source_epoch, statement_sequence,
-                ledger_through, stated_by, stated_by_leader, stated_available, stated_committed,
-                orders_counted_through, effects_through, queue_first, queue_next, kept_back,
-                revision, stale_readings, stale_by, has_namesakes)
-            select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::numeric[]),
-                unnest($5::numeric[]), unnest($6::numeric[]), unnest($7::numeric[]),
-                unnest($8::text[])::bigint[], unnest($9::text[])::numeric[],
-                unnest($10::text[])::text[], unnest($11::text[])::bigint[],
-                unnest($12::text[])::bigint[], unnest($13::text[])::numeric[],
-                unnest($14::numeric[]), unnest($15::text[])::bigint[],
-                unnest($16::text[])::numeric[], unnest($17::numeric[]), unnest($18::bigint[]),
-                unnest($19::bigint[]), unnest($20::bigint[]), unnest($21::text[]),
-                unnest($22::boolean[]), unnest($23::numeric[]), unnest($24::numeric[]),
-                unnest($25::bigint[]), unnest($26::bigint[]), unnest($27::bigint[]),
-                unnest($28::bigint[]), unnest($29::numeric[]), unnest($30::bigint[]),
-                unnest($31::bigint[]), unnest($32::text[]), unnest($33::boolean[])
-            on conflict (environment, sku, location) do update
-            set on_hand = excluded.on_hand,
-                reserved = excluded.reserved,
-                back_ordered = excluded.back_ordered,
-                unnumbered = excluded.unnumbered,
-                ledger_numbers = excluded.ledger_numbers,
-                ledger_quantities = excluded.ledger_quantities,
-                beyond_systems = excluded.beyond_systems,
-                beyond_revisions = excluded.beyond_revisions,
-                beyond_acknowledged = excluded.beyond_acknowledged,
-                beyond_fulfilled = excluded.beyond_fulfilled,
-                committed = excluded.committed,
-                acknowledged_revisions = excluded.acknowledged_revisions,
-                acknowledged_units = excluded.acknowledged_units,
-                stated_on_hand = excluded.stated_on_hand,
-                source_epoch = excluded.source_epoch,
-                statement_sequence = excluded.statement_sequence,
-                ledger_through = excluded.ledger_through,
-                stated_by = excluded.stated_by,
-                stated_by_leader = excluded.stated_by_leader,
-                stated_available = excluded.stated_available,
-                stated_committed = excluded.stated_committed,
-                orders_counted_through = excluded.orders_counted_through,
-                effects_through = excluded.effects_through,
-                queue_first = excluded.queue_first,
-                queue_next = excluded.queue_next,
-                kept_back = excluded.kept_back,
-                revision = excluded.revision,
-                stale_readings = excluded.stale_readings,
-                stale_by = excluded.stale_by,
-                has_namesakes = excluded.has_namesakes
-            ",
-        )
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Level]) {
+        let (found, others): (Vec<&Level>, Vec<&Level>) =
+            entries.iter().copied().partition(|it| it.found.place().is_some());
+        if !found.is_empty() {
+            update(writes, of, &found);
+        }
+        if !others.is_empty() {
+            upsert(writes, of, &others);
+        }
+    }
+
+    fn saved(&mut self) {
+        self.found = Found::default();
+    }
+}
+
+/// Those whose rows are known, where they lie: by a function, of which the migration says why.
+fn update(writes: &mut Writes, of: Environment, levels: &[&Level]) {
+    let write = write(
+        writes,
+        "
+        select update_stock_levels($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+            $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32,
+            $33, $34)
+        ",
+    );
+    columns(write, of, levels).bind(levels.iter().map(|it| it.found.place()).collect::<Vec<_>>());
+}
+
+/// Others, new or not.
+fn upsert(writes: &mut Writes, of: Environment, levels: &[&Level]) {
+    let write = write(
+        writes,
+        "
+        insert into stock_level (environment, sku, location, on_hand, reserved, back_ordered,
+            unnumbered, ledger_numbers, ledger_quantities, beyond_systems, beyond_revisions,
+            beyond_acknowledged, beyond_fulfilled, committed, acknowledged_revisions,
+            acknowledged_units, stated_on_hand, source_epoch, statement_sequence,
+            ledger_through, stated_by, stated_by_leader, stated_available, stated_committed,
+            orders_counted_through, effects_through, queue_first, queue_next, kept_back,
+            revision, stale_readings, stale_by, has_namesakes)
+        select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::numeric[]),
+            unnest($5::numeric[]), unnest($6::numeric[]), unnest($7::numeric[]),
+            unnest($8::text[])::bigint[], unnest($9::text[])::numeric[],
+            unnest($10::text[])::text[], unnest($11::text[])::bigint[],
+            unnest($12::text[])::bigint[], unnest($13::text[])::numeric[],
+            unnest($14::numeric[]), unnest($15::text[])::bigint[],
+            unnest($16::text[])::numeric[], unnest($17::numeric[]), unnest($18::bigint[]),
+            unnest($19::bigint[]), unnest($20::bigint[]), unnest($21::text[]),
+            unnest($22::boolean[]), unnest($23::numeric[]), unnest($24::numeric[]),
+            unnest($25::bigint[]), unnest($26::bigint[]), unnest($27::bigint[]),
+            unnest($28::bigint[]), unnest($29::numeric[]), unnest($30::bigint[]),
+            unnest($31::bigint[]), unnest($32::text[]), unnest($33::boolean[])
+        on conflict (environment, sku, location) do update
+        set on_hand = excluded.on_hand,
+            reserved = excluded.reserved,
+            back_ordered = excluded.back_ordered,
+            unnumbered = excluded.unnumbered,
+            ledger_numbers = excluded.ledger_numbers,
+            ledger_quantities = excluded.ledger_quantities,
+            beyond_systems = excluded.beyond_systems,
+            beyond_revisions = excluded.beyond_revisions,
+            beyond_acknowledged = excluded.beyond_acknowledged,
+            beyond_fulfilled = excluded.beyond_fulfilled,
+            committed = excluded.committed,
+            acknowledged_revisions = excluded.acknowledged_revisions,
+            acknowledged_units = excluded.acknowledged_units,
+            stated_on_hand = excluded.stated_on_hand,
+            source_epoch = excluded.source_epoch,
+            statement_sequence = excluded.statement_sequence,
+            ledger_through = excluded.ledger_through,
+            stated_by = excluded.stated_by,
+            stated_by_leader = excluded.stated_by_leader,
+            stated_available = excluded.stated_available,
+            stated_committed = excluded.stated_committed,
+            orders_counted_through = excluded.orders_counted_through,
+            effects_through = excluded.effects_through,
+            queue_first = excluded.queue_first,
+            queue_next = excluded.queue_next,
+            kept_back = excluded.kept_back,
+            revision = excluded.revision,
+            stale_readings = excluded.stale_readings,
+            stale_by = excluded.stale_by,
+            has_namesakes = excluded.has_namesakes
+        ",
+    );
+    columns(write, of, levels);
+}
+
+/// Binds what a level is made of.
+fn columns<'a>(write: &'a mut Write, of: Environment, entries: &[&Level]) -> &'a mut Write {
+    let said = || entries.iter().map(|it| it.statement.as_ref());
+    let beyond = |array: fn(&[Beyond]) -> String| lists(entries, |it| &it.beyond, array);
+    let open = |array: fn(&[Acknowledged]) -> String| lists(entries, |it| &it.acknowledged, array);
+    let stale = || entries.iter().map(|it| it.stale.as_ref());
+    write
         .bind(of.0)
         .bind(entries.iter().map(|it| it.key.sku.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.key.location.as_str()).collect::<Vec<_>>())
@@ -161,24 +196,6 @@ impl Entry for Level {
         .bind(stale().map(|it| it.map_or(0, |it| it.readings)).collect::<Vec<_>>())
         .bind(stale().map(|it| it.map(|it| it.by.as_str())).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.has_namesakes).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
-    }
-}
-
-/// From so many keys on it is asked first whether there is anything to look them up in: most merchants
-/// have no sets, or keep nothing back, and walk through a million levels.
-pub const MANY_KEYS: usize = 32;
-
-/// Whether a table has any row of an environment.
-pub async fn has_any(
-    conn: &mut PgConnection,
-    of: Environment,
-    table: &'static str,
-) -> sqlx::Result<bool> {
-    let query = format!("select exists (select from {table} where environment = $1)");
-    sqlx::query_scalar(AssertSqlSafe(query)).bind(of.0).fetch_one(conn).await
 }
 
 /// A list of each level as an array; none, where it is empty.

@@ -3,6 +3,7 @@ use sqlx::{PgConnection, Row as _};
 use super::{Counts, Upload, UploadKey};
 use crate::books::Entry;
 use crate::id::Environment;
+use crate::postgres::{Writes, write};
 
 impl Entry for Upload {
     type Key = UploadKey;
@@ -56,15 +57,12 @@ impl Entry for Upload {
         rows.iter().map(upload).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Upload],
-    ) -> sqlx::Result<()> {
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Upload]) {
         // One or two: whoever uploads, uploads in batches.
         for Upload { key, last_batch_number, finished, counts, revision, at } in entries {
             let Counts { applied, unchanged, duplicate, stale, refused, parked } = counts;
-            sqlx::query(
+            write(
+                writes,
                 "
                 insert into upload (environment, system, id, last_batch_number, finished, applied,
                     unchanged, duplicate, stale, refused, parked, revision, at)
@@ -94,10 +92,7 @@ impl Entry for Upload {
             .bind(refused)
             .bind(parked)
             .bind(revision)
-            .bind(at)
-            .execute(&mut *conn)
-            .await?;
+            .bind(at);
         }
-        Ok(())
     }
 }

@@ -169,6 +169,39 @@ async fn a_slow_commit_is_not_overtaken() {
     second.stop().await.unwrap();
 }
 
+/// A row that somebody moves between the look and the write is looked up again: what a batch decided on what lay
+/// elsewhere is not written, nor lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_moved_is_looked_up_again() {
+    let house = House::open().await;
+    adjust(&house.erp, "1").await;
+    let mut conn = house.database.connect().await.unwrap();
+    // Names are written before levels. A sequence goes on where a transaction does not.
+    conn.execute(
+        "
+        create sequence moves;
+        grant usage on sequence moves to erpsync_app;
+        create function move() returns trigger language plpgsql as $$
+        begin
+            if nextval('moves') = 1 then
+                update stock_level set kept_back = kept_back;
+            end if;
+            return null;
+        end $$;
+        create trigger move after insert on identity
+        for each statement execute function move()
+        ",
+    )
+    .await
+    .unwrap();
+    assert_eq!(adjust(&house.erp, "1").await, 2);
+    assert_eq!(on_hand(&house.shop).await, "2");
+    let writes: i64 =
+        sqlx::query_scalar("select last_value from moves").fetch_one(&mut conn).await.unwrap();
+    assert_eq!(writes, 2, "the batch was written twice");
+    conn.close().await.unwrap();
+}
+
 /// A row written beside the lane is met, not overwritten: the batch runs again behind it. That one
 /// is committed after the lane has read the head, and tells of another kind.
 #[tokio::test(flavor = "multi_thread")]

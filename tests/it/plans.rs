@@ -56,3 +56,60 @@ async fn a_new_environment_is_looked_up_by_its_keys() {
     assert_eq!(counted, "", "tables whose environments are counted");
     conn.close().await.unwrap();
 }
+
+/// The function that updates levels where they lie reads them there, also if it was planned while there were none.
+#[tokio::test]
+async fn levels_are_updated_where_they_lie() {
+    let house = House::open().await;
+    let mut conn = house.database.connect().await.unwrap();
+    conn.execute("set enable_seqscan = off; set enable_bitmapscan = off").await.unwrap();
+    let update = "
+        select update_stock_levels(104, array_agg(sku), array_agg(location), array_agg(on_hand + 1),
+            array_agg(reserved), array_agg(back_ordered), array_agg(unnumbered),
+            array_agg(null::text), array_agg(null::text), array_agg(null::text),
+            array_agg(null::text), array_agg(null::text), array_agg(null::text),
+            array_agg(committed), array_agg(null::text), array_agg(null::text),
+            array_agg(stated_on_hand), array_agg(source_epoch), array_agg(statement_sequence),
+            array_agg(ledger_through), array_agg(stated_by), array_agg(stated_by_leader),
+            array_agg(stated_available), array_agg(stated_committed),
+            array_agg(orders_counted_through), array_agg(effects_through), array_agg(queue_first),
+            array_agg(queue_next), array_agg(kept_back), array_agg(revision),
+            array_agg(stale_readings), array_agg(stale_by), array_agg(has_namesakes),
+            array_agg(ctid::text))
+        from stock_level
+        where environment = 104 and sku = 'SKU-7' and location = 'main'
+    ";
+    // Often enough for the plan to be kept; nothing is found, and nothing is asked for.
+    for _ in 0..8 {
+        let nothing = ", '{}'".repeat(33);
+        let nothing = format!("select update_stock_levels(104{nothing})");
+        conn.execute(sqlx::AssertSqlSafe(nothing)).await.unwrap();
+    }
+    conn.execute(
+        "
+        insert into stock_level (environment, sku, location, on_hand, reserved, back_ordered,
+            unnumbered, queue_first, queue_next, revision)
+        select 104, 'SKU-' || nth, 'main', 0, 0, 0, 0, 1, 1, 1
+        from generate_series(1, 3000) as nth
+        ",
+    )
+    .await
+    .unwrap();
+    let read = "
+        select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)
+        from pg_stat_xact_user_tables
+        where relname = 'stock_level'
+    ";
+    conn.execute("begin").await.unwrap();
+    for _ in 0..8 {
+        conn.execute(update).await.unwrap();
+    }
+    let read: i64 = sqlx::query_scalar(read).fetch_one(&mut conn).await.unwrap();
+    // What is here asked for by key, and nothing else.
+    assert_eq!(read, 8);
+    conn.execute("commit").await.unwrap();
+    let on_hand = "select on_hand::int from stock_level where sku = 'SKU-7'";
+    let on_hand: i32 = sqlx::query_scalar(on_hand).fetch_one(&mut conn).await.unwrap();
+    assert_eq!(on_hand, 8);
+    conn.close().await.unwrap();
+}

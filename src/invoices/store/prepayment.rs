@@ -9,6 +9,7 @@ use super::super::{Deduction, Invoice, Prepaid, Sums};
 use crate::decimal::Decimal;
 use crate::documents::{Wording, corrupt};
 use crate::id::{Environment, InvoiceId};
+use crate::postgres::{Writes, write};
 
 /// Deductions by invoice, and by the places of their charges.
 pub type Deductions = HashMap<i64, BTreeMap<usize, Deduction>>;
@@ -49,19 +50,16 @@ pub async fn load(
 }
 
 /// Keeps what new invoices deduct: it never changes.
-pub async fn save(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Invoice],
-) -> sqlx::Result<()> {
+pub fn save(writes: &mut Writes, of: Environment, entries: &[&Invoice]) {
     let new = entries.iter().filter(|it| it.wording == Wording::New);
     let all: Vec<(i64, i32, &Deduction)> = new
         .flat_map(|it| it.deductions.iter().map(|(place, what)| (it.id.0, *place as i32, what)))
         .collect();
     if all.is_empty() {
-        return Ok(());
+        return;
     }
-    sqlx::query(
+    write(
+        writes,
         "
         insert into invoice_deduction (environment, invoice_id, charge, prepayment_id, taxes)
         select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::bigint[]),
@@ -73,10 +71,7 @@ pub async fn save(
     .bind(all.iter().map(|it| it.0).collect::<Vec<_>>())
     .bind(all.iter().map(|it| it.1).collect::<Vec<_>>())
     .bind(all.iter().map(|it| it.2.of.0).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| super::array(it.2.taxes.iter())).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(all.iter().map(|it| super::array(it.2.taxes.iter())).collect::<Vec<_>>());
 }
 
 /// What became of a prepayment; `None` where it is none.

@@ -6,6 +6,7 @@ use crate::books::Entry;
 use crate::documents::{Document, corrupt};
 use crate::id::{AmendmentId, Environment, ExternalId, OrderId, SystemName};
 use crate::orders::Decision;
+use crate::postgres::{Writes, write};
 
 impl Entry for Amendment {
     type Key = AmendmentId;
@@ -45,18 +46,10 @@ impl Entry for Amendment {
         rows.iter().map(amendment).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Amendment],
-    ) -> sqlx::Result<()> {
-        let wished: Vec<String> = entries
-            .iter()
-            .map(|it| serde_json::to_string(&it.wished))
-            .collect::<Result<_, _>>()
-            .map_err(|it| sqlx::Error::Encode(it.into()))?;
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Amendment]) {
         let decisions = || entries.iter().map(|it| it.decision.as_ref());
-        sqlx::query(
+        write(
+            writes,
             "
             insert into amendment (environment, id, system, external_id, order_id, shop_version,
                 wished, status, decided_by, decision_reason, decided_at, requested_at, revision)
@@ -78,16 +71,13 @@ impl Entry for Amendment {
         .bind(entries.iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.shop_version).collect::<Vec<_>>())
-        .bind(wished)
+        .bind_json(entries.iter().map(|it| Some(&it.wished)))
         .bind(entries.iter().map(|it| it.status.as_str()).collect::<Vec<_>>())
         .bind(decisions().map(|it| it.map(|it| it.by.as_str())).collect::<Vec<_>>())
         .bind(decisions().map(|it| it.map(|it| &*it.reason)).collect::<Vec<_>>())
         .bind(decisions().map(|it| it.map(|it| it.at)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.requested_at).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
     }
 }
 

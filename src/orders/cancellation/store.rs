@@ -7,6 +7,7 @@ use super::{Cancellation, CancellationLine, Decision};
 use crate::books::Entry;
 use crate::documents::Document;
 use crate::id::{CancellationId, Environment, ExternalId, OrderId, SystemName};
+use crate::postgres::{Writes, write};
 
 impl Entry for Cancellation {
     type Key = CancellationId;
@@ -81,13 +82,10 @@ impl Entry for Cancellation {
         heads.iter().map(|it| head(it, &mut lines)).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Cancellation],
-    ) -> sqlx::Result<()> {
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Cancellation]) {
         let decisions = || entries.iter().map(|it| it.decision.as_ref());
-        sqlx::query(
+        write(
+            writes,
             "
             insert into cancellation (environment, id, system, external_id, order_id, reason,
                 decided_by, decision_reason, decided_at, requested_at, revision)
@@ -111,13 +109,12 @@ impl Entry for Cancellation {
         .bind(decisions().map(|it| it.map(|it| &*it.reason)).collect::<Vec<_>>())
         .bind(decisions().map(|it| it.map(|it| it.at)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.requested_at).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(&mut *conn)
-        .await?;
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
         let all =
             || entries.iter().flat_map(|it| (0..).zip(&it.lines).map(move |line| (it.id.0, line)));
         let lines = || all().map(|(_, (_, line))| line);
-        sqlx::query(
+        write(
+            writes,
             "
             insert into cancellation_line (environment, cancellation_id, line, order_line_id,
                 requested, cancelled)
@@ -132,10 +129,7 @@ impl Entry for Cancellation {
         .bind(all().map(|(_, (nth, _))| nth).collect::<Vec<i32>>())
         .bind(lines().map(|it| it.line.as_str()).collect::<Vec<_>>())
         .bind(lines().map(|it| it.requested).collect::<Vec<_>>())
-        .bind(lines().map(|it| it.cancelled).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(lines().map(|it| it.cancelled).collect::<Vec<_>>());
     }
 }
 

@@ -7,15 +7,12 @@ use sqlx::{PgConnection, Row as _};
 
 use crate::id::Environment;
 use crate::orders::{Address, Order};
+use crate::postgres::{Writes, write};
 
 /// By order and role: `shipping` or `billing`.
 pub type Addresses = HashMap<(i64, String), Address>;
 
-pub async fn save(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Order],
-) -> sqlx::Result<()> {
+pub fn save(writes: &mut Writes, of: Environment, entries: &[&Order]) {
     let all: Vec<(i64, &str, &Address)> = entries
         .iter()
         .flat_map(|it| {
@@ -26,12 +23,13 @@ pub async fn save(
         })
         .collect();
     if all.is_empty() {
-        return Ok(());
+        return;
     }
     let texts = |pick: fn(&Address) -> &String| {
         all.iter().map(|it| pick(it.2).as_str()).collect::<Vec<_>>()
     };
-    sqlx::query(
+    write(
+        writes,
         "
         insert into order_address (environment, order_id, role, name, company, street,
             street_extra, postal_code, city, region, country_code, email, phone)
@@ -53,22 +51,17 @@ pub async fn save(
     .bind(texts(|it| &it.region))
     .bind(texts(|it| &it.country_code))
     .bind(texts(|it| &it.email))
-    .bind(texts(|it| &it.phone))
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(texts(|it| &it.phone));
 }
 
 /// Forgets those of orders that are said anew.
-pub async fn forget(conn: &mut PgConnection, of: Environment, orders: &[i64]) -> sqlx::Result<()> {
-    sqlx::query(
+pub fn forget(writes: &mut Writes, of: Environment, orders: &[i64]) {
+    write(
+        writes,
         "delete from order_address where environment = $1 and order_id = any($2::bigint[])",
     )
     .bind(of.0)
-    .bind(orders)
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(orders);
 }
 
 /// Those of some orders.

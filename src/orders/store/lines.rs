@@ -9,19 +9,17 @@ use crate::decimal::Decimal;
 use crate::documents::Kept;
 use crate::id::{Environment, ExternalId, Location, Sku};
 use crate::orders::{Demand, Line, Order};
+use crate::postgres::{Writes, write};
 use crate::stock::LevelKey;
 use crate::totals::{Priced, Tax};
 
-pub async fn save(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Order],
-) -> sqlx::Result<()> {
+pub fn save(writes: &mut Writes, of: Environment, entries: &[&Order]) {
     let all = || {
         entries.iter().flat_map(|order| (0_i32..).zip(&order.lines).map(move |it| (order.id.0, it)))
     };
     let lines = || all().map(|(_, (_, line))| line);
-    sqlx::query(
+    write(
+        writes,
         "
         insert into order_line (environment, order_id, line, line_id, sku, location, description,
             ordered, unit_price, discount, amount, cancelled, cancel_requested, reserved,
@@ -88,10 +86,8 @@ pub async fn save(
             .map(|it| if it.is_plain() { 0 } else { it.demand.len() as i32 })
             .collect::<Vec<_>>(),
     )
-    .bind(lines().map(|it| it.acknowledged).collect::<Vec<_>>())
-    .execute(&mut *conn)
-    .await?;
-    save_demands(conn, of, entries).await
+    .bind(lines().map(|it| it.acknowledged).collect::<Vec<_>>());
+    save_demands(writes, of, entries);
 }
 
 /// What a line needs of its own article, which stands on the line itself.
@@ -99,11 +95,7 @@ fn plain(line: &Line) -> Option<&Demand> {
     line.demand.first().filter(|_| line.is_plain())
 }
 
-async fn save_demands(
-    conn: &mut PgConnection,
-    of: Environment,
-    entries: &[&Order],
-) -> sqlx::Result<()> {
+fn save_demands(writes: &mut Writes, of: Environment, entries: &[&Order]) {
     let mut all = Vec::new();
     for order in entries {
         for (line, it) in (0_i32..).zip(&order.lines).filter(|it| !it.1.is_plain()) {
@@ -111,9 +103,10 @@ async fn save_demands(
         }
     }
     if all.is_empty() {
-        return Ok(());
+        return;
     }
-    sqlx::query(
+    write(
+        writes,
         "
         insert into order_line_demand (environment, order_id, line, demand, sku, location, each,
             reserved, back_ordered, queue_position)
@@ -135,10 +128,7 @@ async fn save_demands(
     .bind(all.iter().map(|it| it.3.each).collect::<Vec<_>>())
     .bind(all.iter().map(|it| it.3.reserved).collect::<Vec<_>>())
     .bind(all.iter().map(|it| it.3.back_ordered).collect::<Vec<_>>())
-    .bind(all.iter().map(|it| it.3.queue_position).collect::<Vec<_>>())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(all.iter().map(|it| it.3.queue_position).collect::<Vec<_>>());
 }
 
 /// The lines of some orders, as they were read.

@@ -9,6 +9,7 @@ use crate::documents::{OfShop, corrupt};
 use crate::id::{
     CreditNoteId, Environment, ExternalId, Location, ReceptionId, ReturnId, Sku, SystemName,
 };
+use crate::postgres::{Writes, write};
 use crate::returns::{Came, ReceivedLine, Reception, Return};
 use crate::stock::LevelKey;
 
@@ -74,12 +75,9 @@ impl Entry for Reception {
         heads.iter().map(|it| reception(it, &mut lines)).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Reception],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Reception]) {
+        write(
+            writes,
             "
             insert into reception (environment, id, system, external_id, return_id, credited_by,
                 recorded_at)
@@ -94,13 +92,12 @@ impl Entry for Reception {
         .bind(entries.iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.of.0).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.credited_by.map(|it| it.0)).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>())
-        .execute(&mut *conn)
-        .await?;
+        .bind(entries.iter().map(|it| it.recorded_at).collect::<Vec<_>>());
         let all =
             || entries.iter().flat_map(|it| (0..).zip(&it.lines).map(move |line| (it.id.0, line)));
         let lines = || all().map(|(_, (_, line))| line);
-        sqlx::query(
+        write(
+            writes,
             "
             insert into reception_line (environment, reception_id, line, order_line_id, quantity,
                 came, sku, location, ledger_number, pending, restocked, quarantined, scrapped,
@@ -135,10 +132,7 @@ impl Entry for Reception {
         .bind(lines().map(|it| it.units.scrapped).collect::<Vec<_>>())
         .bind(lines().map(|it| it.units.sent_back).collect::<Vec<_>>())
         .bind(lines().map(|it| it.units.rejected).collect::<Vec<_>>())
-        .bind(lines().map(|it| it.units.rejected_apart).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(lines().map(|it| it.units.rejected_apart).collect::<Vec<_>>());
     }
 }
 

@@ -11,7 +11,8 @@ use crate::books::Entry;
 use crate::decimal::Decimal;
 use crate::id::{Environment, Sku, SystemName};
 use crate::stock::selling::{Eyes, Sale, Seen};
-use crate::stock::{Filter, Level, LevelKey, store as levels};
+use crate::stock::store::{self as levels, Besides};
+use crate::stock::{Filter, Level, LevelKey};
 
 /// A level as it is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,11 +48,12 @@ pub enum Shown {
 pub async fn shown(
     conn: &mut PgConnection,
     of: Environment,
+    besides: Besides,
     shop: Option<&SystemName>,
     keys: &[LevelKey],
     known: Vec<Level>,
 ) -> sqlx::Result<Vec<Shown>> {
-    let family = Family::load(conn, of, keys.iter().map(|it| &it.sku)).await?;
+    let family = Family::load(conn, of, besides, keys.iter().map(|it| &it.sku)).await?;
     let mut there: HashMap<LevelKey, Level> =
         known.into_iter().map(|it| (it.key.clone(), it)).collect();
     let needed =
@@ -62,7 +64,7 @@ pub async fn shown(
         let found = Level::load(conn, of, &missing).await?;
         there.extend(found.into_iter().map(|it| (it.key.clone(), it)));
     }
-    let eyes = Eyes::open(conn, of, shop, keys.iter().chain(there.keys())).await?;
+    let eyes = Eyes::open(conn, of, besides, shop, keys.iter().chain(there.keys())).await?;
     let there = there.into_iter().map(|(key, it)| (key, eyes.see(it))).collect();
     Ok(keys.iter().filter_map(|it| family.show(it, &there, &eyes)).collect())
 }
@@ -71,13 +73,15 @@ pub async fn shown(
 pub async fn list(
     conn: &mut PgConnection,
     of: Environment,
+    besides: Besides,
     Filter { shop, skus, locations }: &Filter,
     after: Option<(&str, &str)>,
     limit: i64,
 ) -> sqlx::Result<Vec<Shown>> {
     let own = levels::list(conn, of, (skus, locations), after, limit).await?;
-    if !levels::has_any(conn, of, "composition").await? {
-        let eyes = Eyes::open(conn, of, shop.as_ref(), own.iter().map(|it| &it.key)).await?;
+    if !besides.compositions {
+        let eyes =
+            Eyes::open(conn, of, besides, shop.as_ref(), own.iter().map(|it| &it.key)).await?;
         return Ok(own.into_iter().map(|it| Shown::Kept(eyes.see(it))).collect());
     }
     let (sku, location) = after.unwrap_or_default();
@@ -91,7 +95,7 @@ pub async fn list(
         composed.retain(|it| last.as_ref().is_none_or(|last| it <= last));
         let Some(end) = composed.last().cloned() else { break };
         let mut there =
-            Family::load(conn, of, &composed).await?.places(conn, of, &composed).await?;
+            Family::load(conn, of, besides, &composed).await?.places(conn, of, &composed).await?;
         there.retain(|it| behind(it) && (locations.is_empty() || locations.contains(&it.location)));
         found += there.len();
         keys.extend(there);
@@ -101,7 +105,7 @@ pub async fn list(
         (from, including) = (end.to_string(), false);
     }
     let keys: Vec<_> = keys.into_iter().take(wanted).collect();
-    shown(conn, of, shop.as_ref(), &keys, own).await
+    shown(conn, of, besides, shop.as_ref(), &keys, own).await
 }
 
 /// The levels that are shown otherwise since these levels have changed, or what these articles are made
@@ -109,18 +113,19 @@ pub async fn list(
 pub async fn affected(
     conn: &mut PgConnection,
     of: Environment,
+    besides: Besides,
     changed: &[LevelKey],
     compositions: &[Sku],
 ) -> sqlx::Result<Vec<LevelKey>> {
     let mut keys: BTreeSet<LevelKey> = changed.iter().cloned().collect();
     let skus: BTreeSet<Sku> =
         changed.iter().map(|it| &it.sku).chain(compositions).cloned().collect();
-    let users = users(conn, of, &skus).await?;
+    let users = if besides.compositions { users(conn, of, &skus).await? } else { BTreeMap::new() };
     if users.is_empty() && compositions.is_empty() {
         return Ok(keys.into_iter().collect());
     }
     let all: BTreeSet<_> = users.values().flatten().chain(compositions).cloned().collect();
-    let family = Family::load(conn, of, &all).await?;
+    let family = Family::load(conn, of, besides, &all).await?;
     // What is an article of its own again has nothing to do with what it was made of.
     let composed = |sku: &Sku| {
         let above = users.get(sku).into_iter().flatten();
@@ -170,12 +175,13 @@ impl Family {
     async fn load<'a>(
         conn: &mut PgConnection,
         of: Environment,
+        besides: Besides,
         skus: impl IntoIterator<Item = &'a Sku>,
     ) -> sqlx::Result<Family> {
         let mut family = Family(HashMap::new());
         let mut seen: BTreeSet<Sku> = skus.into_iter().cloned().collect();
         let mut asked: Vec<_> = seen.iter().cloned().collect();
-        if levels::MANY_KEYS < asked.len() && !levels::has_any(conn, of, "composition").await? {
+        if !besides.compositions {
             return Ok(family);
         }
         while !asked.is_empty() {

@@ -5,6 +5,7 @@ use sqlx::{PgConnection, Row as _};
 use super::model::{Composition, Kept, Uses};
 use crate::books::Entry;
 use crate::id::{Environment, Location, Sku};
+use crate::postgres::{Writes, write};
 
 /// How many articles that are made of others are listed at once.
 const AT_ONCE: i64 = 500;
@@ -82,12 +83,9 @@ impl Entry for Composition {
         Ok(found)
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Composition],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Composition]) {
+        write(
+            writes,
             "
             insert into composition (environment, sku, source_epoch, source_version, revision)
             select $1, unnest($2::text[]), unnest($3::bigint[]), unnest($4::bigint[]),
@@ -102,13 +100,12 @@ impl Entry for Composition {
         .bind(entries.iter().map(|it| it.sku.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.epoch).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.version).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(&mut *conn)
-        .await?;
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
         let parts = || {
             entries.iter().flat_map(|it| it.parts.iter().map(move |part| (it.sku.as_str(), part)))
         };
-        sqlx::query(
+        write(
+            writes,
             "
             insert into composition_part (environment, sku, part, quantity)
             select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::numeric[])
@@ -119,10 +116,7 @@ impl Entry for Composition {
         .bind(of.0)
         .bind(parts().map(|it| it.0).collect::<Vec<_>>())
         .bind(parts().map(|it| it.1.0.as_str()).collect::<Vec<_>>())
-        .bind(parts().map(|it| *it.1.1).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(parts().map(|it| *it.1.1).collect::<Vec<_>>());
     }
 }
 
@@ -169,9 +163,7 @@ impl Entry for Uses {
     }
 
     /// The rows are the compositions', which write them.
-    async fn save(_: &mut PgConnection, _: Environment, _: &[&Uses]) -> sqlx::Result<()> {
-        Ok(())
-    }
+    fn save(_: &mut Writes, _: Environment, _: &[&Uses]) {}
 }
 
 impl Entry for Kept {
@@ -193,9 +185,7 @@ impl Entry for Kept {
     }
 
     /// The rows are the levels', which write them.
-    async fn save(_: &mut PgConnection, _: Environment, _: &[&Kept]) -> sqlx::Result<()> {
-        Ok(())
-    }
+    fn save(_: &mut Writes, _: Environment, _: &[&Kept]) {}
 }
 
 /// Where articles have levels: all of them, or those with something on hand, promised, or stale.

@@ -8,7 +8,8 @@ use crate::books::Entry;
 use crate::decimal::Decimal;
 use crate::documents::corrupt;
 use crate::id::{Environment, Location, Sku, SystemName};
-use crate::stock::store::{MANY_KEYS, has_any};
+use crate::postgres::{Writes, write};
+use crate::stock::store::Besides;
 use crate::stock::{Filter, Level, LevelKey};
 
 impl Entry for Assignment {
@@ -50,14 +51,11 @@ impl Entry for Assignment {
         rows.iter().map(assignment).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Assignment],
-    ) -> sqlx::Result<()> {
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Assignment]) {
         for Assignment { shop, locations, revision } in entries {
             // Few and rare; arrays of arrays are one array to Postgres.
-            sqlx::query(
+            write(
+                writes,
                 "
                 insert into stock_assignment (environment, shop, locations, revision)
                 values ($1, $2, $3, $4)
@@ -69,11 +67,8 @@ impl Entry for Assignment {
             .bind(of.0)
             .bind(shop.as_str())
             .bind(locations.iter().map(Location::as_str).collect::<Vec<_>>())
-            .bind(revision)
-            .execute(&mut *conn)
-            .await?;
+            .bind(revision);
         }
-        Ok(())
     }
 }
 
@@ -128,12 +123,9 @@ impl Entry for Buffer {
         rows.iter().map(buffer).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Buffer],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Buffer]) {
+        write(
+            writes,
             "
             insert into stock_buffer (environment, shop, sku, location, units, revision)
             select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]),
@@ -148,10 +140,7 @@ impl Entry for Buffer {
         .bind(entries.iter().map(|it| it.key.sku.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| place(&it.key)).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.units).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
     }
 }
 
@@ -219,13 +208,10 @@ impl Entry for Sellability {
         rows.iter().map(sellability).collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Sellability],
-    ) -> sqlx::Result<()> {
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Sellability]) {
         let said = || entries.iter().map(|it| &it.said);
-        sqlx::query(
+        write(
+            writes,
             "
             insert into sellability (environment, sku, source_epoch, source_version, blocked,
                 closed_out, from_time, until_time, sale, revision)
@@ -252,10 +238,7 @@ impl Entry for Sellability {
         .bind(said().map(|it| it.from).collect::<Vec<_>>())
         .bind(said().map(|it| it.until).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.sale.as_str()).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
     }
 }
 
@@ -383,20 +366,20 @@ impl Eyes {
     pub async fn open(
         conn: &mut PgConnection,
         of: Environment,
+        besides: Besides,
         shop: Option<&SystemName>,
         levels: impl IntoIterator<Item = &LevelKey>,
     ) -> sqlx::Result<Eyes> {
         let (mut sales, mut buffers) = (HashMap::new(), HashMap::new());
         if let Some(shop) = shop {
             let levels: HashSet<_> = levels.into_iter().collect();
-            let few = levels.len() <= MANY_KEYS;
-            if few || has_any(conn, of, "sellability").await? {
+            if besides.sellability {
                 let skus: HashSet<_> = levels.iter().map(|it| it.sku.clone()).collect();
                 let skus: Vec<_> = skus.into_iter().collect();
                 let found = Sellability::load(conn, of, &skus).await?;
                 sales.extend(found.into_iter().map(|it| (it.key(), it)));
             }
-            if few || has_any(conn, of, "stock_buffer").await? {
+            if besides.buffers {
                 let keys: HashSet<_> =
                     levels.iter().flat_map(|it| BufferKey::of(shop, it)).collect();
                 let keys: Vec<_> = keys.into_iter().collect();
@@ -441,10 +424,13 @@ impl Seen {
 pub async fn narrowed(
     conn: &mut PgConnection,
     of: Environment,
+    besides: Besides,
     filter: &Filter,
 ) -> sqlx::Result<Option<Filter>> {
     let mut filter = filter.clone();
-    let Some(shop) = &filter.shop else { return Ok(Some(filter)) };
+    let Some(shop) = filter.shop.as_ref().filter(|_| besides.assignments) else {
+        return Ok(Some(filter));
+    };
     let assigned = Assignment::load(conn, of, std::slice::from_ref(shop)).await?.pop();
     let assigned = assigned.map(|it| it.locations).unwrap_or_default();
     if assigned.is_empty() {

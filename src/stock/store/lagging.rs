@@ -4,6 +4,7 @@ use sqlx::{PgConnection, Row as _};
 
 use crate::books::Entry;
 use crate::id::{Environment, SystemName};
+use crate::postgres::{Writes, write};
 use crate::stock::lagging::Lagging;
 
 impl Entry for Lagging {
@@ -56,12 +57,9 @@ impl Entry for Lagging {
             .collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&Lagging],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
+    fn save(writes: &mut Writes, of: Environment, entries: &[&Lagging]) {
+        write(
+            writes,
             "
             insert into stock_lagging (environment, system, levels, sku, location)
             select $1, unnest($2::text[]), unnest($3::bigint[]), unnest($4::text[]),
@@ -76,9 +74,6 @@ impl Entry for Lagging {
         .bind(entries.iter().map(|it| it.source.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.levels).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.last.sku.as_str()).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.last.location.as_str()).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| it.last.location.as_str()).collect::<Vec<_>>());
     }
 }

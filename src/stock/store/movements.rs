@@ -7,6 +7,7 @@ use super::name;
 use crate::books::{Appended, Row};
 use crate::decimal::Decimal;
 use crate::id::{Environment, SystemName};
+use crate::postgres::{Writes, write};
 use crate::stock::LevelKey;
 
 /// What moved, and why.
@@ -29,12 +30,9 @@ pub struct Movement {
 impl Row for Movement {
     const KIND: &'static str = "stock_movement";
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        rows: &[Appended<Movement>],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
+    fn save(writes: &mut Writes, of: Environment, rows: &[Appended<Movement>]) {
+        write(
+            writes,
             "
             insert into stock_movement (environment, sku, location, revision, ordinal, at,
                 quantity, ledger_number, cause, contained, system)
@@ -54,10 +52,7 @@ impl Row for Movement {
         .bind(rows.iter().map(|it| it.row.ledger_number).collect::<Vec<_>>())
         .bind(rows.iter().map(|it| it.row.cause.as_str()).collect::<Vec<_>>())
         .bind(rows.iter().map(|it| it.row.contained).collect::<Vec<_>>())
-        .bind(rows.iter().map(|it| name(it.row.by.as_ref())).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(rows.iter().map(|it| name(it.row.by.as_ref())).collect::<Vec<_>>());
     }
 }
 

@@ -6,6 +6,7 @@ use sqlx::{PgConnection, Row as _};
 
 use crate::books::Entry;
 use crate::id::Environment;
+use crate::postgres::Writes;
 use crate::stock::LevelKey;
 use crate::stock::namesakes::Namesakes;
 
@@ -44,7 +45,5 @@ impl Entry for Namesakes {
     }
 
     /// The rows are the levels', which write them.
-    async fn save(_: &mut PgConnection, _: Environment, _: &[&Namesakes]) -> sqlx::Result<()> {
-        Ok(())
-    }
+    fn save(_: &mut Writes, _: Environment, _: &[&Namesakes]) {}
 }

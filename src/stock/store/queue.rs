@@ -4,6 +4,7 @@ use sqlx::{PgConnection, Row as _};
 
 use crate::books::Entry;
 use crate::id::{Environment, OrderId, SystemName};
+use crate::postgres::{Writes, write};
 use crate::stock::{BackOrder, BackOrderKey};
 
 impl Entry for BackOrder {
@@ -55,12 +56,9 @@ impl Entry for BackOrder {
             .collect()
     }
 
-    async fn save(
-        conn: &mut PgConnection,
-        of: Environment,
-        entries: &[&BackOrder],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
+    fn save(writes: &mut Writes, of: Environment, entries: &[&BackOrder]) {
+        write(
+            writes,
             "
             insert into back_order (environment, sku, location, position, order_id, shop, line,
                 quantity)
@@ -77,18 +75,12 @@ impl Entry for BackOrder {
         .bind(entries.iter().map(|it| it.order.0).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.shop.as_str()).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.line).collect::<Vec<_>>())
-        .bind(entries.iter().map(|it| it.quantity).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(entries.iter().map(|it| it.quantity).collect::<Vec<_>>());
     }
 
-    async fn remove(
-        conn: &mut PgConnection,
-        of: Environment,
-        keys: &[BackOrderKey],
-    ) -> sqlx::Result<()> {
-        sqlx::query(
+    fn remove(writes: &mut Writes, of: Environment, keys: &[BackOrderKey]) {
+        write(
+            writes,
             "
             delete from back_order
             using unnest($2::text[], $3::text[], $4::bigint[]) as gone(sku, location, position)
@@ -99,9 +91,6 @@ impl Entry for BackOrder {
         .bind(of.0)
         .bind(keys.iter().map(|it| it.level.sku.as_str()).collect::<Vec<_>>())
         .bind(keys.iter().map(|it| it.level.location.as_str()).collect::<Vec<_>>())
-        .bind(keys.iter().map(|it| it.position).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(keys.iter().map(|it| it.position).collect::<Vec<_>>());
     }
 }

@@ -5,6 +5,7 @@ use erpsync::books::{Books, Change, Command, Entry, Moment, Weight};
 use erpsync::error::{Reason, Refusal, Result};
 use erpsync::id::Environment;
 use erpsync::lanes::Announce;
+use erpsync::postgres::{Writes, write};
 use sqlx::{PgConnection, Row as _};
 use time::OffsetDateTime;
 
@@ -74,14 +75,11 @@ impl Entry for Purse {
         rows.into_iter().map(purse).collect()
     }
 
-    async fn save(conn: &mut PgConnection, of: Environment, purses: &[&Purse]) -> sqlx::Result<()> {
+    fn save(writes: &mut Writes, of: Environment, purses: &[&Purse]) {
         let new: Vec<_> = purses.iter().filter(|it| it.is_new).map(|it| it.name.as_str()).collect();
-        sqlx::query("insert into purse select $1, unnest($2::text[]), 0, 0")
-            .bind(of.0)
-            .bind(new)
-            .execute(&mut *conn)
-            .await?;
-        sqlx::query(
+        write(writes, "insert into purse select $1, unnest($2::text[]), 0, 0").bind(of.0).bind(new);
+        write(
+            writes,
             "
             update purse
             set coins = entry.coins, revision = entry.revision
@@ -92,10 +90,7 @@ impl Entry for Purse {
         .bind(of.0)
         .bind(purses.iter().map(|it| it.name.as_str()).collect::<Vec<_>>())
         .bind(purses.iter().map(|it| it.coins).collect::<Vec<_>>())
-        .bind(purses.iter().map(|it| it.revision).collect::<Vec<_>>())
-        .execute(conn)
-        .await?;
-        Ok(())
+        .bind(purses.iter().map(|it| it.revision).collect::<Vec<_>>());
     }
 }
 

@@ -1,0 +1,34 @@
+use sqlx::{FromRow, PgConnection};
+
+use crate::id::Environment;
+
+/// What an environment has besides levels. Most merchants have little of it, and nothing is looked up where there
+/// is nothing. Read at the same moment as the levels are.
+#[derive(Clone, Copy, Debug, FromRow)]
+pub struct Besides {
+    /// Articles that are or were made of others.
+    pub compositions: bool,
+    /// Locations that serve some shops and not others.
+    pub assignments: bool,
+    /// Articles of which it was said whether they are for sale.
+    pub sellability: bool,
+    /// Units that are not for sale.
+    pub buffers: bool,
+}
+
+impl Besides {
+    /// Asks.
+    pub async fn levels_of(conn: &mut PgConnection, of: Environment) -> sqlx::Result<Besides> {
+        sqlx::query_as(
+            "
+            select exists (select from composition where environment = $1) as compositions,
+                exists (select from stock_assignment where environment = $1) as assignments,
+                exists (select from sellability where environment = $1) as sellability,
+                exists (select from stock_buffer where environment = $1) as buffers
+            ",
+        )
+        .bind(of.0)
+        .fetch_one(conn)
+        .await
+    }
+}
