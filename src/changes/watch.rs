@@ -303,16 +303,15 @@ async fn run<F: Feed>(
             }
             Page::Changes { previous, revision, entries, is_head, ready } => {
                 waits_behind = is_head.then_some(revision);
-                let early = reader.token_of(&before)?;
                 let mut parts = parts(entries);
                 let last = parts.pop();
                 let mut listens = true;
                 // Only the last part moves the reader and its token.
                 for entries in parts {
+                    let early = reader.token_of(&before)?;
                     let changed =
                         Changed { previous_revision: previous, revision: previous, entries };
-                    listens =
-                        listens && sender.tell(early.clone(), Event::Changes(changed)).await?;
+                    listens = listens && sender.tell(early, Event::Changes(changed)).await?;
                 }
                 if let Some(entries) = last {
                     let changed = Changed { previous_revision: previous, revision, entries };
