@@ -52,6 +52,27 @@ MUTANTS = [
         ["batches::ahead"],
     ),
     (
+        "a level is looked for where it lay before it was written",
+        "src/stock/store.rs",
+        "self.found = Found::default();",
+        "",
+        ["what_was_written_is_not_looked_for"],
+    ),
+    (
+        "a level that was moved is lost",
+        "migrations/0093_levels_where_they_lie.sql",
+        "if updated <> cardinality($34) then",
+        "if false then",
+        ["what_was_moved_is_looked_up_again"],
+    ),
+    (
+        "levels are not updated where they lie, but looked for",
+        "migrations/0093_levels_where_they_lie.sql",
+        "set enable_indexscan = off",
+        "set enable_tidscan = off",
+        ["levels_are_updated_where_they_lie"],
+    ),
+    (
         "what was decided ahead stands although the batch before it was not written as it was decided",
         "src/lanes/writer.rs",
         """drop(ahead.turn);
@@ -324,7 +345,7 @@ MUTANTS = [
     (
         "an amended order keeps charges of before",
         "src/orders/store.rs",
-        "documents::forget_amounts(conn, of, &anew).await?;",
+        "documents::forget_amounts(writes, of, &anew);",
         "",
         ["amendments"],
     ),

@@ -202,6 +202,75 @@ async fn what_was_moved_is_looked_up_again() {
     conn.close().await.unwrap();
 }
 
+/// What a batch has changed the next one on its books does not look for where it lay before: it would not be found,
+/// and be decided anew each time.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_is_not_looked_for_where_it_lay() {
+    let house = House::open().await;
+    set_many(&house.erp, "1").await;
+    let mut conn = house.database.connect().await.unwrap();
+    conn.execute(
+        "
+        create sequence writes;
+        grant usage on sequence writes to erpsync_app;
+        create function count_writes() returns trigger language plpgsql as $$
+        begin
+            perform nextval('writes');
+            return null;
+        end $$;
+        create trigger counted after insert on identity
+        for each statement execute function count_writes();
+        create function wait_at_commit() returns trigger language plpgsql as $$
+        begin
+            perform pg_advisory_xact_lock_shared(4711);
+            return null;
+        end $$;
+        create constraint trigger slow after insert on identity
+        deferrable initially deferred for each row execute function wait_at_commit();
+        select pg_advisory_lock(4711)
+        ",
+    )
+    .await
+    .unwrap();
+    let erp = house.erp.clone();
+    let first = tokio::spawn(async move { set_many(&erp, "2").await });
+    let waits = "select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted";
+    while conn.fetch_one(waits).await.unwrap().get::<i64, _>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+    let erp = house.erp.clone();
+    let second = tokio::spawn(async move { set_many(&erp, "3").await });
+    // Decided ahead of its turn.
+    let ahead = "
+        select count(*)
+        from pg_stat_activity
+        where application_name = 'erpsync lanes' and state = 'idle in transaction'
+            and datname = current_database()
+        ";
+    while conn.fetch_one(ahead).await.unwrap().get::<i64, _>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+    conn.execute("select pg_advisory_unlock(4711)").await.unwrap();
+    assert_eq!((first.await.unwrap(), second.await.unwrap()), (2, 3));
+    assert_eq!(on_hand(&house.shop).await, "3");
+    let writes: i64 =
+        sqlx::query_scalar("select last_value from writes").fetch_one(&mut conn).await.unwrap();
+    assert_eq!(writes, 2, "each batch was written once");
+    conn.close().await.unwrap();
+}
+
+/// As many levels as are decided ahead; MUG is one of them.
+async fn set_many(erp: &Connection, on_hand: &str) -> i64 {
+    let reading = |sku: String| {
+        let on_hand = on_hand.into();
+        proto::StockReading { sku, on_hand, ..Default::default() }
+    };
+    let skus = (0..100).map(|it| format!("SKU-{it}")).chain(["MUG".into()]);
+    let readings = skus.map(reading).collect();
+    let request = proto::SetStockRequest { request_id: request_id(), readings };
+    erp.stock().set_stock(request).await.unwrap().into_inner().revision
+}
+
 /// A row written beside the lane is met, not overwritten: the batch runs again behind it. That one
 /// is committed after the lane has read the head, and tells of another kind.
 #[tokio::test(flavor = "multi_thread")]

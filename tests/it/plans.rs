@@ -79,6 +79,7 @@ async fn levels_are_updated_where_they_lie() {
         from stock_level
         where environment = 104 and sku = 'SKU-7' and location = 'main'
     ";
+    conn.execute("analyze stock_level").await.unwrap();
     // Often enough for the plan to be kept; nothing is found, and nothing is asked for.
     for _ in 0..8 {
         let nothing = ", '{}'".repeat(33);
