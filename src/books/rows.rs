@@ -14,8 +14,8 @@ pub trait Row: Send + Sync + 'static {
     /// its own too, because it is the rows' key.
     const KIND: &'static str;
 
-    /// Writes that append rows. A row's key is the revision of its command and its place among the rows that
-    /// the command appended, so it needs none of its own.
+    /// Writes that append rows. A row's key is the revision of its command and its place among the
+    /// rows that the command appended, so it needs none of its own.
     fn save(writes: &mut Writes, of: Environment, rows: &[Appended<Self>])
     where
         Self: Sized;

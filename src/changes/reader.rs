@@ -43,7 +43,7 @@ pub struct Reader<F: Feed> {
     ahead: HashMap<String, i64>,
     /// Whether it has read what had happened before it came.
     is_along: bool,
-    /// The next page of the snapshot, which is read while this one is told.
+    /// The next page of the snapshot, which is read while this one is encoded and told.
     coming: Option<Coming<F::Entry>>,
 }
 
@@ -221,8 +221,9 @@ impl<F: Feed> Reader<F> {
             self.coming = Some(Coming { after, items });
         }
         let count = count + items.len() as i64;
-        self.position = Position::Within { as_of, after: Some(last.key.clone()), count };
+        let position = Position::Within { as_of, after: Some(last.key.clone()), count };
         let items = encoded(items)?;
+        self.position = position;
         // What changed since the snapshot began comes again as a change, and is not told twice.
         self.note_ahead(items.iter(), as_of);
         Ok(Page::Chunk(items.into_iter().map(|it| it.entry).collect()))

@@ -122,7 +122,8 @@ fn save_lines(writes: &mut Writes, of: Environment, entries: &[&CreditNote]) {
     let all =
         || entries.iter().flat_map(|it| (0..).zip(&it.lines).map(move |line| (it.id.0, line)));
     let lines = || all().map(|(_, (_, line))| line);
-    write(writes,
+    write(
+        writes,
         "
         insert into credit_note_line (environment, credit_note_id, line, invoice_line_id, quantity,
             amount, description, sku)
@@ -149,7 +150,8 @@ fn save_settlements(writes: &mut Writes, of: Environment, entries: &[&CreditNote
     if all.is_empty() {
         return;
     }
-    write(writes,
+    write(
+        writes,
         "
         insert into credit_note_settlement (environment, credit_note_id, settlement, kind, amount,
             invoice_id)

@@ -51,7 +51,8 @@ impl Entry for Incident {
     }
 
     fn save(writes: &mut Writes, of: Environment, entries: &[&Incident]) {
-        write(writes,
+        write(
+            writes,
             "
             insert into incident (environment, kind, subject, message, facts, order_id, times,
                 began_at, ended_at, revision)

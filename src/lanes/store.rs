@@ -183,7 +183,8 @@ pub fn append(
         Some(*part)
     });
     let parts: Vec<i32> = parts.collect();
-    write(writes,
+    write(
+        writes,
         "
         insert into log (environment, revision, part, kind, removed, keys, at)
         select $1, unnest($3::bigint[]), unnest($4::int[]), unnest($5::text[]), unnest($6::boolean[]),

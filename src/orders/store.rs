@@ -107,7 +107,8 @@ impl Entry for Order {
 fn save_heads(writes: &mut Writes, of: Environment, entries: &[&Order]) {
     let content = || entries.iter().map(|it| &it.content);
     let holds = || entries.iter().map(|it| it.hold.as_ref());
-    write(writes,
+    write(
+        writes,
         "
         insert into orders (environment, id, shop, external_id, placed_at, order_date,
             already_placed, allow_back_order, currency, price_mode, rounding_mode, total,

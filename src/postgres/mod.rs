@@ -1,4 +1,4 @@
-//! Connections: who connects, with which settings, and to whose database.
+//! Connections: who connects, with which settings, and to whose database; and what is to be written.
 //!
 //! The owner migrates and nothing else. The application connects, becomes the role `erpsync_app`,
 //! which owns nothing, and has a pool for each road, so that readers never hold up writers.

@@ -62,7 +62,6 @@ async fn a_new_environment_is_looked_up_by_its_keys() {
 async fn levels_are_updated_where_they_lie() {
     let house = House::open().await;
     let mut conn = house.database.connect().await.unwrap();
-    conn.execute("set enable_seqscan = off; set enable_bitmapscan = off").await.unwrap();
     let update = "
         select update_stock_levels(104, array_agg(sku), array_agg(location), array_agg(on_hand + 1),
             array_agg(reserved), array_agg(back_ordered), array_agg(unnumbered),

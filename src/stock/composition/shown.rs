@@ -179,11 +179,11 @@ impl Family {
         skus: impl IntoIterator<Item = &'a Sku>,
     ) -> sqlx::Result<Family> {
         let mut family = Family(HashMap::new());
-        let mut seen: BTreeSet<Sku> = skus.into_iter().cloned().collect();
-        let mut asked: Vec<_> = seen.iter().cloned().collect();
         if !besides.compositions {
             return Ok(family);
         }
+        let mut seen: BTreeSet<Sku> = skus.into_iter().cloned().collect();
+        let mut asked: Vec<_> = seen.iter().cloned().collect();
         while !asked.is_empty() {
             let found = Composition::load(conn, of, &asked).await?;
             let parts: BTreeSet<_> = found.iter().flat_map(|it| it.parts.keys()).cloned().collect();

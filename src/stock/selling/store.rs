@@ -424,13 +424,10 @@ impl Seen {
 pub async fn narrowed(
     conn: &mut PgConnection,
     of: Environment,
-    besides: Besides,
     filter: &Filter,
 ) -> sqlx::Result<Option<Filter>> {
     let mut filter = filter.clone();
-    let Some(shop) = filter.shop.as_ref().filter(|_| besides.assignments) else {
-        return Ok(Some(filter));
-    };
+    let Some(shop) = &filter.shop else { return Ok(Some(filter)) };
     let assigned = Assignment::load(conn, of, std::slice::from_ref(shop)).await?.pop();
     let assigned = assigned.map(|it| it.locations).unwrap_or_default();
     if assigned.is_empty() {
