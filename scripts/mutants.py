@@ -61,7 +61,7 @@ MUTANTS = [
     (
         "a level that was moved is lost",
         "migrations/0093_levels_where_they_lie.sql",
-        "if updated <> cardinality($34) then",
+        "if updated <> cardinality(found_at) then",
         "if false then",
         ["what_was_moved_is_looked_up_again"],
     ),
