@@ -176,6 +176,8 @@ pub(super) trait AnyBook: Any + Send {
     fn is_dirty(&self) -> bool;
     /// The entries' table, if it is to be asked whether it has any.
     fn sparse(&self) -> Option<&'static str>;
+    /// Whether it is known that there are no entries, saved or not.
+    fn has_none(&self) -> bool;
     /// These tables have nothing.
     fn are_empty(&mut self, tables: &BTreeSet<&'static str>);
     fn load<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, bool>;
@@ -197,6 +199,10 @@ impl<E: Entry> AnyBook for Book<E> {
 
     fn sparse(&self) -> Option<&'static str> {
         E::SPARSE
+    }
+
+    fn has_none(&self) -> bool {
+        self.empty && self.pages.values().all(|it| it.entry.is_none())
     }
 
     fn are_empty(&mut self, tables: &BTreeSet<&'static str>) {

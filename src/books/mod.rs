@@ -156,6 +156,11 @@ impl Books {
         self.books.iter_mut().for_each(|it| it.are_empty(tables));
     }
 
+    /// Those of the sparse tables that have nothing, once all of this is saved.
+    pub fn empty(&self) -> BTreeSet<&'static str> {
+        self.books.iter().filter(|it| it.has_none()).filter_map(|it| it.sparse()).collect()
+    }
+
     /// The book of one kind of entry.
     pub fn of<E: Entry>(&mut self) -> &mut Book<E> {
         self.open()

@@ -79,6 +79,10 @@ impl<R: Row> AnyBook for Rows<R> {
         None
     }
 
+    fn has_none(&self) -> bool {
+        false
+    }
+
     fn are_empty(&mut self, _tables: &BTreeSet<&'static str>) {}
 
     fn load<'a>(&'a mut self, _conn: &'a mut PgConnection, _of: Environment) -> Later<'a, bool> {

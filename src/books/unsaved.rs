@@ -1,15 +1,29 @@
+use std::any::Any;
+
 use super::book::Entry;
 use super::rows::{Appended, Row};
 use crate::id::Environment;
 use crate::postgres::Writes;
 
 /// What commands have changed and nobody has written yet, taken out of the books so that they go on.
+#[derive(Default)]
 pub struct Unsaved(pub(super) Vec<Box<dyn Part>>);
 
 impl Unsaved {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// How many entries and rows there are.
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|it| it.len()).sum()
+    }
+
+    /// Those of one kind, as they are to be.
+    pub fn entries<E: Entry>(&self) -> impl Iterator<Item = &E> {
+        let parts = self.0.iter().map(|it| &**it as &dyn Any);
+        parts.filter_map(|it| it.downcast_ref::<Changed<E>>()).flat_map(|it| &it.there)
     }
 
     /// What writes it, book by book: made when it is asked for.
@@ -23,7 +37,8 @@ impl Unsaved {
 }
 
 /// What of one book is to be written.
-pub(super) trait Part: Send + Sync {
+pub(super) trait Part: Any + Send + Sync {
+    fn len(&self) -> usize;
     fn save(&self, writes: &mut Writes, of: Environment);
 }
 
@@ -34,6 +49,10 @@ pub(super) struct Changed<E: Entry> {
 }
 
 impl<E: Entry> Part for Changed<E> {
+    fn len(&self) -> usize {
+        self.there.len() + self.gone.len()
+    }
+
     fn save(&self, writes: &mut Writes, of: Environment) {
         if !self.gone.is_empty() {
             E::remove(writes, of, &self.gone);
@@ -45,6 +64,10 @@ impl<E: Entry> Part for Changed<E> {
 }
 
 impl<R: Row> Part for Vec<Appended<R>> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
     fn save(&self, writes: &mut Writes, of: Environment) {
         R::save(writes, of, self);
     }

@@ -1,8 +1,11 @@
+use std::sync::Arc;
+
 use serde::Serialize;
 use sqlx::PgConnection;
 
 use crate::error::Result;
 use crate::id::Environment;
+use crate::lanes::Committed;
 
 /// One slice's side of the feed: which entries it has, and how it says them.
 pub trait Feed: Clone + Send + Sync + 'static {
@@ -35,6 +38,17 @@ pub trait Feed: Clone + Send + Sync + 'static {
         filter: &Self::Filter,
         asked: &[Asked],
     ) -> impl Future<Output = Result<Vec<Item<Self::Entry>>>> + Send;
+
+    /// The same from what this process has saved, all that was since the first of the asked; `None` where it
+    /// takes more than that.
+    fn recall(
+        &self,
+        _filter: &Self::Filter,
+        _saved: &[Arc<Committed>],
+        _asked: &[Asked],
+    ) -> Option<Vec<Item<Self::Entry>>> {
+        None
+    }
 
     /// Whether the reader now sees other entries than before, so that a snapshot is to follow.
     fn begins_again(&self, _filter: &Self::Filter, _asked: &[Asked]) -> bool {

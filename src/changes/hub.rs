@@ -7,9 +7,9 @@ use sqlx::postgres::{PgConnectOptions, PgListener};
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
-use crate::books::Change;
+use super::recent::Recent;
 use crate::id::Environment;
-use crate::lanes::{self, Announce};
+use crate::lanes::{self, Announce, Committed};
 use crate::postgres::{self, Reads};
 
 /// Where servers tell each other that there is something new.
@@ -26,6 +26,7 @@ pub struct Hub(Arc<Inner>);
 
 struct Inner {
     heads: Mutex<HashMap<Environment, watch::Sender<i64>>>,
+    recent: Recent,
     /// What this process has committed since the last tick.
     untold: Mutex<HashSet<Environment>>,
     something_untold: Notify,
@@ -40,6 +41,7 @@ impl Hub {
         let pool = postgres::hub(options);
         let hub = Hub(Arc::new(Inner {
             heads: Mutex::default(),
+            recent: Recent::default(),
             untold: Mutex::default(),
             something_untold: Notify::new(),
             due: Arc::default(),
@@ -56,6 +58,12 @@ impl Hub {
     pub fn head(&self, of: Environment) -> watch::Receiver<i64> {
         let mut heads = self.0.heads.lock().unwrap_or_else(PoisonError::into_inner);
         heads.entry(of).or_insert_with(|| watch::Sender::new(0)).subscribe()
+    }
+
+    /// All that this process has committed of an environment behind a revision, up to `head`, if it is all that
+    /// was committed, and a moment ago.
+    pub fn recent(&self, of: Environment, from: i64, head: i64) -> Option<Vec<Arc<Committed>>> {
+        self.0.recent.behind(of, from, head)
     }
 
     /// Told when commands have made something due.
@@ -145,6 +153,7 @@ impl Hub {
                 () = self.0.stop.cancelled() => return,
                 () = tokio::time::sleep(POLL) => (),
             }
+            self.0.recent.tidy();
             for of in self.watched() {
                 // The listener says what is wrong; here the next round tries again.
                 let _ = self.look(of).await;
@@ -172,8 +181,12 @@ impl Hub {
 }
 
 impl Announce for Hub {
-    fn committed(&self, of: Environment, _from: i64, to: i64, _changes: &[(i64, Vec<Change>)]) {
-        self.advance(of, to);
+    fn committed(&self, of: Environment, committed: Arc<Committed>) {
+        let Some((_, last)) = committed.revisions() else { return };
+        if self.is_watched(of) {
+            self.0.recent.keep(of, committed);
+        }
+        self.advance(of, last);
         self.0.untold.lock().unwrap_or_else(PoisonError::into_inner).insert(of);
         self.0.something_untold.notify_one();
         self.0.due.notify_one();

@@ -9,6 +9,7 @@ mod feed;
 mod hub;
 mod pages;
 mod reader;
+mod recent;
 mod service;
 mod store;
 mod token;

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use super::pages::{Found, Pages, Place};
 use super::store::{self, Log};
 use super::token::{Position, Scope, Tokens, foreign};
-use super::{Feed, Item};
+use super::{Feed, Hub, Item};
 use crate::error::{Reason, Refusal, Result};
 use crate::id::Environment;
 use crate::incarnation::Incarnation;
@@ -31,6 +31,7 @@ pub struct Reader<F: Feed> {
     tokens: Tokens,
     incarnation: Incarnation,
     pages: Pages,
+    hub: Hub,
     /// How far this process knows that the history has come.
     head: watch::Receiver<i64>,
     scope: Scope,
@@ -103,6 +104,7 @@ impl<F: Feed> Reader<F> {
             tokens: changes.tokens.clone(),
             incarnation: changes.incarnation.clone(),
             pages: changes.pages.clone(),
+            hub: changes.hub.clone(),
             head: changes.hub.head(of),
             scope,
             position: BEGINNING,
@@ -301,7 +303,37 @@ impl<F: Feed> Reader<F> {
     async fn find_along(&self, from: i64, limit: i64) -> Result<Found> {
         let others = self.pages.reached(self.scope.of);
         let goes_along = self.is_along && from < others;
-        self.find(from, if goes_along { others } else { i64::MAX }, limit).await
+        let until = if goes_along { others } else { i64::MAX };
+        match self.recall(from, until, limit) {
+            Some(found) => found,
+            None => self.find(from, until, limit).await,
+        }
+    }
+
+    /// The same, where this process has just saved all of it, and that is all it takes to tell it.
+    fn recall(&self, from: i64, until: i64, keys: i64) -> Option<Result<Found>> {
+        let head = *self.head.borrow();
+        if head <= from || self.incarnation.number() != self.scope.incarnation {
+            return None;
+        }
+        let saved = self.hub.recent(self.scope.of, from, head)?;
+        let until = until.min(head);
+        let followed = self.feed.kinds();
+        let changes = saved.iter().flat_map(|it| &it.changes);
+        let rows = changes
+            .filter(|(revision, _)| from < *revision && *revision <= until)
+            .flat_map(|(revision, changed)| changed.iter().map(move |it| (*revision, it)))
+            .filter(|(_, it)| followed.contains(&it.kind))
+            .map(|(revision, it)| (revision, it.kind.to_owned(), it.removed, vec![it.key.clone()]));
+        let store::Part { asked, end } = store::cut(rows, (from, until), keys);
+        if self.feed.begins_again(&self.filter, &asked) {
+            return None;
+        }
+        let items = match asked.is_empty() {
+            true => Vec::new(),
+            false => self.feed.recall(&self.filter, &saved, &asked)?,
+        };
+        Some(found(Some(items), end, head))
     }
 
     /// What is behind a revision, up to another; about so many keys.
@@ -329,11 +361,7 @@ impl<F: Feed> Reader<F> {
         };
         // Nothing was written, so nobody has to wait for its end.
         drop(tx);
-        let mut items = items.map(encoded).transpose()?;
-        if let Some(items) = &mut items {
-            items.sort_by(|a, b| a.key.cmp(&b.key));
-        }
-        Ok(Found { items, end, head, ready: Instant::now() })
+        found(items, end, head)
     }
 
     fn note_ahead<'a>(&mut self, items: impl Iterator<Item = &'a Item<Bytes>>, end: i64) {
@@ -354,6 +382,15 @@ fn untold<'a>(
         after.is_none_or(|after| after < it.key.as_str()) && ahead.get(&it.key) < Some(&it.revision)
     };
     items.iter().filter(is_news).collect()
+}
+
+/// What was found, as it is told.
+fn found<E: prost::Message>(items: Option<Vec<Item<E>>>, end: i64, head: i64) -> Result<Found> {
+    let mut items = items.map(encoded).transpose()?;
+    if let Some(items) = &mut items {
+        items.sort_by(|a, b| a.key.cmp(&b.key));
+    }
+    Ok(Found { items, end, head, ready: Instant::now() })
 }
 
 /// Entries as they are sent, in memory of one piece.

@@ -73,19 +73,31 @@ pub async fn part(
             break false;
         }
     };
+    let rows = rows.into_iter().map(|it| (it.revision, it.kind, it.removed, it.keys));
+    let part = cut(rows, (position, head), limit);
+    debug_assert!(is_whole || part.end < head, "what was cut ends before its last row");
+    Ok(part)
+}
+
+/// Whole revisions of rows that say what changed, about `limit` keys of them, and all up to `head` if there
+/// are fewer. One revision may have more.
+pub fn cut(
+    rows: impl IntoIterator<Item = (i64, String, bool, Vec<String>)>,
+    (position, head): (i64, i64),
+    limit: i64,
+) -> Part {
     let (mut end, mut before) = (position, 0);
     let mut asked: BTreeMap<(String, String), (i64, bool)> = BTreeMap::new();
-    for Row { revision, kind, removed, keys, .. } in rows {
+    for (revision, kind, removed, keys) in rows {
         if end < revision && limit <= before {
-            return Ok(Part { asked: listed(asked), end });
+            return Part { asked: listed(asked), end };
         }
         end = revision;
         before += keys.len() as i64;
         let named = keys.into_iter().map(|key| ((kind.clone(), key), (revision, removed)));
         asked.extend(named);
     }
-    debug_assert!(is_whole, "what was cut ends before its last row");
-    Ok(Part { asked: listed(asked), end: head })
+    Part { asked: listed(asked), end: head }
 }
 
 /// Rows of the log that are read at once: first, and at most.

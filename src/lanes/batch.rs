@@ -1,14 +1,16 @@
 //! What is written as one transaction.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use std::{iter, slice};
 
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 
-use super::Announce;
 use super::job::{Job, Jobs};
 use super::store::{self, Head, Opened, Turn};
-use crate::books::{Books, Change, Moment, Unsaved};
+use super::{Announce, Committed};
+use crate::books::{Books, Change, Moment};
 use crate::clock::Clock;
 use crate::id::Environment;
 use crate::postgres::Writes;
@@ -36,9 +38,9 @@ struct Began {
 /// A batch that was decided, on its way into the database.
 pub struct Decided {
     of: Environment,
-    unsaved: Unsaved,
-    head: Head,
-    changes: Vec<(i64, Vec<Change>)>,
+    now: OffsetDateTime,
+    /// Once it is written.
+    committed: Arc<Committed>,
 }
 
 impl Batch {
@@ -76,11 +78,12 @@ impl Batch {
     /// Whom to answer, what is to be written, and the batch after it, on books that know of it.
     pub fn split(self) -> (Jobs, Decided, Batch) {
         let Batch { jobs, of, mut books, head, mut quiet_batches, changes, mut began } = self;
-        let unsaved = books.take_unsaved();
-        quiet_batches += i64::from(is_quiet(&unsaved, &changes));
+        let (saved, empty) = (books.take_unsaved(), books.empty());
         let revision = head.revision + changes.len() as i64;
         let next = Head { revision, now: head.now + began.passed() };
-        let decided = Decided { of, unsaved, head, changes };
+        let committed = Arc::new(Committed { changes, saved, empty });
+        let decided = Decided { of, now: head.now, committed };
+        quiet_batches += i64::from(decided.is_quiet());
         let (none, changes) = (Jobs::new(), Vec::new());
         (jobs, decided, Batch { jobs: none, of, books, head: next, quiet_batches, changes, began })
     }
@@ -113,7 +116,8 @@ impl Began {
 impl Decided {
     /// Makes it durable. While Postgres runs some statements the next are made.
     pub async fn write(&self, mut turn: Turn) -> sqlx::Result<()> {
-        let mut rest = self.unsaved.writes(self.of).chain(iter::once_with(|| self.history()));
+        let mut rest =
+            self.committed.saved.writes(self.of).chain(iter::once_with(|| self.history()));
         let mut next = rest.next();
         while let Some(writes) = next {
             let (written, then) =
@@ -127,23 +131,25 @@ impl Decided {
     /// What writes its part of the history.
     fn history(&self) -> Writes {
         let mut writes = Writes::default();
-        if is_quiet(&self.unsaved, &self.changes) {
+        if self.is_quiet() {
             store::note_quiet(&mut writes, self.of);
         }
-        store::append(&mut writes, self.of, self.head.now, &self.changes);
+        store::append(&mut writes, self.of, self.now, &self.committed.changes);
         writes
     }
 
+    /// Whether something is saved that has no revision.
+    fn is_quiet(&self) -> bool {
+        let Committed { changes, saved, .. } = &*self.committed;
+        changes.is_empty() && !saved.is_empty()
+    }
+
     /// Tells what changed, now that it is durable.
-    pub fn announce(&self, of: Environment, to: &dyn Announce) {
-        if let (Some((first, _)), Some((last, _))) = (self.changes.first(), self.changes.last()) {
-            to.committed(of, *first, *last, &self.changes);
+    pub fn announce(self, to: &dyn Announce) {
+        if !self.committed.changes.is_empty() {
+            to.committed(self.of, self.committed);
         }
     }
-}
-
-fn is_quiet(unsaved: &Unsaved, changes: &[(i64, Vec<Change>)]) -> bool {
-    changes.is_empty() && !unsaved.is_empty()
 }
 
 /// Fetches what commands need, until nothing is missing.

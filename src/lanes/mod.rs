@@ -23,21 +23,29 @@ pub use prune::Prune;
 pub(crate) use prune::books;
 pub use store::{Head, head, lock};
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use sqlx::PgPool;
+use tokio::runtime::{self, Runtime};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::books::{Books, Change, Command, Weight};
+use crate::books::{Books, Change, Command, Unsaved, Weight};
 use crate::clock::Clock;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::Environment;
 use job::{Job, Waiting};
 use queues::{Queues, drive};
 use writer::Writer;
+
+/// Lanes have threads of their own, as many as there are processors. So the system sees to it that what Postgres
+/// answered is gone on with at once, however many callers are being answered just then: they wait for it.
+static THREADS: LazyLock<Runtime> = LazyLock::new(|| {
+    let threads = runtime::Builder::new_multi_thread().thread_name("lanes").enable_all().build();
+    threads.expect("a process that may have threads")
+});
 
 const WAITING_MAX: usize = 4096;
 const WAITING_ROWS_MAX: usize = 200_000;
@@ -57,11 +65,29 @@ pub struct Receipt<A> {
 
 /// Hears of every commit of this process.
 pub trait Announce: Send + Sync + 'static {
-    /// Revisions `from` to `to` are durable; what each changed.
-    fn committed(&self, of: Environment, from: i64, to: i64, changes: &[(i64, Vec<Change>)]);
+    /// Revisions are durable, of which at least one changed something.
+    fn committed(&self, of: Environment, committed: Arc<Committed>);
 
     /// Whether the last batch was committed is not known: the log will tell.
     fn unknown(&self, of: Environment);
+}
+
+/// What was written as one transaction.
+#[derive(Default)]
+pub struct Committed {
+    /// What each revision changed: none is missing between the first and the last.
+    pub changes: Vec<(i64, Vec<Change>)>,
+    /// What was saved, as it is now.
+    pub saved: Unsaved,
+    /// Those of the sparse tables that were known to have nothing then.
+    pub empty: BTreeSet<&'static str>,
+}
+
+impl Committed {
+    /// Its first revision and its last, where it has any.
+    pub fn revisions(&self) -> Option<(i64, i64)> {
+        Some((self.changes.first()?.0, self.changes.last()?.0))
+    }
 }
 
 /// The lanes of this process, opened when first asked for.
@@ -108,7 +134,7 @@ impl Lanes {
         let queues = Queues::new(light_waiting, heavy_waiting, room.clone());
         let Shared { pool, books, clock, announce, .. } = &*self.0;
         let writer = Writer::new(pool.clone(), of, books.clone(), clock.clone(), announce.clone());
-        tokio::spawn(drive(queues, writer, self.clone(), of));
+        THREADS.spawn(drive(queues, writer, self.clone(), of));
         Lane { light, heavy, room }
     }
 

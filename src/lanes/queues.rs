@@ -14,8 +14,12 @@ use crate::id::Environment;
 pub const BATCH_MAX: usize = 512;
 /// Rows of light commands in one transaction, about; the last may go beyond it.
 pub const LIGHT_ROWS_MAX: usize = 8_000;
-/// The same of heavy ones: whoever calls waits for no more than these.
+/// The same of heavy ones.
 const HEAVY_ROWS_MAX: usize = 2_000;
+/// The same where light ones have come lately, that wait for no more than these.
+const HEAVY_ROWS_BESIDE_LIGHT: usize = 1_000;
+/// Lately: so many transactions of heavy ones ago.
+const LATELY: usize = 16;
 const IDLE: Duration = Duration::from_secs(60);
 
 /// Light and heavy commands take turns: all light ones that wait in one transaction, then some heavy
@@ -28,6 +32,8 @@ pub struct Queues {
     gathered: Gathered,
     /// Whether what was taken last was heavy.
     was_heavy: bool,
+    /// For how many more transactions of heavy ones it is lately that a light one came.
+    light_lately: usize,
 }
 
 /// What is run as one transaction: of one weight.
@@ -47,7 +53,8 @@ impl Queues {
         room: Arc<Room>,
     ) -> Queues {
         // The first is light, if both wait.
-        Queues { light, heavy, room, gathered: Gathered::default(), was_heavy: true }
+        let gathered = Gathered::default();
+        Queues { light, heavy, room, gathered, was_heavy: true, light_lately: 0 }
     }
 
     /// Rows that were gathered.
@@ -58,6 +65,8 @@ impl Queues {
     /// Takes what was gathered.
     pub fn take(&mut self) -> Gathered {
         self.was_heavy = self.gathered.is_heavy;
+        self.light_lately =
+            if self.was_heavy { self.light_lately.saturating_sub(1) } else { LATELY };
         std::mem::take(&mut self.gathered)
     }
 
@@ -100,7 +109,11 @@ impl Queues {
 
     fn is_full(&self) -> bool {
         let Gathered { jobs, rows, is_heavy } = &self.gathered;
-        let rows_max = if *is_heavy { HEAVY_ROWS_MAX } else { LIGHT_ROWS_MAX };
+        let rows_max = match is_heavy {
+            false => LIGHT_ROWS_MAX,
+            true if 0 < self.light_lately => HEAVY_ROWS_BESIDE_LIGHT,
+            true => HEAVY_ROWS_MAX,
+        };
         jobs.len() == BATCH_MAX || rows_max <= *rows
     }
 

@@ -236,11 +236,11 @@ impl Writer {
         decided: Decided,
         turn: Turn,
     ) -> impl Future<Output = Landed> + Send + use<> {
-        let (of, announce) = (self.of, self.announce.clone());
+        let announce = self.announce.clone();
         async move {
             match decided.write(turn).await {
                 Ok(()) => {
-                    decided.announce(of, &*announce);
+                    decided.announce(&*announce);
                     jobs.into_iter().for_each(|it| it.answer(Ok(())));
                     Ok(())
                 }
@@ -312,7 +312,7 @@ impl Writer {
         *jobs = done;
         outcome?;
         decided.write(turn).await?;
-        decided.announce(self.of, &*self.announce);
+        decided.announce(&*self.announce);
         Ok(())
     }
 

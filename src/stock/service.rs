@@ -1,10 +1,14 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use sqlx::PgConnection;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::composition;
+use super::selling::{self, Eyes};
 use super::store::{self, Besides};
 use super::wire::{self, Filter, Readings};
-use super::{AdjustStock, Level, LevelKey, ServeBackOrders, SetStock, selling};
+use super::{AdjustStock, Level, LevelKey, ServeBackOrders, SetStock};
 use crate::access::caller;
 use crate::books::{Entry, KEY_JOINT, Once};
 use crate::changes::{
@@ -12,7 +16,7 @@ use crate::changes::{
 };
 use crate::error::{Refusal, Result};
 use crate::id::{Environment, SystemName};
-use crate::lanes::Lanes;
+use crate::lanes::{Committed, Lanes};
 use crate::page::Page;
 use crate::postgres::Reads;
 use crate::proto::{self, stock_service_server::StockService};
@@ -281,6 +285,34 @@ impl Feed for StockFeed {
             }
         };
         Ok(levels.into_iter().map(item).collect())
+    }
+
+    /// A level is told as it was saved, where there is nothing that makes it look otherwise.
+    fn recall(
+        &self,
+        filter: &Filter,
+        saved: &[Arc<Committed>],
+        asked: &[Asked],
+    ) -> Option<Vec<Item<proto::StockLevel>>> {
+        if !saved.iter().all(|it| Besides::is_nothing(&it.empty)) {
+            return None;
+        }
+        let levels = saved.iter().flat_map(|it| it.saved.entries::<Level>());
+        let levels: HashMap<&LevelKey, &Level> = levels.map(|it| (&it.key, it)).collect();
+        let wire::Touched { levels: mut keys, skus } = wire::touched(filter, asked);
+        if !skus.is_empty() {
+            return None;
+        }
+        keys.retain(|it| filter.lets_through(it));
+        let eyes = match self {
+            StockFeed::Sold => Eyes::plain(filter.shop.as_ref()),
+            StockFeed::Kept => Eyes::plain(None),
+        };
+        let told = |it: &LevelKey| {
+            let seen = eyes.see(Level::clone(levels.get(it)?));
+            Some(item(selling::told(seen)))
+        };
+        keys.iter().map(told).collect()
     }
 
     /// A shop to which other locations were assigned sees other levels than before.

@@ -370,24 +370,29 @@ impl Eyes {
         shop: Option<&SystemName>,
         levels: impl IntoIterator<Item = &LevelKey>,
     ) -> sqlx::Result<Eyes> {
-        let (mut sales, mut buffers) = (HashMap::new(), HashMap::new());
+        let mut eyes = Eyes::plain(shop);
         if let Some(shop) = shop {
             let levels: HashSet<_> = levels.into_iter().collect();
             if besides.sellability {
                 let skus: HashSet<_> = levels.iter().map(|it| it.sku.clone()).collect();
                 let skus: Vec<_> = skus.into_iter().collect();
                 let found = Sellability::load(conn, of, &skus).await?;
-                sales.extend(found.into_iter().map(|it| (it.key(), it)));
+                eyes.sales.extend(found.into_iter().map(|it| (it.key(), it)));
             }
             if besides.buffers {
                 let keys: HashSet<_> =
                     levels.iter().flat_map(|it| BufferKey::of(shop, it)).collect();
                 let keys: Vec<_> = keys.into_iter().collect();
                 let found = Buffer::load(conn, of, &keys).await?;
-                buffers.extend(found.into_iter().map(|it| (it.key(), it)));
+                eyes.buffers.extend(found.into_iter().map(|it| (it.key(), it)));
             }
         }
-        Ok(Eyes { shop: shop.cloned(), sales, buffers })
+        Ok(eyes)
+    }
+
+    /// As it takes where all is for sale, and nothing is kept back.
+    pub fn plain(shop: Option<&SystemName>) -> Eyes {
+        Eyes { shop: shop.cloned(), sales: HashMap::new(), buffers: HashMap::new() }
     }
 
     /// What they see of it.

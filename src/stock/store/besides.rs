@@ -1,6 +1,11 @@
+use std::collections::BTreeSet;
+
 use sqlx::{FromRow, PgConnection};
 
+use crate::books::Entry;
 use crate::id::Environment;
+use crate::stock::composition::Composition;
+use crate::stock::selling::{Assignment, Buffer, Sellability};
 
 /// What an environment has besides levels. Most merchants have little of it, and nothing is looked up where there
 /// is nothing. Read at the same moment as the levels are.
@@ -17,6 +22,12 @@ pub struct Besides {
 }
 
 impl Besides {
+    /// Whether it has none of that, by which tables have nothing.
+    pub fn is_nothing(empty: &BTreeSet<&'static str>) -> bool {
+        let tables = [Composition::SPARSE, Assignment::SPARSE, Sellability::SPARSE, Buffer::SPARSE];
+        tables.iter().all(|it| it.is_some_and(|it| empty.contains(it)))
+    }
+
     /// Asks.
     pub async fn levels_of(conn: &mut PgConnection, of: Environment) -> sqlx::Result<Besides> {
         sqlx::query_as(

@@ -1,10 +1,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use erpsync::books::{Books, Change, Command, Entry, Moment, Weight};
+use erpsync::books::{Books, Command, Entry, Moment, Weight};
 use erpsync::error::{Reason, Refusal, Result};
 use erpsync::id::Environment;
-use erpsync::lanes::Announce;
+use erpsync::lanes::{Announce, Committed};
 use erpsync::postgres::{Writes, write};
 use sqlx::{PgConnection, Row as _};
 use time::OffsetDateTime;
@@ -194,7 +194,7 @@ pub fn coins_in_memory(books: &mut Books, name: &String) -> i64 {
 pub struct Deaf;
 
 impl Announce for Deaf {
-    fn committed(&self, _of: Environment, _from: i64, _to: i64, _changes: &[(i64, Vec<Change>)]) {}
+    fn committed(&self, _of: Environment, _committed: Arc<Committed>) {}
     fn unknown(&self, _of: Environment) {}
 }
 

@@ -223,6 +223,51 @@ async fn what_one_server_writes_the_other_tells() {
     second.stop().await.unwrap();
 }
 
+/// What the database keeps is told apart from what was saved: it is made a thousand more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_watcher_is_told_from_memory_and_from_the_log_in_turn() {
+    let house = House::open().await;
+    let (second, other) = house.second_server("erp").await;
+    set(&house.erp, "MUG", 1).await;
+    let mut conn = house.database.connect().await.unwrap();
+    conn.execute(
+        "
+        create function a_thousand_more() returns trigger language plpgsql as
+            $$ begin new.on_hand := new.on_hand + 1000; return new; end $$;
+        create trigger a_thousand_more before insert or update on stock_level
+            for each row execute function a_thousand_more();
+        ",
+    )
+    .await
+    .unwrap();
+    let mut mugs = watch(&house.shop, &[], now(60)).await;
+    expect(&mut mugs, &["beat 1"]).await;
+    for turn in 0..3 {
+        let at = 1 + 2 * turn;
+        // What this server has just saved, it need not read.
+        set(&house.erp, "MUG", 5).await;
+        let told = format!("{at}>{} MUG=5", at + 1);
+        expect(&mut mugs, &[&told]).await;
+        // What another has written, it has to.
+        set(&other, "MUG", 6).await;
+        let told = format!("{}>{} MUG=1006", at + 1, at + 2);
+        expect(&mut mugs, &[&told]).await;
+    }
+    second.stop().await.unwrap();
+
+    // As soon as anything makes levels look otherwise, all of it is read.
+    let buffer = proto::StockBuffer {
+        shop: "shop-a".into(),
+        sku: "POT".into(),
+        units: "1".into(),
+        ..Default::default()
+    };
+    let request = proto::SetBuffersRequest { request_id: request_id(), buffers: vec![buffer] };
+    house.erp.stock().set_buffers(request).await.unwrap();
+    set(&house.erp, "MUG", 8).await;
+    expect(&mut mugs, &["7>9 MUG=1008"]).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_revision_that_is_never_reached_is_refused_in_time() {
     let house = House::open().await;
