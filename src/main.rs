@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        // What Postgres says is seen before all who were answered have said the next: an environment waits for it.
+        // What Postgres says is seen before all who were answered have said the next: whoever reads waits for it.
         .event_interval(7)
         .enable_all()
         .build();

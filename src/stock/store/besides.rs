@@ -43,3 +43,24 @@ impl Besides {
         .await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::books::Books;
+    use crate::id::SystemName;
+    use crate::stock::{composition, selling};
+
+    #[test]
+    fn what_was_put_there_is_there() {
+        let mut books = composition::books(selling::books(Books::new()));
+        let sparse = books.sparse();
+        books.are_empty(&sparse);
+        assert!(Besides::is_nothing(&books.empty()));
+        let shop = SystemName::stored("shop-a");
+        books.of::<Assignment>().put(Assignment { shop, locations: Vec::new(), revision: 0 });
+        assert!(!Besides::is_nothing(&books.empty()));
+        // Of what nobody looked for nothing is known.
+        assert!(!Besides::is_nothing(&Books::new().empty()));
+    }
+}
