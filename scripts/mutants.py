@@ -59,6 +59,13 @@ MUTANTS = [
         ["batches"],
     ),
     (
+        "an upload alone is written in steps as small as beside orders",
+        "src/lanes/queues.rs",
+        "if self.was_heavy { self.light_lately.saturating_sub(1) } else { LATELY };",
+        "LATELY;",
+        ["batches"],
+    ),
+    (
         "what another server wrote between is left out by those who are told from memory",
         "src/changes/recent.rs",
         "if until != last || FRESH < at.elapsed() {",

@@ -183,6 +183,7 @@ impl Hub {
 impl Announce for Hub {
     fn committed(&self, of: Environment, committed: Arc<Committed>) {
         let Some((_, last)) = committed.revisions() else { return };
+        // Before anybody hears of it: whoever does finds it.
         if self.is_watched(of) {
             self.0.recent.keep(of, committed);
         }

@@ -29,7 +29,7 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use sqlx::PgPool;
-use tokio::runtime::{self, Runtime};
+use tokio::runtime::{self, Handle, Runtime};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::books::{Books, Change, Command, Unsaved, Weight};
@@ -99,6 +99,7 @@ struct Shared {
     books: Arc<dyn Fn() -> Books + Send + Sync>,
     clock: Clock,
     announce: Arc<dyn Announce>,
+    threads: Handle,
     open: Mutex<HashMap<Environment, Lane>>,
 }
 
@@ -110,8 +111,8 @@ impl Lanes {
         clock: Clock,
         announce: Arc<dyn Announce>,
     ) -> Lanes {
-        let books = Arc::new(books);
-        Lanes(Arc::new(Shared { pool, books, clock, announce, open: Mutex::default() }))
+        let (books, threads, open) = (Arc::new(books), THREADS.handle().clone(), Mutex::default());
+        Lanes(Arc::new(Shared { pool, books, clock, announce, threads, open }))
     }
 
     /// The lane of an environment. One whose task ended is opened again.
@@ -134,7 +135,7 @@ impl Lanes {
         let queues = Queues::new(light_waiting, heavy_waiting, room.clone());
         let Shared { pool, books, clock, announce, .. } = &*self.0;
         let writer = Writer::new(pool.clone(), of, books.clone(), clock.clone(), announce.clone());
-        THREADS.spawn(drive(queues, writer, self.clone(), of));
+        self.0.threads.spawn(drive(queues, writer, self.clone(), of));
         Lane { light, heavy, room }
     }
 

@@ -299,20 +299,13 @@ impl Feed for StockFeed {
         }
         let levels = saved.iter().flat_map(|it| it.saved.entries::<Level>());
         let levels: HashMap<&LevelKey, &Level> = levels.map(|it| (&it.key, it)).collect();
-        let wire::Touched { levels: mut keys, skus } = wire::touched(filter, asked);
-        if !skus.is_empty() {
-            return None;
-        }
-        keys.retain(|it| filter.lets_through(it));
-        let eyes = match self {
-            StockFeed::Sold => Eyes::plain(filter.shop.as_ref()),
-            StockFeed::Kept => Eyes::plain(None),
-        };
+        let keys = wire::touched(filter, asked).levels;
+        let eyes = Eyes::plain(filter.shop.as_ref());
         let told = |it: &LevelKey| {
             let seen = eyes.see(Level::clone(levels.get(it)?));
             Some(item(selling::told(seen)))
         };
-        keys.iter().map(told).collect()
+        keys.iter().filter(|it| filter.lets_through(it)).map(told).collect()
     }
 
     /// A shop to which other locations were assigned sees other levels than before.

@@ -130,6 +130,25 @@ async fn light_and_heavy_commands_take_turns() {
     assert_eq!(coins, [1, 2, 3, 4, 5, 6, 7, 8]);
 }
 
+/// One by one, of a thousand rows each, for sixteen transactions after somebody has come; then two by two.
+#[tokio::test(flavor = "multi_thread")]
+async fn much_goes_by_smaller_steps_where_somebody_came_lately() {
+    let mut mint = Mint::open().await;
+    let lane = mint.lane();
+    let batch = (0..20).map(|_| Give { heavy: true, ..mint.give("mint", "heavy", 1) }).collect();
+    for outcome in mint.gathered(&lane, batch).await {
+        outcome.unwrap();
+    }
+    // Whatever is written as one transaction is as old.
+    let steps: Vec<i64> = sqlx::query_scalar(
+        "select count(*) from log where environment = 7 group by at order by min(revision)",
+    )
+    .fetch_all(&mut mint.owner)
+    .await
+    .unwrap();
+    assert_eq!(steps, [&[1; 16][..], &[2, 2]].concat());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_cannot_be_written_is_refused_alone() {
     let mut mint = Mint::open().await;
