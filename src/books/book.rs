@@ -61,6 +61,12 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
     /// Writes that make the rows be as `entries` are, new or not.
     fn save(writes: &mut Writes, of: Environment, entries: &[&Self]);
 
+    /// Writes that insert the rows of `entries`, of which it is known that there are none yet: to be told apart
+    /// where that costs less.
+    fn insert(writes: &mut Writes, of: Environment, entries: &[&Self]) {
+        Self::save(writes, of, entries);
+    }
+
     /// Writes that delete rows. Only for entries that are ever removed.
     fn remove(writes: &mut Writes, _of: Environment, _keys: &[Self::Key]) {
         writes.fail("these entries are never removed");
@@ -87,6 +93,8 @@ struct Page<E> {
     /// Whether nobody has looked whether it exists, nor made it.
     is_assumed: bool,
     dirty: bool,
+    /// Whether the database has it, once all that was taken out is written.
+    is_stored: bool,
 }
 
 impl<E: Entry> Book<E> {
@@ -271,25 +279,29 @@ impl<E: Entry> AnyBook for Book<E> {
             for entry in E::load(conn, of, &self.wanted).await? {
                 let page = self.pages.get_mut(&entry.key()).expect("only what was wanted comes");
                 page.entry = Some(entry);
+                page.is_stored = true;
             }
             Ok(self.assume_the_rest_is_absent())
         })
     }
 
     fn take_unsaved(&mut self) -> Option<Box<dyn Part>> {
-        let mut changed = Changed::<E> { there: Vec::new(), gone: Vec::new() };
+        let mut changed = Changed::<E>::default();
         for key in self.dirty.drain(..) {
             let page = self.pages.get_mut(&key).expect("dirty pages stay");
             page.dirty = false;
+            let was_stored = std::mem::replace(&mut page.is_stored, page.entry.is_some());
             match &mut page.entry {
                 Some(entry) => {
-                    changed.there.push(entry.clone());
+                    let list = if was_stored { &mut changed.there } else { &mut changed.new };
+                    list.push(entry.clone());
                     entry.saved();
                 }
-                None => changed.gone.push(key),
+                None if was_stored => changed.gone.push(key),
+                None => {}
             }
         }
-        let any = !changed.there.is_empty() || !changed.gone.is_empty();
+        let any = 0 < changed.len();
         any.then(|| Box::new(changed) as Box<dyn Part>)
     }
 
@@ -316,6 +328,13 @@ impl<E: Entry> Default for Book<E> {
 
 impl<E> Default for Page<E> {
     fn default() -> Self {
-        Self { entry: None, before: None, fetched: false, is_assumed: false, dirty: false }
+        Self {
+            entry: None,
+            before: None,
+            fetched: false,
+            is_assumed: false,
+            dirty: false,
+            is_stored: false,
+        }
     }
 }

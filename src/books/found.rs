@@ -1,23 +1,49 @@
-/// Where the database keeps an entry's row, as long as nobody has changed it since it was found.
+use std::fmt;
+use std::sync::Arc;
+
+/// Where the database keeps an entry's row, and what stands there, as long as nobody has changed it since it was
+/// found.
 ///
 /// No part of what the entry is: all of them are alike.
-#[derive(Clone, Debug, Default)]
-pub struct Found(Option<Box<str>>);
+#[derive(Clone)]
+pub struct Found<E>(Option<Arc<Row<E>>>);
 
-impl Found {
-    /// There.
-    pub fn at(place: &str) -> Found {
-        Found(Some(place.into()))
+struct Row<E> {
+    place: Box<str>,
+    entry: E,
+}
+
+impl<E> Found<E> {
+    /// There, and like this.
+    pub fn at(place: &str, entry: E) -> Found<E> {
+        Found(Some(Arc::new(Row { place: place.into(), entry })))
     }
 
     /// The place, if it is known.
     pub fn place(&self) -> Option<&str> {
-        self.0.as_deref()
+        Some(&self.0.as_ref()?.place)
+    }
+
+    /// What stands there, if that is known.
+    pub fn entry(&self) -> Option<&E> {
+        Some(&self.0.as_ref()?.entry)
     }
 }
 
-impl PartialEq for Found {
-    fn eq(&self, _: &Found) -> bool {
+impl<E> Default for Found<E> {
+    fn default() -> Found<E> {
+        Found(None)
+    }
+}
+
+impl<E> PartialEq for Found<E> {
+    fn eq(&self, _: &Found<E>) -> bool {
         true
+    }
+}
+
+impl<E> fmt::Debug for Found<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Found").field(&self.place()).finish()
     }
 }

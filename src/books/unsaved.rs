@@ -23,7 +23,14 @@ impl Unsaved {
     /// Those of one kind, as they are to be.
     pub fn entries<E: Entry>(&self) -> impl Iterator<Item = &E> {
         let parts = self.0.iter().map(|it| &**it as &dyn Any);
-        parts.filter_map(|it| it.downcast_ref::<Changed<E>>()).flat_map(|it| &it.there)
+        parts
+            .filter_map(|it| it.downcast_ref::<Changed<E>>())
+            .flat_map(|it| it.there.iter().chain(&it.new))
+    }
+
+    /// Adds what writes it.
+    pub fn save(&self, writes: &mut Writes, of: Environment) {
+        self.0.iter().for_each(|it| it.save(writes, of));
     }
 
     /// What writes it, book by book: made when it is asked for.
@@ -44,13 +51,21 @@ pub(super) trait Part: Any + Send + Sync {
 
 /// Entries as they are to be, and keys of those that are gone.
 pub(super) struct Changed<E: Entry> {
+    /// Of which the database has rows.
     pub there: Vec<E>,
+    pub new: Vec<E>,
     pub gone: Vec<E::Key>,
+}
+
+impl<E: Entry> Default for Changed<E> {
+    fn default() -> Changed<E> {
+        Changed { there: Vec::new(), new: Vec::new(), gone: Vec::new() }
+    }
 }
 
 impl<E: Entry> Part for Changed<E> {
     fn len(&self) -> usize {
-        self.there.len() + self.gone.len()
+        self.there.len() + self.new.len() + self.gone.len()
     }
 
     fn save(&self, writes: &mut Writes, of: Environment) {
@@ -59,6 +74,9 @@ impl<E: Entry> Part for Changed<E> {
         }
         if !self.there.is_empty() {
             E::save(writes, of, &self.there.iter().collect::<Vec<_>>());
+        }
+        if !self.new.is_empty() {
+            E::insert(writes, of, &self.new.iter().collect::<Vec<_>>());
         }
     }
 }

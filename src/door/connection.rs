@@ -19,6 +19,7 @@ use tower::{Service, ServiceExt as _};
 use super::line::{Line, PATIENCE};
 use super::plaintext;
 use super::tls::{Certificates, is_of_certificates};
+use super::together::Together;
 use crate::access::Leaving;
 use crate::error::{Reason, Refusal};
 use crate::wires;
@@ -136,7 +137,7 @@ where
             request.extensions_mut().insert(leaving.clone());
             Either::Right(self.service.clone().oneshot(request))
         });
-        let line = TokioIo::new(Line::over(line, PATIENCE));
+        let line = TokioIo::new(Together::over(Line::over(line, PATIENCE)));
         let mut connection = pin!(self.builder.serve_connection(line, service));
         let ended = tokio::select! {
             ended = connection.as_mut() => ended,

@@ -8,6 +8,7 @@ mod connection;
 mod line;
 mod plaintext;
 mod tls;
+mod together;
 
 use std::convert::Infallible;
 use std::sync::Arc;

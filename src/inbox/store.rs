@@ -1,5 +1,5 @@
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 use time::OffsetDateTime;
 
 use super::model::Chain;
@@ -8,7 +8,7 @@ use crate::books::Entry;
 use crate::documents::{self, Document};
 use crate::error::Refusal;
 use crate::id::{Environment, ExternalId, OrderId, SystemName, TaskId};
-use crate::postgres::{Writes, write};
+use crate::postgres::{Write, Writes, write};
 
 impl Entry for Task {
     type Key = TaskId;
@@ -50,32 +50,43 @@ impl Entry for Task {
     }
 
     fn save(writes: &mut Writes, of: Environment, entries: &[&Task]) {
-        let columns: Vec<Columns> = entries.iter().map(|it| Columns::of(&it.state)).collect();
-        write(
-            writes,
-            "
-            insert into task (environment, id, kind, system, external_id, order_id,
-                order_lines, state, next_task, available_at, holder, leased_until, lease, attempts,
-                external_number, refusal, offered_at, revision)
-            select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
-                unnest($5::text[]), unnest($6::bigint[]), unnest($7::int[]), unnest($8::text[]),
-                unnest($9::bigint[]), unnest($10::timestamptz[]), unnest($11::text[]),
-                unnest($12::timestamptz[]), unnest($13::bigint[]), unnest($14::int[]),
-                unnest($15::text[]), unnest($16::text[]), unnest($17::timestamptz[]),
-                unnest($18::bigint[])
-            on conflict (environment, id) do update
-            set state = excluded.state,
-                next_task = excluded.next_task,
-                available_at = excluded.available_at,
-                holder = excluded.holder,
-                leased_until = excluded.leased_until,
-                lease = excluded.lease,
-                attempts = excluded.attempts,
-                external_number = excluded.external_number,
-                refusal = excluded.refusal,
-                revision = excluded.revision
-            ",
-        )
+        // Nothing but what stands below is in it.
+        bind(write(writes, AssertSqlSafe(format!("{INSERT} {OR_UPDATE}"))), of, entries);
+    }
+
+    fn insert(writes: &mut Writes, of: Environment, entries: &[&Task]) {
+        bind(write(writes, INSERT), of, entries);
+    }
+}
+
+const INSERT: &str = "
+    insert into task (environment, id, kind, system, external_id, order_id, order_lines, state,
+        next_task, available_at, holder, leased_until, lease, attempts, external_number, refusal,
+        offered_at, revision)
+    select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
+        unnest($6::bigint[]), unnest($7::int[]), unnest($8::text[]), unnest($9::bigint[]),
+        unnest($10::timestamptz[]), unnest($11::text[]), unnest($12::timestamptz[]),
+        unnest($13::bigint[]), unnest($14::int[]), unnest($15::text[]), unnest($16::text[]),
+        unnest($17::timestamptz[]), unnest($18::bigint[])
+    ";
+
+const OR_UPDATE: &str = "
+    on conflict (environment, id) do update
+    set state = excluded.state,
+        next_task = excluded.next_task,
+        available_at = excluded.available_at,
+        holder = excluded.holder,
+        leased_until = excluded.leased_until,
+        lease = excluded.lease,
+        attempts = excluded.attempts,
+        external_number = excluded.external_number,
+        refusal = excluded.refusal,
+        revision = excluded.revision
+    ";
+
+fn bind(write: &mut Write, of: Environment, entries: &[&Task]) {
+    let columns: Vec<Columns> = entries.iter().map(|it| Columns::of(&it.state)).collect();
+    write
         .bind(of.0)
         .bind(entries.iter().map(|it| it.id.0).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>())
@@ -94,7 +105,6 @@ impl Entry for Task {
         .bind_json(columns.iter().map(|it| it.refusal))
         .bind(entries.iter().map(|it| it.offered_at).collect::<Vec<_>>())
         .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
-    }
 }
 
 /// Nobody watches which task of an order is the newest.

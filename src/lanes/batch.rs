@@ -15,6 +15,9 @@ use crate::clock::Clock;
 use crate::id::Environment;
 use crate::postgres::Writes;
 
+/// So many entries and rows are few: it is the number of statements that they cost.
+const FEW: usize = 64;
+
 /// Commands that are decided together, on books that know what was true before them.
 pub struct Batch {
     /// In order of arrival.
@@ -114,28 +117,42 @@ impl Began {
 }
 
 impl Decided {
-    /// Makes it durable. While Postgres runs some statements the next are made.
+    /// Makes it durable.
     pub async fn write(&self, mut turn: Turn) -> sqlx::Result<()> {
-        let mut rest =
-            self.committed.saved.writes(self.of).chain(iter::once_with(|| self.history()));
-        let mut next = rest.next();
-        while let Some(writes) = next {
-            let (written, then) =
-                tokio::join!(biased; writes.run(&mut turn), async { rest.next() });
-            written?;
-            next = then;
+        if self.committed.saved.len() <= FEW {
+            let mut writes = Writes::together();
+            self.committed.saved.save(&mut writes, self.of);
+            self.history(&mut writes);
+            writes.run(&mut turn).await?;
+        } else {
+            self.write_by_book(&mut turn).await?;
         }
         turn.commit().await
     }
 
-    /// What writes its part of the history.
-    fn history(&self) -> Writes {
-        let mut writes = Writes::default();
-        if self.is_quiet() {
-            store::note_quiet(&mut writes, self.of);
+    /// While Postgres runs some statements the next are made.
+    async fn write_by_book(&self, turn: &mut Turn) -> sqlx::Result<()> {
+        let history = iter::once_with(|| {
+            let mut writes = Writes::default();
+            self.history(&mut writes);
+            writes
+        });
+        let mut rest = self.committed.saved.writes(self.of).chain(history);
+        let mut next = rest.next();
+        while let Some(writes) = next {
+            let (written, then) = tokio::join!(biased; writes.run(turn), async { rest.next() });
+            written?;
+            next = then;
         }
-        store::append(&mut writes, self.of, self.now, &self.committed.changes);
-        writes
+        Ok(())
+    }
+
+    /// Adds what writes its part of the history.
+    fn history(&self, writes: &mut Writes) {
+        if self.is_quiet() {
+            store::note_quiet(writes, self.of);
+        }
+        store::append(writes, self.of, self.now, &self.committed.changes);
     }
 
     /// Whether something is saved that has no revision.

@@ -99,7 +99,7 @@ impl Queues {
     }
 
     /// Gathers what waits, as far as it fits.
-    fn fill(&mut self) {
+    pub fn fill(&mut self) {
         while !self.is_full() {
             let waiting = if self.gathered.is_heavy { &mut self.heavy } else { &mut self.light };
             let Ok(next) = waiting.try_recv() else { break };
@@ -153,8 +153,6 @@ pub async fn drive(mut queues: Queues, mut writer: Writer, lanes: Lanes, of: Env
                 }
             }
         }
-        queues.fill();
-        let gathered = queues.take();
-        writer.settle(gathered, &mut queues).await;
+        writer.settle(&mut queues).await;
     }
 }

@@ -29,6 +29,8 @@ const AGAIN_MAX: u32 = 10;
 const AHEAD_ROWS: usize = 64;
 /// How many batches follow each other on the same books.
 const ON_BOOKS_MAX: usize = 8;
+/// So many answers take longer than it takes to have another thread give them.
+const MANY_ANSWERS: usize = 16;
 /// So many times nothing is decided ahead once another server has written.
 const OTHERS_REST: usize = 64;
 
@@ -125,9 +127,15 @@ impl Writer {
         Writer { pool, of, books, clock, announce, opening, others: Others::default() }
     }
 
-    /// Runs a batch, and those that gather while one is written, and answers everyone in them.
-    pub async fn settle(&mut self, Gathered { jobs, rows, .. }: Gathered, queues: &mut Queues) {
-        let (mut batch, mut turn) = match self.decide(jobs).await {
+    /// Runs what was gathered as a batch, and those that gather while one is written, and answers everyone in
+    /// them.
+    pub async fn settle(&mut self, queues: &mut Queues) {
+        let begun = self.begin().await;
+        // Whoever came while others had all the connections, or the lock, goes along.
+        queues.fill();
+        let Gathered { jobs, rows, .. } = queues.take();
+        let Ok(turn) = begun else { return unavailable(jobs) };
+        let (mut batch, mut turn) = match self.decide(turn, jobs).await {
             Ok(decided) => decided,
             // The cause is met, and judged, again.
             Err(jobs) => return self.settle_alone(jobs).await,
@@ -157,11 +165,7 @@ impl Writer {
     }
 
     /// Decides a batch under the lock; its commands, where that failed and nobody has answered them.
-    async fn decide(&self, jobs: Jobs) -> Result<(Batch, Turn), Jobs> {
-        let Ok(mut turn) = self.begin().await else {
-            unavailable(jobs);
-            return Err(Jobs::new());
-        };
+    async fn decide(&self, mut turn: Turn, jobs: Jobs) -> Result<(Batch, Turn), Jobs> {
         let Ok(mut batch) = self.open(&mut turn).await else { return Err(jobs) };
         match batch.decide(&mut turn, jobs).await {
             Ok(()) => Ok((batch, turn)),
@@ -241,7 +245,7 @@ impl Writer {
             match decided.write(turn).await {
                 Ok(()) => {
                     decided.announce(&*announce);
-                    jobs.into_iter().for_each(|it| it.answer(Ok(())));
+                    answer(jobs);
                     Ok(())
                 }
                 Err(cause) => Err((jobs, cause)),
@@ -349,6 +353,17 @@ impl Writer {
 /// What became of a batch whose task came to an end by itself is not known; its callers hear that already.
 fn lost(cause: tokio::task::JoinError) -> Landed {
     Err((Jobs::new(), sqlx::Error::Io(std::io::Error::other(cause))))
+}
+
+/// Answers everyone in a batch that was written: many of them beside the lane, which has the next to write.
+fn answer(jobs: Jobs) {
+    let many = MANY_ANSWERS <= jobs.len();
+    let answer = move || jobs.into_iter().for_each(|it| it.answer(Ok(())));
+    if many {
+        tokio::spawn(async move { answer() });
+    } else {
+        answer();
+    }
 }
 
 fn unavailable(jobs: Jobs) {

@@ -2,7 +2,7 @@ mod addresses;
 mod lines;
 
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use super::{Content, Hold, Order, Payments};
 use crate::books::{Books, Entry};
@@ -10,7 +10,7 @@ use crate::documents::{self, Amounts, ByShop, Kept, OfShop, Wording};
 use crate::id::{Environment, ExternalId, OrderId, ReturnId, SystemName};
 use crate::inbox::Handover;
 use crate::money::Currency;
-use crate::postgres::{Writes, write};
+use crate::postgres::{Write, Writes, write};
 use addresses::Addresses;
 use lines::Lines;
 
@@ -81,82 +81,93 @@ impl Entry for Order {
     }
 
     fn save(writes: &mut Writes, of: Environment, entries: &[&Order]) {
-        save_heads(writes, of, entries);
+        // Nothing but what stands below is in it.
+        heads(write(writes, AssertSqlSafe(format!("{INSERT} {OR_UPDATE}"))), of, entries);
         lines::save(writes, of, entries);
         // What is said anew is written as if it were new.
-        let anew = entries.iter().filter(|it| it.wording == Wording::Anew).map(|it| it.id.0);
-        let anew: Vec<i64> = anew.collect();
+        let anew = entries.iter().copied().filter(|it| it.wording == Wording::Anew);
+        let anew: Vec<&Order> = anew.collect();
         if !anew.is_empty() {
-            documents::forget_amounts(writes, of, &anew);
-            addresses::forget(writes, of, &anew);
+            let ids: Vec<i64> = anew.iter().map(|it| it.id.0).collect();
+            documents::forget_amounts(writes, of, &ids);
+            addresses::forget(writes, of, &ids);
+            wording(writes, of, &anew);
         }
-        // The rest is as it was said: it is written when it is said.
-        let new = entries.iter().copied().filter(|it| it.wording != Wording::Stored);
-        let new: Vec<&Order> = new.collect();
-        let amounts = new.iter().map(|it| Amounts {
-            document: it.id.0,
-            line_taxes: it.lines.iter().map(|line| &line.ordered.taxes).collect(),
-            charges: &it.content.charges,
-            tax_totals: &it.content.tax_totals,
-        });
-        documents::save_amounts(writes, of, amounts.collect());
-        addresses::save(writes, of, &new);
+    }
+
+    fn insert(writes: &mut Writes, of: Environment, entries: &[&Order]) {
+        heads(write(writes, INSERT), of, entries);
+        lines::insert(writes, of, entries);
+        wording(writes, of, entries);
     }
 }
 
-fn save_heads(writes: &mut Writes, of: Environment, entries: &[&Order]) {
+/// What is written when it is said, and stays as it was said.
+fn wording(writes: &mut Writes, of: Environment, entries: &[&Order]) {
+    let amounts = entries.iter().map(|it| Amounts {
+        document: it.id.0,
+        line_taxes: it.lines.iter().map(|line| &line.ordered.taxes).collect(),
+        charges: &it.content.charges,
+        tax_totals: &it.content.tax_totals,
+    });
+    documents::save_amounts(writes, of, amounts.collect());
+    addresses::save(writes, of, entries);
+}
+
+const INSERT: &str = "
+    insert into orders (environment, id, shop, external_id, placed_at, order_date, already_placed,
+        allow_back_order, currency, price_mode, rounding_mode, total, external_customer_id, handover,
+        erp_number, held_by, hold_reason, held_at, authorised, captured, refunded, charged_back,
+        documents, shop_version, replaces_return, revision)
+    select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
+        unnest($5::timestamptz[]), unnest($6::date[]), unnest($7::boolean[]), unnest($8::boolean[]),
+        unnest($9::text[]), unnest($10::text[]), unnest($11::text[]), unnest($12::numeric[]),
+        unnest($13::text[]), unnest($14::text[]), unnest($15::text[]), unnest($16::text[]),
+        unnest($17::text[]), unnest($18::timestamptz[]), unnest($19::numeric[]),
+        unnest($20::numeric[]), unnest($21::numeric[]), unnest($22::numeric[]), unnest($23::int[]),
+        unnest($24::bigint[]), unnest($25::bigint[]), unnest($26::bigint[])
+    ";
+
+const OR_UPDATE: &str = "
+    on conflict (environment, id) do update
+    set total = excluded.total, shop_version = excluded.shop_version, handover = excluded.handover,
+        erp_number = excluded.erp_number, held_by = excluded.held_by,
+        hold_reason = excluded.hold_reason, held_at = excluded.held_at,
+        authorised = excluded.authorised, captured = excluded.captured,
+        refunded = excluded.refunded, charged_back = excluded.charged_back,
+        documents = excluded.documents, revision = excluded.revision
+    ";
+
+fn heads(write: &mut Write, of: Environment, entries: &[&Order]) {
     let content = || entries.iter().map(|it| &it.content);
     let holds = || entries.iter().map(|it| it.hold.as_ref());
-    write(
-        writes,
-        "
-        insert into orders (environment, id, shop, external_id, placed_at, order_date,
-            already_placed, allow_back_order, currency, price_mode, rounding_mode, total,
-            external_customer_id, handover, erp_number, held_by, hold_reason, held_at, authorised,
-            captured, refunded, charged_back, documents, shop_version, replaces_return, revision)
-        select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
-            unnest($5::timestamptz[]), unnest($6::date[]), unnest($7::boolean[]),
-            unnest($8::boolean[]), unnest($9::text[]), unnest($10::text[]), unnest($11::text[]),
-            unnest($12::numeric[]), unnest($13::text[]), unnest($14::text[]), unnest($15::text[]),
-            unnest($16::text[]), unnest($17::text[]), unnest($18::timestamptz[]),
-            unnest($19::numeric[]), unnest($20::numeric[]), unnest($21::numeric[]),
-            unnest($22::numeric[]), unnest($23::int[]), unnest($24::bigint[]),
-            unnest($25::bigint[]), unnest($26::bigint[])
-        on conflict (environment, id) do update
-        set total = excluded.total, shop_version = excluded.shop_version,
-            handover = excluded.handover, erp_number = excluded.erp_number,
-            held_by = excluded.held_by, hold_reason = excluded.hold_reason,
-            held_at = excluded.held_at, authorised = excluded.authorised, captured = excluded.captured,
-            refunded = excluded.refunded, charged_back = excluded.charged_back,
-            documents = excluded.documents, revision = excluded.revision
-        ",
-    )
-    .bind(of.0)
-    .bind(entries.iter().map(|it| it.id.0).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.shop.as_str()).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.placed_at).collect::<Vec<_>>())
-    .bind(content().map(|it| it.order_date).collect::<Vec<_>>())
-    .bind(content().map(|it| it.already_placed).collect::<Vec<_>>())
-    .bind(content().map(|it| it.allow_back_order).collect::<Vec<_>>())
-    .bind(content().map(|it| it.currency.to_string()).collect::<Vec<_>>())
-    .bind(content().map(|it| it.price_mode.as_str()).collect::<Vec<_>>())
-    .bind(content().map(|it| it.rounding_mode.as_str()).collect::<Vec<_>>())
-    .bind(content().map(|it| it.total).collect::<Vec<_>>())
-    .bind(content().map(|it| it.external_customer_id.as_str()).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| handover(&it.handover).0).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| handover(&it.handover).1).collect::<Vec<_>>())
-    .bind(holds().map(|it| it.map(|it| it.by.as_str())).collect::<Vec<_>>())
-    .bind(holds().map(|it| it.map(|it| &*it.reason)).collect::<Vec<_>>())
-    .bind(holds().map(|it| it.map(|it| it.at)).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.payments.authorised).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.payments.captured).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.payments.refunded).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.payments.charged_back).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.documents).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.shop_version).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.replaces.map(|it| it.0)).collect::<Vec<_>>())
-    .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
+    write
+        .bind(of.0)
+        .bind(entries.iter().map(|it| it.id.0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.shop.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.placed_at).collect::<Vec<_>>())
+        .bind(content().map(|it| it.order_date).collect::<Vec<_>>())
+        .bind(content().map(|it| it.already_placed).collect::<Vec<_>>())
+        .bind(content().map(|it| it.allow_back_order).collect::<Vec<_>>())
+        .bind(content().map(|it| it.currency.to_string()).collect::<Vec<_>>())
+        .bind(content().map(|it| it.price_mode.as_str()).collect::<Vec<_>>())
+        .bind(content().map(|it| it.rounding_mode.as_str()).collect::<Vec<_>>())
+        .bind(content().map(|it| it.total).collect::<Vec<_>>())
+        .bind(content().map(|it| it.external_customer_id.as_str()).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| handover(&it.handover).0).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| handover(&it.handover).1).collect::<Vec<_>>())
+        .bind(holds().map(|it| it.map(|it| it.by.as_str())).collect::<Vec<_>>())
+        .bind(holds().map(|it| it.map(|it| &*it.reason)).collect::<Vec<_>>())
+        .bind(holds().map(|it| it.map(|it| it.at)).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.payments.authorised).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.payments.captured).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.payments.refunded).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.payments.charged_back).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.documents).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.shop_version).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.replaces.map(|it| it.0)).collect::<Vec<_>>())
+        .bind(entries.iter().map(|it| it.revision).collect::<Vec<_>>());
 }
 
 /// The rows below the heads, by order.

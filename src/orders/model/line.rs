@@ -104,6 +104,18 @@ impl Status {
 }
 
 impl Line {
+    /// Whether nothing became of it since it was ordered but what was promised, or waits.
+    pub fn is_untouched(&self) -> bool {
+        let Line { id: _, level: _, place_given: _, description: _, ordered: _, demand: _, .. } =
+            self;
+        let Line { cancelled, cancel_requested, shipped, return_requested, .. } = self;
+        let Line { received, lost, sent_back, invoiced, reversed, .. } = self;
+        let Line { credited_quantity, credited_amount, acknowledged, .. } = self;
+        let units = [cancelled, cancel_requested, shipped, return_requested, received, lost];
+        let papers = [sent_back, invoiced, reversed, credited_quantity, credited_amount];
+        units.iter().chain(&papers).all(|it| it.is_zero()) && *acknowledged == 0
+    }
+
     /// A line of which nothing became yet, of an article that is made of no others.
     pub fn new(id: ExternalId, level: LevelKey, description: String, ordered: Priced) -> Line {
         Line {

@@ -3,91 +3,135 @@
 use std::collections::HashMap;
 
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use crate::decimal::Decimal;
 use crate::documents::Kept;
 use crate::id::{Environment, ExternalId, Location, Sku};
 use crate::orders::{Demand, Line, Order};
-use crate::postgres::{Writes, write};
+use crate::postgres::{Write, Writes, write};
 use crate::stock::LevelKey;
 use crate::totals::{Priced, Tax};
 
-pub fn save(writes: &mut Writes, of: Environment, entries: &[&Order]) {
-    let all = || {
-        entries.iter().flat_map(|order| (0_i32..).zip(&order.lines).map(move |it| (order.id.0, it)))
+/// A line, with its order and its place in it.
+type Placed<'a> = (i64, i32, &'a Line);
+
+const INSERT: &str = "
+    insert into order_line (environment, order_id, line, line_id, sku, location, description, ordered,
+        unit_price, discount, amount, reserved, back_ordered, queue_position, demands, cancelled,
+        cancel_requested, shipped, return_requested, received, lost, sent_back, invoiced, reversed,
+        credited_quantity, credited_amount, acknowledged)
+    select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]), unnest($5::text[]),
+        unnest($6::text[]), unnest($7::text[]), unnest($8::numeric[]), unnest($9::numeric[]),
+        unnest($10::numeric[]), unnest($11::numeric[]), unnest($12::numeric[]),
+        unnest($13::numeric[]), unnest($14::bigint[]), unnest($15::int[]),
+    ";
+
+/// What became of it.
+const BECAME: &str = "
+    unnest($16::numeric[]), unnest($17::numeric[]), unnest($18::numeric[]), unnest($19::numeric[]),
+    unnest($20::numeric[]), unnest($21::numeric[]), unnest($22::numeric[]), unnest($23::numeric[]),
+    unnest($24::numeric[]), unnest($25::numeric[]), unnest($26::numeric[]), unnest($27::bigint[])
+    ";
+
+/// Nothing.
+const BECAME_NOTHING: &str = "0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0";
+
+const OR_UPDATE: &str = "
+    on conflict (environment, order_id, line) do update
+    set description = excluded.description,
+        ordered = excluded.ordered,
+        unit_price = excluded.unit_price,
+        discount = excluded.discount,
+        amount = excluded.amount,
+        cancelled = excluded.cancelled,
+        cancel_requested = excluded.cancel_requested,
+        reserved = excluded.reserved,
+        back_ordered = excluded.back_ordered,
+        shipped = excluded.shipped,
+        return_requested = excluded.return_requested,
+        received = excluded.received,
+        lost = excluded.lost,
+        sent_back = excluded.sent_back,
+        invoiced = excluded.invoiced,
+        reversed = excluded.reversed,
+        credited_quantity = excluded.credited_quantity,
+        credited_amount = excluded.credited_amount,
+        queue_position = excluded.queue_position,
+        acknowledged = excluded.acknowledged
+    ";
+
+/// Lines of orders that may have been written before.
+pub fn save(writes: &mut Writes, of: Environment, orders: &[&Order]) {
+    // Nothing but what stands above is in it.
+    let write = write(writes, AssertSqlSafe(format!("{INSERT} {BECAME} {OR_UPDATE}")));
+    let lines: Vec<Placed> = placed(orders).collect();
+    became(said(write, of, &lines), &lines);
+    save_demands(writes, of, orders);
+}
+
+/// Lines of orders of which nothing was written.
+pub fn insert(writes: &mut Writes, of: Environment, orders: &[&Order]) {
+    // Of most nothing became yet; a batch may hold an order and its shipment.
+    let (fresh, others): (Vec<Placed>, Vec<Placed>) =
+        placed(orders).partition(|(_, _, line)| line.is_untouched());
+    if !fresh.is_empty() {
+        let sql = format!("{INSERT} {BECAME_NOTHING}");
+        said(write(writes, AssertSqlSafe(sql)), of, &fresh);
+    }
+    if !others.is_empty() {
+        let sql = format!("{INSERT} {BECAME}");
+        became(said(write(writes, AssertSqlSafe(sql)), of, &others), &others);
+    }
+    save_demands(writes, of, orders);
+}
+
+fn placed<'a>(orders: &[&'a Order]) -> impl Iterator<Item = Placed<'a>> {
+    let lines = |order: &'a Order| {
+        (0_i32..).zip(&order.lines).map(move |(nth, line)| (order.id.0, nth, line))
     };
-    let lines = || all().map(|(_, (_, line))| line);
-    write(
-        writes,
-        "
-        insert into order_line (environment, order_id, line, line_id, sku, location, description,
-            ordered, unit_price, discount, amount, cancelled, cancel_requested, reserved,
-            back_ordered, shipped, return_requested, received, lost, sent_back, invoiced, reversed,
-            credited_quantity, credited_amount, queue_position, demands, acknowledged)
-        select $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::text[]), unnest($5::text[]),
-            unnest($6::text[]), unnest($7::text[]), unnest($8::numeric[]), unnest($9::numeric[]),
-            unnest($10::numeric[]), unnest($11::numeric[]), unnest($12::numeric[]),
-            unnest($13::numeric[]), unnest($14::numeric[]), unnest($15::numeric[]),
-            unnest($16::numeric[]), unnest($17::numeric[]), unnest($18::numeric[]),
-            unnest($19::numeric[]), unnest($20::numeric[]), unnest($21::numeric[]),
-            unnest($22::numeric[]), unnest($23::numeric[]), unnest($24::numeric[]),
-            unnest($25::bigint[]), unnest($26::int[]), unnest($27::bigint[])
-        on conflict (environment, order_id, line) do update
-        set description = excluded.description,
-            ordered = excluded.ordered,
-            unit_price = excluded.unit_price,
-            discount = excluded.discount,
-            amount = excluded.amount,
-            cancelled = excluded.cancelled,
-            cancel_requested = excluded.cancel_requested,
-            reserved = excluded.reserved,
-            back_ordered = excluded.back_ordered,
-            shipped = excluded.shipped,
-            return_requested = excluded.return_requested,
-            received = excluded.received,
-            lost = excluded.lost,
-            sent_back = excluded.sent_back,
-            invoiced = excluded.invoiced,
-            reversed = excluded.reversed,
-            credited_quantity = excluded.credited_quantity,
-            credited_amount = excluded.credited_amount,
-            queue_position = excluded.queue_position,
-            acknowledged = excluded.acknowledged
-        ",
-    )
-    .bind(of.0)
-    .bind(all().map(|(order, _)| order).collect::<Vec<_>>())
-    .bind(all().map(|(_, (nth, _))| nth).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.id.as_str()).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.level.sku.as_str()).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.level.location.as_str()).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.description.as_str()).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.ordered.quantity).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.ordered.unit_price).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.ordered.discount).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.ordered.amount).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.cancelled).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.cancel_requested).collect::<Vec<_>>())
-    .bind(lines().map(Line::reserved).collect::<Vec<_>>())
-    .bind(lines().map(Line::back_ordered).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.shipped).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.return_requested).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.received).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.lost).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.sent_back).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.invoiced).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.reversed).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.credited_quantity).collect::<Vec<_>>())
-    .bind(lines().map(|it| it.credited_amount).collect::<Vec<_>>())
-    .bind(lines().map(|it| plain(it).map_or(0, |it| it.queue_position)).collect::<Vec<_>>())
-    .bind(
-        lines()
-            .map(|it| if it.is_plain() { 0 } else { it.demand.len() as i32 })
-            .collect::<Vec<_>>(),
-    )
-    .bind(lines().map(|it| it.acknowledged).collect::<Vec<_>>());
-    save_demands(writes, of, entries);
+    orders.iter().flat_map(move |it| lines(it))
+}
+
+/// What was ordered, and is promised.
+fn said<'a>(write: &'a mut Write, of: Environment, lines: &[Placed]) -> &'a mut Write {
+    let demands = |it: &Line| if it.is_plain() { 0 } else { it.demand.len() as i32 };
+    write
+        .bind(of.0)
+        .bind(lines.iter().map(|it| it.0).collect::<Vec<_>>())
+        .bind(lines.iter().map(|it| it.1).collect::<Vec<_>>())
+        .bind(column(lines, |it| it.id.as_str()))
+        .bind(column(lines, |it| it.level.sku.as_str()))
+        .bind(column(lines, |it| it.level.location.as_str()))
+        .bind(column(lines, |it| it.description.as_str()))
+        .bind(column(lines, |it| it.ordered.quantity))
+        .bind(column(lines, |it| it.ordered.unit_price))
+        .bind(column(lines, |it| it.ordered.discount))
+        .bind(column(lines, |it| it.ordered.amount))
+        .bind(column(lines, Line::reserved))
+        .bind(column(lines, Line::back_ordered))
+        .bind(column(lines, |it| plain(it).map_or(0, |it| it.queue_position)))
+        .bind(column(lines, demands))
+}
+
+fn became(write: &mut Write, lines: &[Placed]) {
+    write
+        .bind(column(lines, |it| it.cancelled))
+        .bind(column(lines, |it| it.cancel_requested))
+        .bind(column(lines, |it| it.shipped))
+        .bind(column(lines, |it| it.return_requested))
+        .bind(column(lines, |it| it.received))
+        .bind(column(lines, |it| it.lost))
+        .bind(column(lines, |it| it.sent_back))
+        .bind(column(lines, |it| it.invoiced))
+        .bind(column(lines, |it| it.reversed))
+        .bind(column(lines, |it| it.credited_quantity))
+        .bind(column(lines, |it| it.credited_amount))
+        .bind(column(lines, |it| it.acknowledged));
+}
+
+fn column<'a, T>(lines: &[Placed<'a>], of: impl Fn(&'a Line) -> T) -> Vec<T> {
+    lines.iter().map(|it| of(it.2)).collect()
 }
 
 /// What a line needs of its own article, which stands on the line itself.

@@ -66,8 +66,8 @@ pub struct Level {
     pub kept_back: Decimal,
     /// Of the last change.
     pub revision: i64,
-    /// Where its row was found.
-    pub found: Found,
+    /// Where its row was found, and how.
+    pub found: Found<Level>,
 }
 
 impl Level {

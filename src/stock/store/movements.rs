@@ -3,7 +3,7 @@
 use sqlx::{PgConnection, Row as _};
 use time::OffsetDateTime;
 
-use super::name;
+use super::save::name;
 use crate::books::{Appended, Row};
 use crate::decimal::Decimal;
 use crate::id::{Environment, SystemName};
