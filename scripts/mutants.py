@@ -108,6 +108,58 @@ MUTANTS = [
         ["what_was_moved_is_looked_up_again"],
     ),
     (
+        "what an order promises of a level is written as if nothing else had changed",
+        "src/stock/store/save.rs",
+        "(_, true, true) => Changed::Reserved,",
+        "(_, true, _) => Changed::Reserved,",
+        ["sim::", "random", "stories"],
+    ),
+    (
+        "what was said of a level is written as if nothing were promised",
+        "src/stock/store/save.rs",
+        "(true, false, true) => Changed::Stated,",
+        "(_, false, true) => Changed::Stated,",
+        ["sim::", "random", "stories"],
+    ),
+    (
+        "what became of a line in the batch that brought its order is lost",
+        "src/orders/model/line.rs",
+        "all.all(|it| it.is_zero()) && self.acknowledged == 0",
+        "all.all(|it| it.is_zero() || true)",
+        ["random", "sim::"],
+    ),
+    (
+        "a new row is taken for one that is there",
+        "src/books/book.rs",
+        "std::mem::replace(&mut page.is_stored, page.entry.is_some())",
+        "!std::mem::replace(&mut page.is_stored, page.entry.is_some())",
+        ["sim::stored", "batches"],
+    ),
+    (
+        "two statements of one table are run as one",
+        "src/postgres/writes.rs",
+        "is_some_and(|it| it != table)",
+        "is_some()",
+        ["batches"],
+    ),
+    (
+        "a batch takes along nobody who came while it waited for the lock",
+        "src/lanes/writer.rs",
+        """        queues.fill();
+        let Gathered { jobs, rows, .. } = queues.take();
+        let Ok(turn)""",
+        """        let Gathered { jobs, rows, .. } = queues.take();
+        let Ok(turn)""",
+        ["batches"],
+    ),
+    (
+        "an answer does not wait for those that are ready with it",
+        "src/door/together.rs",
+        "        if self.have_others_gone {",
+        "        if true {",
+        ["together"],
+    ),
+    (
         "levels are not updated where they lie, but looked for",
         "migrations/0093_levels_where_they_lie.sql",
         "set enable_indexscan = off",
@@ -387,7 +439,7 @@ MUTANTS = [
     (
         "an amended order keeps charges of before",
         "src/orders/store.rs",
-        "documents::forget_amounts(writes, of, &anew);",
+        "documents::forget_amounts(writes, of, &ids);",
         "",
         ["amendments"],
     ),
@@ -401,8 +453,10 @@ MUTANTS = [
     (
         "a document changed by the batch that brought it loses its taxes",
         "src/orders/store.rs",
-        "let new = entries.iter().copied().filter(|it| it.wording != Wording::Stored);",
-        "let new = entries.iter().copied().filter(|it| it.documents == 0);",
+        """        lines::insert(writes, of, entries);
+        wording(writes, of, entries);""",
+        """        lines::insert(writes, of, entries);
+        wording(writes, of, &entries.iter().copied().filter(|it| it.documents == 0).collect::<Vec<_>>());""",
         ["random"],
     ),
     (
@@ -688,8 +742,8 @@ MUTANTS = [
     (
         "a wall that shows the rows of others",
         "src/postgres/migrate.rs",
-        "'create policy wall on %I to erpsync_app using (environment = named_environment())'",
-        "'create policy wall on %I to erpsync_app using (true)'",
+        "using (environment = (select named_environment()))'",
+        "using (true)'",
         ["isolation"],
     ),
     (

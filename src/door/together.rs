@@ -1,6 +1,6 @@
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
@@ -49,7 +49,7 @@ impl<L: AsyncWrite + Unpin> AsyncWrite for Together<L> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        std::task::ready!(self.after_others(context));
+        ready!(self.after_others(context));
         Pin::new(&mut self.line).poll_write(context, bytes)
     }
 
@@ -58,7 +58,7 @@ impl<L: AsyncWrite + Unpin> AsyncWrite for Together<L> {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        std::task::ready!(self.after_others(context));
+        ready!(self.after_others(context));
         Pin::new(&mut self.line).poll_write_vectored(context, slices)
     }
 
@@ -73,5 +73,31 @@ impl<L: AsyncWrite + Unpin> AsyncWrite for Together<L> {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.line).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    #[tokio::test]
+    async fn what_is_ready_with_it_goes_along() {
+        let (mut caller, line) = tokio::io::duplex(64);
+        let mut line = Together::over(line);
+        let other = tokio::spawn(async {});
+        line.write_all(b"one").await.unwrap();
+        assert!(other.is_finished(), "it has had its turn");
+        let other = tokio::spawn(async {});
+        line.write_all(b" two").await.unwrap();
+        assert!(!other.is_finished(), "what belongs together waits once");
+        line.flush().await.unwrap();
+        let other = tokio::spawn(async {});
+        line.write_all(b" three").await.unwrap();
+        assert!(other.is_finished(), "and anew for what comes after");
+        drop(line);
+        let mut heard = String::new();
+        caller.read_to_string(&mut heard).await.unwrap();
+        assert_eq!(heard, "one two three");
     }
 }

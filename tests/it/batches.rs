@@ -54,12 +54,17 @@ impl Mint {
         coins(&mut self.owner, name).await
     }
 
-    /// Submits commands in this order while another waits for the environment's lock, so that they gather
-    /// behind it.
-    async fn gathered(&mut self, lane: &Lane, batch: Vec<Give>) -> Vec<Result<Receipt<i64>>> {
+    /// Submits commands in this order while another waits for the environment's lock: as many of them as may go
+    /// along with it.
+    async fn gathered(
+        &mut self,
+        lane: &Lane,
+        first: Give,
+        batch: Vec<Give>,
+    ) -> Vec<Result<Receipt<i64>>> {
         let mut held = self.owner.begin().await.unwrap();
         lock(&mut held, WORLD).await.unwrap();
-        let first = lane.submit(Give::nothing()).unwrap();
+        let first = lane.submit(first).unwrap();
         let mut other = self.options.connect().await.unwrap();
         until(
             &mut other,
@@ -98,15 +103,20 @@ async fn commands_of_one_batch_build_on_each_other() {
         mint.give("cleo", "panic", 1),
         mint.give("cleo", "anna", 1),
     ];
-    let done = mint.gathered(&lane, batch).await;
+    let first = mint.give("mint", "first", 1);
+    let done = mint.gathered(&lane, first, batch).await;
+    // Whoever came while it waited for the lock was written with the first.
+    let moments = "select count(distinct at) from log";
+    let moments: i64 = sqlx::query_scalar(moments).fetch_one(&mut mint.owner).await.unwrap();
+    assert_eq!(moments, 1);
     let told: Vec<_> =
         done.iter().map(|it| it.as_ref().map(|it| (it.answer, it.revision))).collect();
-    assert_eq!(told[0], Ok((5, 1)));
-    assert_eq!(told[1], Ok((3, 2)));
+    assert_eq!(told[0], Ok((5, 2)));
+    assert_eq!(told[1], Ok((3, 3)));
     assert_eq!(reason(&done[2]), Reason::InsufficientStock);
-    assert_eq!(told[3], Ok((3, 3)));
+    assert_eq!(told[3], Ok((3, 4)));
     assert_eq!(reason(&done[4]), Reason::Internal);
-    assert_eq!(told[5], Ok((3, 4)));
+    assert_eq!(told[5], Ok((3, 5)));
     for (name, coins) in [("anna", 3), ("ben", 0), ("cleo", 2), ("panic", 0)] {
         assert_eq!(mint.coins(name).await, coins, "{name}");
     }
@@ -122,9 +132,10 @@ async fn light_and_heavy_commands_take_turns() {
     let mut batch: Vec<_> = (0..8).map(|_| heavy(&mint)).collect();
     batch.push(mint.give("mint", "light", 1));
     batch.push(mint.give("light", "other", 1));
-    let done = mint.gathered(&lane, batch).await;
+    let first = Give { heavy: true, ..Give::nothing() };
+    let done = mint.gathered(&lane, first, batch).await;
     let revisions: Vec<_> = done.iter().map(|it| it.as_ref().unwrap().revision).collect();
-    // Somebody has come lately: whom the lane was held for.
+    // With whom the lane was held for one more of them was written.
     assert_eq!(revisions, [1, 4, 5, 6, 7, 8, 9, 10, 2, 3]);
     let coins: Vec<_> = done[..8].iter().map(|it| it.as_ref().unwrap().answer).collect();
     assert_eq!(coins, [1, 2, 3, 4, 5, 6, 7, 8]);
@@ -136,7 +147,7 @@ async fn much_goes_by_smaller_steps_where_somebody_came_lately() {
     let mut mint = Mint::open().await;
     let lane = mint.lane();
     let batch = (0..20).map(|_| Give { heavy: true, ..mint.give("mint", "heavy", 1) }).collect();
-    for outcome in mint.gathered(&lane, batch).await {
+    for outcome in mint.gathered(&lane, Give::nothing(), batch).await {
         outcome.unwrap();
     }
     // Whatever is written as one transaction is as old.
@@ -156,7 +167,7 @@ async fn who_cannot_be_written_is_refused_alone() {
     let names: Vec<_> =
         (0..21).map(|nth| if nth == 13 { "cursed".into() } else { format!("p{nth}") }).collect();
     let batch = names.iter().map(|name| mint.give("mint", name, 1)).collect();
-    let done = mint.gathered(&lane, batch).await;
+    let done = mint.gathered(&lane, Give::nothing(), batch).await;
     for (name, outcome) in names.iter().zip(&done) {
         match name.as_str() {
             "cursed" => assert_eq!(reason(outcome), Reason::Internal),

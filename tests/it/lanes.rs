@@ -176,29 +176,36 @@ async fn what_was_moved_is_looked_up_again() {
     let house = House::open().await;
     adjust(&house.erp, "1").await;
     let mut conn = house.database.connect().await.unwrap();
-    // Names are written before levels. A sequence goes on where a transaction does not.
+    // A sequence goes on where a transaction does not.
     conn.execute(
         "
-        create sequence moves;
-        grant usage on sequence moves to erpsync_app;
-        create function move() returns trigger language plpgsql as $$
+        create sequence updates;
+        grant usage on sequence updates to erpsync_app;
+        create function count_updates() returns trigger language plpgsql as $$
         begin
-            if nextval('moves') = 1 then
-                update stock_level set kept_back = kept_back;
-            end if;
+            perform nextval('updates');
             return null;
         end $$;
-        create trigger move after insert on identity
-        for each statement execute function move()
+        create trigger counted before update on stock_level
+        for each statement execute function count_updates()
         ",
     )
     .await
     .unwrap();
-    assert_eq!(adjust(&house.erp, "1").await, 2);
+    conn.execute("begin; update stock_level set kept_back = kept_back").await.unwrap();
+    let erp = house.erp.clone();
+    let adjusted = tokio::spawn(async move { adjust(&erp, "1").await });
+    // It has looked the row up, and now waits for whoever moves it.
+    let waits = "select count(*) from pg_locks where locktype = 'transactionid' and not granted";
+    while conn.fetch_one(waits).await.unwrap().get::<i64, _>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+    conn.execute("commit").await.unwrap();
+    assert_eq!(adjusted.await.unwrap(), 2);
     assert_eq!(on_hand(&house.shop).await, "2");
-    let writes: i64 =
-        sqlx::query_scalar("select last_value from moves").fetch_one(&mut conn).await.unwrap();
-    assert_eq!(writes, 2, "the batch was written twice");
+    let updates: i64 =
+        sqlx::query_scalar("select last_value from updates").fetch_one(&mut conn).await.unwrap();
+    assert_eq!(updates, 3, "who moves it, and the batch twice");
     conn.close().await.unwrap();
 }
 

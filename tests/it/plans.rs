@@ -57,33 +57,36 @@ async fn a_new_environment_is_looked_up_by_its_keys() {
     conn.close().await.unwrap();
 }
 
-/// The function that updates levels where they lie reads them there, also if it was planned while there were none.
+const ALL: &str = "
+    on_hand + 1, reserved, back_ordered, unnumbered, null::text, null::text, null::text, null::text,
+    null::text, null::text, committed, null::text, null::text, stated_on_hand, source_epoch,
+    statement_sequence, ledger_through, stated_by, stated_by_leader, stated_available,
+    stated_committed, orders_counted_through, effects_through, queue_first, queue_next, kept_back,
+    revision, stale_readings, stale_by, has_namesakes";
+const RESERVED: &str = "reserved + 1, revision";
+const STATED: &str = "
+    on_hand + 1, unnumbered, committed, stated_on_hand, source_epoch, statement_sequence,
+    ledger_through, stated_by, stated_by_leader, stated_available, stated_committed,
+    orders_counted_through, effects_through, revision, stale_readings, stale_by";
+
+/// The functions that update levels where they lie read them there, also if they were planned while there were none.
 #[tokio::test]
 async fn levels_are_updated_where_they_lie() {
     let house = House::open().await;
     let mut conn = house.database.connect().await.unwrap();
-    let update = "
-        select update_stock_levels(104, array_agg(sku), array_agg(location), array_agg(on_hand + 1),
-            array_agg(reserved), array_agg(back_ordered), array_agg(unnumbered),
-            array_agg(null::text), array_agg(null::text), array_agg(null::text),
-            array_agg(null::text), array_agg(null::text), array_agg(null::text),
-            array_agg(committed), array_agg(null::text), array_agg(null::text),
-            array_agg(stated_on_hand), array_agg(source_epoch), array_agg(statement_sequence),
-            array_agg(ledger_through), array_agg(stated_by), array_agg(stated_by_leader),
-            array_agg(stated_available), array_agg(stated_committed),
-            array_agg(orders_counted_through), array_agg(effects_through), array_agg(queue_first),
-            array_agg(queue_next), array_agg(kept_back), array_agg(revision),
-            array_agg(stale_readings), array_agg(stale_by), array_agg(has_namesakes),
-            array_agg(ctid::text))
-        from stock_level
-        where environment = 104 and sku = 'SKU-7' and location = 'main'
-    ";
     conn.execute("analyze stock_level").await.unwrap();
+    let functions = [
+        ("update_stock_levels", ALL),
+        ("update_reserved_of_stock_levels", RESERVED),
+        ("update_stated_of_stock_levels", STATED),
+    ];
     // Often enough for the plan to be kept; nothing is found, and nothing is asked for.
-    for _ in 0..8 {
-        let nothing = ", '{}'".repeat(33);
-        let nothing = format!("select update_stock_levels(104{nothing})");
-        conn.execute(sqlx::AssertSqlSafe(nothing)).await.unwrap();
+    for (function, columns) in functions {
+        let nothing = ", '{}'".repeat(columns.split(',').count() + 3);
+        let nothing = format!("select {function}(104{nothing})");
+        for _ in 0..8 {
+            conn.execute(sqlx::AssertSqlSafe(nothing.clone())).await.unwrap();
+        }
     }
     conn.execute(
         "
@@ -100,16 +103,27 @@ async fn levels_are_updated_where_they_lie() {
         from pg_stat_xact_user_tables
         where relname = 'stock_level'
     ";
-    conn.execute("begin").await.unwrap();
-    for _ in 0..8 {
-        conn.execute(update).await.unwrap();
+    for (function, columns) in functions {
+        let columns: Vec<_> = columns.split(',').map(|it| format!("array_agg({it})")).collect();
+        let update = format!(
+            "
+            select {function}(104, array_agg(sku), array_agg(location), {}, array_agg(ctid::text))
+            from stock_level
+            where environment = 104 and sku = 'SKU-7' and location = 'main'
+            ",
+            columns.join(", ")
+        );
+        conn.execute("begin").await.unwrap();
+        for _ in 0..8 {
+            conn.execute(sqlx::AssertSqlSafe(update.clone())).await.unwrap();
+        }
+        let read: i64 = sqlx::query_scalar(read).fetch_one(&mut conn).await.unwrap();
+        // What is here asked for by key, and nothing else.
+        assert_eq!(read, 8, "{function}");
+        conn.execute("commit").await.unwrap();
     }
-    let read: i64 = sqlx::query_scalar(read).fetch_one(&mut conn).await.unwrap();
-    // What is here asked for by key, and nothing else.
-    assert_eq!(read, 8);
-    conn.execute("commit").await.unwrap();
-    let on_hand = "select on_hand::int from stock_level where sku = 'SKU-7'";
-    let on_hand: i32 = sqlx::query_scalar(on_hand).fetch_one(&mut conn).await.unwrap();
-    assert_eq!(on_hand, 8);
+    let level = "select on_hand::int, reserved::int from stock_level where sku = 'SKU-7'";
+    let level: (i32, i32) = sqlx::query_as(level).fetch_one(&mut conn).await.unwrap();
+    assert_eq!(level, (16, 8));
     conn.close().await.unwrap();
 }
