@@ -742,8 +742,8 @@ MUTANTS = [
     (
         "a wall that shows the rows of others",
         "src/postgres/migrate.rs",
-        "using (environment = (select named_environment()))'",
-        "using (true)'",
+        "'create policy wall on %I to erpsync_app using (environment = named_environment())'",
+        "'create policy wall on %I to erpsync_app using (true)'",
         ["isolation"],
     ),
     (

@@ -77,7 +77,7 @@ async fn grant(conn: &mut PgConnection) -> sqlx::Result<()> {
 
 /// Around every table that has environments: the application sees and writes rows of the one that its
 /// transaction names, and of none where it names none. The owner, who migrates and makes copies, sees
-/// all. Which one that is each statement asks once, not of each row. And Postgres does not count how many rows each environment has: of one that came since it counted
+/// all. And Postgres does not count how many rows each environment has: of one that came since it counted
 /// last it would believe that it has none, and read all of it, by any index, instead of looking up a key.
 async fn wall(conn: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::raw_sql(
@@ -104,8 +104,7 @@ async fn wall(conn: &mut PgConnection) -> sqlx::Result<()> {
                     execute format('alter table %I enable row level security', open.name);
                     execute format('drop policy if exists wall on %I', open.name);
                     execute format(
-                        'create policy wall on %I to erpsync_app
-                            using (environment = (select named_environment()))',
+                        'create policy wall on %I to erpsync_app using (environment = named_environment())',
                         open.name);
                 end if;
                 if open.is_counted then

@@ -113,6 +113,8 @@ fn settings(
             ("tcp_keepalives_interval", "5"),
             ("tcp_keepalives_count", "3"),
         ])
+        // What a batch writes as one statement is many, as what is in batches differs.
+        .statement_cache_capacity(256)
         .disable_statement_logging()
 }
 

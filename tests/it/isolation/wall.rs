@@ -111,8 +111,7 @@ async fn every_table_has_one(owner: &mut PgConnection) {
         assert!(is_on, "{table}");
         assert_eq!(*roles, ["erpsync_app"], "{table}");
         let expected = match policy.as_str() {
-            // Asked once for each statement.
-            "wall" => ("ALL", "(environment = ( SELECT named_environment() AS named_environment))"),
+            "wall" => ("ALL", "(environment = named_environment())"),
             "operators" => ("SELECT", "(named_environment() = 0)"),
             other => panic!("{table}: a gate {other}"),
         };
