@@ -124,8 +124,8 @@ MUTANTS = [
     (
         "what became of a line in the batch that brought its order is lost",
         "src/orders/model/line.rs",
-        "all.all(|it| it.is_zero()) && self.acknowledged == 0",
-        "all.all(|it| it.is_zero() || true)",
+        "units.iter().chain(&papers).all(|it| it.is_zero()) && *acknowledged == 0",
+        "units.iter().chain(&papers).all(|it| it.is_zero() || *acknowledged == 0)",
         ["random", "sim::"],
     ),
     (

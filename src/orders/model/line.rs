@@ -106,11 +106,30 @@ impl Status {
 impl Line {
     /// Whether nothing became of it since it was ordered but what was promised, or waits.
     pub fn is_untouched(&self) -> bool {
-        let units = [self.cancelled, self.cancel_requested, self.shipped, self.return_requested];
-        let back = [self.received, self.lost, self.sent_back];
-        let papers = [self.invoiced, self.reversed, self.credited_quantity, self.credited_amount];
-        let mut all = units.iter().chain(&back).chain(&papers);
-        all.all(|it| it.is_zero()) && self.acknowledged == 0
+        // All are named, so that whatever is added has to be, too.
+        let Line {
+            id: _,
+            level: _,
+            place_given: _,
+            description: _,
+            ordered: _,
+            cancelled,
+            cancel_requested,
+            demand: _,
+            shipped,
+            return_requested,
+            received,
+            lost,
+            sent_back,
+            invoiced,
+            reversed,
+            credited_quantity,
+            credited_amount,
+            acknowledged,
+        } = self;
+        let units = [cancelled, cancel_requested, shipped, return_requested, received, lost];
+        let papers = [sent_back, invoiced, reversed, credited_quantity, credited_amount];
+        units.iter().chain(&papers).all(|it| it.is_zero()) && *acknowledged == 0
     }
 
     /// A line of which nothing became yet, of an article that is made of no others.
