@@ -7,10 +7,10 @@ use std::pin::Pin;
 use foldhash::fast::RandomState;
 use sqlx::PgConnection;
 
-use super::unsaved::{Changed, Part};
+use super::unsaved::{Changed, Part, Updated};
 use super::{Change, Moment};
 use crate::id::Environment;
-use crate::postgres::Writes;
+use crate::postgres::{Place, Writes};
 
 /// Joins the parts of a compound key in the log, because no key contains it.
 pub const KEY_JOINT: char = '\u{1f}';
@@ -58,8 +58,26 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
         keys: &[Self::Key],
     ) -> impl Future<Output = sqlx::Result<Vec<Self>>> + Send;
 
+    /// The same, each with the place at which its row lies: for entries that are updated there, and known between
+    /// batches.
+    fn find(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[Self::Key],
+    ) -> impl Future<Output = sqlx::Result<Vec<(Self, Place)>>> + Send {
+        async move {
+            let entries = Self::load(conn, of, keys).await?;
+            Ok(entries.into_iter().map(|it| (it, Place::default())).collect())
+        }
+    }
+
     /// Writes that make the rows be as `entries` are, new or not.
     fn save(writes: &mut Writes, of: Environment, entries: &[&Self]);
+
+    /// Writes that make rows be as entries are now, of which it is known what they were.
+    fn update(writes: &mut Writes, of: Environment, updated: &[Updated<Self>]) {
+        Self::save(writes, of, &updated.iter().map(|it| &it.is).collect::<Vec<_>>());
+    }
 
     /// Writes that insert the rows of `entries`, of which it is known that there are none yet: to be told apart
     /// where that costs less.
@@ -75,11 +93,16 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
 
 /// The entries of one kind that a batch knows of.
 pub struct Book<E: Entry> {
-    pages: HashMap<E::Key, Page<E>, RandomState>,
+    pages: HashMap<E::Key, Box<Page<E>>, RandomState>,
+    /// The keys that somebody has asked for since the book began anew. Of other pages nobody knows.
+    asked: Vec<E::Key>,
+    /// How often it has begun anew.
+    round: u32,
     wanted: Vec<E::Key>,
-    /// What the command now deciding has put or removed.
-    touched: Vec<E::Key>,
-    dirty: Vec<E::Key>,
+    /// What the command now deciding has put or removed, and what it was before.
+    touched: Vec<(E::Key, Option<E>)>,
+    /// What is to be written, and what it was before.
+    dirty: Vec<(E::Key, Option<E>)>,
     /// Whether its table has nothing, so that nothing has to be fetched.
     empty: bool,
 }
@@ -87,48 +110,68 @@ pub struct Book<E: Entry> {
 struct Page<E> {
     /// `None` once it is known not to exist.
     entry: Option<E>,
-    /// As it was before the command now deciding touched it.
-    before: Option<Option<E>>,
+    place: Place,
+    /// In which round somebody has asked for it last.
+    asked: u32,
     fetched: bool,
     /// Whether nobody has looked whether it exists, nor made it.
     is_assumed: bool,
-    dirty: bool,
-    /// Whether the database has it, once all that was taken out is written.
-    is_stored: bool,
+    is_touched: bool,
+    is_dirty: bool,
 }
 
 impl<E: Entry> Book<E> {
     /// Asks for an entry to be fetched, once.
     pub fn want(&mut self, key: &E::Key) {
-        if self.empty || self.pages.get(key).is_some_and(|it| !it.is_assumed) {
+        if self.empty || self.is_known_of(key) {
             return;
         }
-        self.pages.insert(key.clone(), Page::default());
+        self.open(key, Page::default());
         self.wanted.push(key.clone());
     }
 
     /// Says of an entry that it does not exist yet: its key was made for it. Nothing is fetched, unless somebody
     /// else wants it.
     pub fn want_new(&mut self, key: &E::Key) {
-        if !self.empty && !self.pages.contains_key(key) {
-            let page = Page { fetched: true, is_assumed: true, ..Page::default() };
-            self.pages.insert(key.clone(), page);
+        if !self.empty && !self.is_known_of(key) && !self.pages.contains_key(key) {
+            self.open(key, Page { fetched: true, is_assumed: true, ..Page::default() });
         }
+    }
+
+    /// Whether there is a page of it; one of an earlier round is asked for again.
+    fn is_known_of(&mut self, key: &E::Key) -> bool {
+        let Some(page) = self.pages.get_mut(key).filter(|it| !it.is_assumed) else { return false };
+        if page.asked != self.round {
+            page.asked = self.round;
+            self.asked.push(key.clone());
+        }
+        true
+    }
+
+    fn open(&mut self, key: &E::Key, page: Page<E>) {
+        let page = Box::new(Page { asked: self.round, ..page });
+        if self.pages.insert(key.clone(), page).is_none() {
+            self.asked.push(key.clone());
+        }
+    }
+
+    fn page(&self, key: &E::Key) -> Option<&Page<E>> {
+        self.pages.get(key).map(|it| &**it).filter(|it| it.asked == self.round)
     }
 
     /// For those who do not yet know whether it was fetched.
     pub fn peek(&self, key: &E::Key) -> Option<&E> {
-        self.pages.get(key)?.entry.as_ref()
+        self.page(key)?.entry.as_ref()
     }
 
     /// Those that exist, as far as they were fetched.
     pub fn entries(&self) -> impl Iterator<Item = &E> {
-        self.pages.values().filter_map(|it| it.entry.as_ref())
+        self.asked.iter().filter_map(|it| self.peek(it))
     }
 
     /// Whether it was fetched: then an absent entry does not exist.
     pub fn known(&self, key: &E::Key) -> bool {
-        self.empty || self.pages.get(key).is_some_and(|it| it.fetched)
+        self.empty || self.page(key).is_some_and(|it| it.fetched)
     }
 
     /// The entry, if it exists.
@@ -137,7 +180,7 @@ impl<E: Entry> Book<E> {
     /// If it was never wanted, so that a lacking `needs` cannot pass for "does not exist". (In a table that
     /// has nothing, nothing exists.)
     pub fn get(&self, key: &E::Key) -> Option<&E> {
-        match self.pages.get(key).filter(|it| it.fetched) {
+        match self.page(key).filter(|it| it.fetched) {
             Some(page) => page.entry.as_ref(),
             None if self.empty => None,
             None => panic!("{key} was never wanted"),
@@ -156,20 +199,20 @@ impl<E: Entry> Book<E> {
 
     fn change(&mut self, key: E::Key, entry: Option<E>) {
         if self.empty && !self.pages.contains_key(&key) {
-            self.pages.insert(key.clone(), Page { fetched: true, ..Page::default() });
+            self.open(&key, Page { fetched: true, ..Page::default() });
         }
-        let page = self.pages.get_mut(&key).filter(|it| it.fetched);
+        let page = self.pages.get_mut(&key).filter(|it| it.fetched && it.asked == self.round);
         let page = page.unwrap_or_else(|| panic!("{key} was never wanted"));
         let before = std::mem::replace(&mut page.entry, entry);
-        if page.before.is_none() {
-            page.before = Some(before);
-            self.touched.push(key);
+        if !page.is_touched {
+            page.is_touched = true;
+            self.touched.push((key, before));
         }
     }
 }
 
 /// A book whose entries are somebody else's business.
-pub(super) trait AnyBook: Any + Send {
+pub(super) trait AnyBook: Any + Send + Sync {
     /// What the log calls its entries; `None`: nobody watches them.
     fn kind(&self) -> Option<&'static str>;
     /// What every touched entry must be, or why it is not.
@@ -191,6 +234,10 @@ pub(super) trait AnyBook: Any + Send {
     fn load<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, bool>;
     /// What is to be saved, if anything is; the book goes on as if it were.
     fn take_unsaved(&mut self) -> Option<Box<dyn Part>>;
+    /// Begins anew: knows still what has a place, and else nothing. How many pages it knows.
+    fn begin_anew(&mut self) -> usize;
+    /// Knows nothing more.
+    fn forget(&mut self);
     fn assume_the_rest_is_absent(&mut self) -> bool;
 }
 
@@ -218,7 +265,7 @@ impl<E: Entry> AnyBook for Book<E> {
     }
 
     fn check(&self) -> Result<(), String> {
-        for key in &self.touched {
+        for (key, _) in &self.touched {
             if let Some(entry) = &self.pages[key].entry {
                 let kind = E::KIND.unwrap_or("entry");
                 entry.check().map_err(|it| format!("{kind} {key}: {it}"))?;
@@ -229,19 +276,16 @@ impl<E: Entry> AnyBook for Book<E> {
 
     fn has_changes(&self) -> bool {
         E::KIND.is_some()
-            && self.touched.iter().any(|it| {
-                let page = &self.pages[it];
-                match (page.before.as_ref(), &page.entry) {
-                    (Some(Some(before)), Some(after)) => before != after && !after.quiet(before),
-                    (before, after) => before != Some(after),
-                }
+            && self.touched.iter().any(|(key, before)| match (before, &self.pages[key].entry) {
+                (Some(before), Some(after)) => before != after && !after.quiet(before),
+                (before, after) => before != after,
             })
     }
 
     fn accept(&mut self, at: Moment, changes: &mut Vec<Change>) {
-        for key in self.touched.drain(..) {
+        for (key, before) in self.touched.drain(..) {
             let page = self.pages.get_mut(&key).expect("touched pages stay");
-            let before = page.before.take().expect("touched pages remember");
+            page.is_touched = false;
             if before == page.entry {
                 continue;
             }
@@ -257,17 +301,18 @@ impl<E: Entry> AnyBook for Book<E> {
                     entry.stamp(at.revision);
                 }
             }
-            if !page.dirty {
-                page.dirty = true;
-                self.dirty.push(key);
+            if !page.is_dirty {
+                page.is_dirty = true;
+                self.dirty.push((key, before));
             }
         }
     }
 
     fn refuse(&mut self) {
-        for key in self.touched.drain(..) {
+        for (key, before) in self.touched.drain(..) {
             let page = self.pages.get_mut(&key).expect("touched pages stay");
-            page.entry = page.before.take().expect("touched pages remember");
+            page.is_touched = false;
+            page.entry = before;
         }
     }
 
@@ -276,10 +321,10 @@ impl<E: Entry> AnyBook for Book<E> {
             if self.wanted.is_empty() {
                 return Ok(false);
             }
-            for entry in E::load(conn, of, &self.wanted).await? {
+            for (entry, place) in E::find(conn, of, &self.wanted).await? {
                 let page = self.pages.get_mut(&entry.key()).expect("only what was wanted comes");
                 page.entry = Some(entry);
-                page.is_stored = true;
+                page.place = place;
             }
             Ok(self.assume_the_rest_is_absent())
         })
@@ -287,22 +332,43 @@ impl<E: Entry> AnyBook for Book<E> {
 
     fn take_unsaved(&mut self) -> Option<Box<dyn Part>> {
         let mut changed = Changed::<E>::default();
-        for key in self.dirty.drain(..) {
+        for (key, was) in self.dirty.drain(..) {
             let page = self.pages.get_mut(&key).expect("dirty pages stay");
-            page.dirty = false;
-            let was_stored = std::mem::replace(&mut page.is_stored, page.entry.is_some());
-            match &mut page.entry {
-                Some(entry) => {
-                    let list = if was_stored { &mut changed.there } else { &mut changed.new };
-                    list.push(entry.clone());
+            page.is_dirty = false;
+            match (was, &mut page.entry) {
+                (Some(was), Some(entry)) => {
+                    let (is, place) = (entry.clone(), page.place.clone());
+                    changed.there.push(Updated { was, is, place });
                     entry.saved();
                 }
-                None if was_stored => changed.gone.push(key),
-                None => {}
+                (None, Some(entry)) => {
+                    changed.new.push(entry.clone());
+                    entry.saved();
+                }
+                (Some(_), None) => {
+                    page.place = Place::default();
+                    changed.gone.push(key);
+                }
+                (None, None) => {}
             }
         }
         let any = 0 < changed.len();
         any.then(|| Box::new(changed) as Box<dyn Part>)
+    }
+
+    fn begin_anew(&mut self) -> usize {
+        self.empty = self.has_none();
+        self.round = self.round.wrapping_add(1);
+        for key in self.asked.drain(..) {
+            if self.pages.get(&key).is_some_and(|it| !it.place.is_known()) {
+                self.pages.remove(&key);
+            }
+        }
+        self.pages.len()
+    }
+
+    fn forget(&mut self) {
+        self.pages = HashMap::default();
     }
 
     fn assume_the_rest_is_absent(&mut self) -> bool {
@@ -318,6 +384,8 @@ impl<E: Entry> Default for Book<E> {
     fn default() -> Self {
         Self {
             pages: HashMap::default(),
+            asked: Vec::new(),
+            round: 0,
             wanted: Vec::new(),
             touched: Vec::new(),
             dirty: Vec::new(),
@@ -330,11 +398,12 @@ impl<E> Default for Page<E> {
     fn default() -> Self {
         Self {
             entry: None,
-            before: None,
+            place: Place::default(),
+            asked: 0,
             fetched: false,
             is_assumed: false,
-            dirty: false,
-            is_stored: false,
+            is_touched: false,
+            is_dirty: false,
         }
     }
 }

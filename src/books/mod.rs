@@ -8,7 +8,6 @@
 //! * an entry that a command leaves in a state that may not be is put back.
 
 mod book;
-mod found;
 mod identity;
 mod once;
 mod rows;
@@ -16,11 +15,10 @@ mod store;
 mod unsaved;
 
 pub use book::{Book, Entry, KEY_JOINT};
-pub use found::Found;
 pub use identity::{Heard, Identity, Name, NameKind, Named};
 pub use once::{Once, Said};
 pub use rows::{Appended, Row, Rows};
-pub use unsaved::Unsaved;
+pub use unsaved::{Unsaved, Updated};
 
 use std::any::{Any, TypeId};
 use std::collections::{BTreeSet, HashMap};
@@ -248,6 +246,17 @@ impl Books {
     /// Takes out what changed since the last time, to be written. The books go on as if it were.
     pub fn take_unsaved(&mut self) -> Unsaved {
         Unsaved(self.books.iter_mut().filter_map(|it| it.take_unsaved()).collect())
+    }
+
+    /// Books in which nothing is known but what has a place: of that they know still how it is, and for the rest
+    /// they are as empty ones. How many entries these are.
+    pub fn begin_anew(&mut self) -> usize {
+        self.books.iter_mut().map(|it| it.begin_anew()).sum()
+    }
+
+    /// Nothing is known of any entry.
+    pub fn forget(&mut self) {
+        self.books.iter_mut().for_each(|it| it.forget());
     }
 
     /// Without a database: what was wanted and is not there does not exist. `false` where nothing

@@ -94,6 +94,12 @@ impl<R: Row> AnyBook for Rows<R> {
         (!kept.is_empty()).then(|| Box::new(kept) as Box<dyn Part>)
     }
 
+    fn begin_anew(&mut self) -> usize {
+        0
+    }
+
+    fn forget(&mut self) {}
+
     fn assume_the_rest_is_absent(&mut self) -> bool {
         false
     }

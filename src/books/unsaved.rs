@@ -3,7 +3,7 @@ use std::any::Any;
 use super::book::Entry;
 use super::rows::{Appended, Row};
 use crate::id::Environment;
-use crate::postgres::Writes;
+use crate::postgres::{Place, Writes};
 
 /// What commands have changed and nobody has written yet, taken out of the books so that they go on.
 #[derive(Default)]
@@ -25,7 +25,7 @@ impl Unsaved {
         let parts = self.0.iter().map(|it| &**it as &dyn Any);
         parts
             .filter_map(|it| it.downcast_ref::<Changed<E>>())
-            .flat_map(|it| it.there.iter().chain(&it.new))
+            .flat_map(|it| it.there.iter().map(|it| &it.is).chain(&it.new))
     }
 
     /// Adds what writes it.
@@ -49,10 +49,20 @@ pub(super) trait Part: Any + Send + Sync {
     fn save(&self, writes: &mut Writes, of: Environment);
 }
 
+/// An entry that there was, and that is another now.
+pub struct Updated<E> {
+    /// As it was stored.
+    pub was: E,
+    /// As it is to be.
+    pub is: E,
+    /// Where its row lies.
+    pub place: Place,
+}
+
 /// Entries as they are to be, and keys of those that are gone.
 pub(super) struct Changed<E: Entry> {
     /// Of which the database has rows.
-    pub there: Vec<E>,
+    pub there: Vec<Updated<E>>,
     pub new: Vec<E>,
     pub gone: Vec<E::Key>,
 }
@@ -73,7 +83,7 @@ impl<E: Entry> Part for Changed<E> {
             E::remove(writes, of, &self.gone);
         }
         if !self.there.is_empty() {
-            E::save(writes, of, &self.there.iter().collect::<Vec<_>>());
+            E::update(writes, of, &self.there);
         }
         if !self.new.is_empty() {
             E::insert(writes, of, &self.new.iter().collect::<Vec<_>>());

@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::job::{Job, Jobs};
-use super::store::{self, Head, Opened, Turn};
+use super::store::{self, Mark, Opened, Turn};
 use super::{Announce, Committed};
 use crate::books::{Books, Change, Moment};
 use crate::clock::Clock;
@@ -25,8 +25,8 @@ pub struct Batch {
     of: Environment,
     books: Books,
     /// Before the first of them.
-    head: Head,
-    quiet_batches: i64,
+    mark: Mark,
+    now: OffsetDateTime,
     changes: Vec<(i64, Vec<Change>)>,
     began: Began,
 }
@@ -47,19 +47,24 @@ pub struct Decided {
 }
 
 impl Batch {
-    /// A batch of nothing yet, on books in which nothing is.
-    pub fn new(of: Environment, mut books: Books, opened: Opened, clock: Clock) -> Batch {
-        let Opened { head, quiet_batches, empty } = opened;
-        books.are_empty(&empty);
+    /// A batch of nothing yet, on such books.
+    pub fn new(of: Environment, books: Books, opened: Opened, clock: Clock) -> Batch {
+        let Opened { mark, now } = opened;
         let began = Began { at: Instant::now(), ahead_micros: clock.ahead_micros(), clock };
-        Batch { jobs: Vec::new(), of, books, head, quiet_batches, changes: Vec::new(), began }
+        Batch { jobs: Vec::new(), of, books, mark, now, changes: Vec::new(), began }
+    }
+
+    /// What is known when nothing more is to be decided: its books, begun anew, and what tells whether they
+    /// are true.
+    pub fn end(self) -> (Mark, Books) {
+        (self.mark, self.books)
     }
 
     /// Takes commands in, and decides them.
     pub async fn decide(&mut self, conn: &mut PgConnection, jobs: Jobs) -> sqlx::Result<()> {
         let first = self.jobs.len();
         self.jobs.extend(jobs);
-        let Batch { jobs, of, books, head, changes, .. } = self;
+        let Batch { jobs, of, books, mark, now, changes, .. } = self;
         let jobs = &mut jobs[first..];
         gather(books, conn, *of, jobs).await?;
         let mut pace = Pace::default();
@@ -69,8 +74,8 @@ impl Batch {
             if books.are_dirty() {
                 gather(books, conn, *of, slice::from_mut(job)).await?;
             }
-            let revision = head.revision + 1 + changes.len() as i64;
-            let changed = job.decide(books, Moment { now: head.now, revision });
+            let revision = mark.revision + 1 + changes.len() as i64;
+            let changed = job.decide(books, Moment { now: *now, revision });
             if !changed.is_empty() {
                 changes.push((revision, changed));
             }
@@ -80,28 +85,22 @@ impl Batch {
 
     /// Whom to answer, what is to be written, and the batch after it, on books that know of it.
     pub fn split(self) -> (Jobs, Decided, Batch) {
-        let Batch { jobs, of, mut books, head, mut quiet_batches, changes, mut began } = self;
+        let Batch { jobs, of, mut books, mut mark, now, changes, mut began } = self;
         let (saved, empty) = (books.take_unsaved(), books.empty());
-        let revision = head.revision + changes.len() as i64;
-        let next = Head { revision, now: head.now + began.passed() };
-        let committed = Arc::new(Committed { changes, saved, empty });
-        let decided = Decided { of, now: head.now, committed };
-        quiet_batches += i64::from(decided.is_quiet());
-        let (none, changes) = (Jobs::new(), Vec::new());
-        (jobs, decided, Batch { jobs: none, of, books, head: next, quiet_batches, changes, began })
+        if !changes.is_empty() {
+            mark.revision += changes.len() as i64;
+            mark.at = Some(now);
+        }
+        let decided = Decided { of, now, committed: Arc::new(Committed { changes, saved, empty }) };
+        mark.quiet_batches += i64::from(decided.is_quiet());
+        let now = now + began.passed();
+        let next = Batch { jobs: Jobs::new(), of, books, mark, now, changes: Vec::new(), began };
+        (jobs, decided, next)
     }
 
-    /// Where the history ends before it.
-    pub fn revision(&self) -> i64 {
-        self.head.revision
-    }
-
-    /// Takes the lock for a batch that was decided ahead of its turn; whether it is true.
-    pub fn lock_unchanged<'a>(
-        &self,
-        turn: &'a mut Turn,
-    ) -> impl Future<Output = sqlx::Result<bool>> + Send + use<'a> {
-        store::lock_unchanged(turn, self.of, self.head.revision, self.quiet_batches)
+    /// What was there before it: nothing else, if nobody else has written.
+    pub fn mark(&self) -> Mark {
+        self.mark
     }
 }
 

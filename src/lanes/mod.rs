@@ -14,6 +14,7 @@
 
 mod batch;
 mod job;
+mod known;
 mod prune;
 mod queues;
 mod store;
@@ -21,7 +22,7 @@ mod writer;
 
 pub use prune::Prune;
 pub(crate) use prune::books;
-pub use store::{Head, head, lock};
+pub use store::{head, lock};
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -37,6 +38,7 @@ use crate::clock::Clock;
 use crate::error::{Reason, Refusal, Result};
 use crate::id::Environment;
 use job::{Job, Waiting};
+use known::{Entries, Known};
 use queues::{Queues, drive};
 use writer::Writer;
 
@@ -100,6 +102,7 @@ struct Shared {
     clock: Clock,
     announce: Arc<dyn Announce>,
     threads: Handle,
+    entries: Entries,
     open: Mutex<HashMap<Environment, Lane>>,
 }
 
@@ -111,8 +114,9 @@ impl Lanes {
         clock: Clock,
         announce: Arc<dyn Announce>,
     ) -> Lanes {
-        let (books, threads, open) = (Arc::new(books), THREADS.handle().clone(), Mutex::default());
-        Lanes(Arc::new(Shared { pool, books, clock, announce, threads, open }))
+        let (books, threads) = (Arc::new(books), THREADS.handle().clone());
+        let (entries, open) = Default::default();
+        Lanes(Arc::new(Shared { pool, books, clock, announce, threads, entries, open }))
     }
 
     /// The lane of an environment. One whose task ended is opened again.
@@ -133,8 +137,10 @@ impl Lanes {
         let (heavy, heavy_waiting) = mpsc::channel(WAITING_MAX);
         let room = Arc::new(Room::default());
         let queues = Queues::new(light_waiting, heavy_waiting, room.clone());
-        let Shared { pool, books, clock, announce, .. } = &*self.0;
-        let writer = Writer::new(pool.clone(), of, books.clone(), clock.clone(), announce.clone());
+        let Shared { pool, books, clock, announce, entries, .. } = &*self.0;
+        let (books, announce) = (books.clone(), announce.clone());
+        let known = Known::new(entries.clone());
+        let writer = Writer::new(pool.clone(), of, books, clock.clone(), announce, known);
         self.0.threads.spawn(drive(queues, writer, self.clone(), of));
         Lane { light, heavy, room }
     }

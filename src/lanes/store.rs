@@ -4,6 +4,7 @@ pub use turn::Turn;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, PgConnection, Row as _, SqlSafeStr as _, SqlStr};
 use time::OffsetDateTime;
 
@@ -12,13 +13,42 @@ use crate::clock::Clock;
 use crate::id::Environment;
 use crate::postgres::{self, Writes, array, write};
 
-/// Where the history of an environment ends.
+/// What tells whether anybody has written an environment: it differs once somebody has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Head {
+pub struct Mark {
     /// The newest revision; 0 where nothing ever happened.
     pub revision: i64,
+    /// When that was.
+    pub at: Option<OffsetDateTime>,
+    /// How often something was saved that has no revision.
+    pub quiet_batches: i64,
+}
+
+/// What a batch finds once it has the lock.
+#[derive(Clone, Copy)]
+pub struct Opened {
+    /// Where the history ends.
+    pub mark: Mark,
     /// The database's clock, never before the newest revision's.
     pub now: OffsetDateTime,
+}
+
+impl Opened {
+    /// As [`opening`] told.
+    fn told(row: &PgRow) -> sqlx::Result<Opened> {
+        let time = |micros: i64| {
+            let nanos = i128::from(micros) * 1_000;
+            OffsetDateTime::from_unix_timestamp_nanos(nanos)
+                .map_err(|it| sqlx::Error::Decode(it.into()))
+        };
+        let at: Option<i64> = row.try_get("at")?;
+        let mark = Mark {
+            revision: row.try_get("revision")?,
+            at: at.map(time).transpose()?,
+            quiet_batches: row.try_get("quiet_batches")?,
+        };
+        Ok(Opened { mark, now: time(row.try_get("now")?)? })
+    }
 }
 
 /// The class of erpsync's advisory locks; the other half of the key is the environment.
@@ -26,111 +56,48 @@ const LOCK_CLASS: i32 = 0x4552_5053;
 
 /// Until the transaction ends, nobody else writes this environment, and it sees no other.
 pub async fn lock(conn: &mut PgConnection, of: Environment) -> sqlx::Result<()> {
-    sqlx::raw_sql(AssertSqlSafe(locking(of))).execute(conn).await?;
+    let sql = format!("select pg_advisory_xact_lock({LOCK_CLASS}, {of}), {}", naming(of));
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(conn).await?;
     Ok(())
 }
 
-/// The statements that take the lock, and let see this environment alone.
-fn locking(of: Environment) -> String {
-    format!("select pg_advisory_xact_lock({LOCK_CLASS}, {of}), {}", naming(of))
+/// The statement that takes the lock, and tells what is found then.
+fn opening(of: Environment, clock: &Clock) -> String {
+    format!("select * from open_lane({LOCK_CLASS}, {of}, {})", clock.ahead_micros())
 }
 
-/// What names the environment.
+/// What names the environment: of it alone anything is seen.
 fn naming(of: Environment) -> String {
     format!("set_config('{}', '{of}', true)", postgres::ENVIRONMENT)
 }
 
-/// What a batch finds.
-pub struct Opened {
-    /// Where the history ends.
-    pub head: Head,
-    /// How often something was saved that has no revision.
-    pub quiet_batches: i64,
-    /// Tables that have nothing of the environment.
-    pub empty: BTreeSet<&'static str>,
-}
-
-/// What a batch asks first: where the history ends, what time it is, and which tables have nothing of the
-/// environment. A statement of its own after the lock: a statement sees what was committed when it began,
-/// and it may have begun before the lock was had.
-pub struct Opening {
-    sparse: Vec<&'static str>,
+/// Asks which tables have nothing of an environment.
+pub struct Sparse {
+    tables: Vec<&'static str>,
     sql: SqlStr,
 }
 
-impl Opening {
-    /// Asks for so many tables.
-    pub fn new(sparse: BTreeSet<&'static str>) -> Opening {
-        let sparse: Vec<_> = sparse.into_iter().collect();
+impl Sparse {
+    /// Of so many tables.
+    pub fn new(tables: BTreeSet<&'static str>) -> Sparse {
+        let tables: Vec<_> = tables.into_iter().collect();
         let any = |it: &&str| format!("exists (select from {it} where environment = $1)");
-        let any = sparse.iter().map(any).collect::<Vec<_>>().join(", ");
-        let sql = format!(
-            "
-            select coalesce(newest.revision, 0) as revision,
-                greatest(newest.at, clock_timestamp() + make_interval(secs => $2)) as now,
-                coalesce((select quiet_batches from lane where environment = $1), 0) as quiet_batches,
-                array[{any}]::boolean[] as any
-            from (select 1) as one
-            left join lateral (
-                select revision, at
-                from log
-                where environment = $1
-                order by revision desc
-                limit 1
-            ) as newest on true
-            "
-        );
+        let any = tables.iter().map(any).collect::<Vec<_>>().join(", ");
         // Nothing but what stands in our code is in it.
-        Opening { sparse, sql: AssertSqlSafe(sql).into_sql_str() }
+        let sql = AssertSqlSafe(format!("select array[{any}]::boolean[]")).into_sql_str();
+        Sparse { tables, sql }
     }
 
     /// Asks.
-    pub async fn ask(
+    pub async fn empty(
         &self,
         conn: &mut PgConnection,
         of: Environment,
-        clock: &Clock,
-    ) -> sqlx::Result<Opened> {
-        let row = sqlx::query(self.sql.clone())
-            .bind(of.0)
-            .bind(clock.ahead_micros() as f64 / 1e6)
-            .fetch_one(conn)
-            .await?;
-        let any: Vec<bool> = row.try_get("any")?;
-        let empty = self.sparse.iter().zip(any).filter(|(_, any)| !any).map(|(table, _)| *table);
-        Ok(Opened {
-            head: Head { revision: row.try_get("revision")?, now: row.try_get("now")? },
-            quiet_batches: row.try_get("quiet_batches")?,
-            empty: empty.collect(),
-        })
+    ) -> sqlx::Result<BTreeSet<&'static str>> {
+        let any: Vec<bool> =
+            sqlx::query_scalar(self.sql.clone()).bind(of.0).fetch_one(conn).await?;
+        Ok(self.tables.iter().zip(any).filter(|(_, any)| !any).map(|(table, _)| *table).collect())
     }
-}
-
-/// Takes the lock for a batch that was decided before it had it; whether nobody else has written since its
-/// books were opened, so that what they know is true. One journey: Postgres begins the second statement when
-/// the first has the lock.
-pub async fn lock_unchanged(
-    conn: &mut PgConnection,
-    of: Environment,
-    revision: i64,
-    quiet_batches: i64,
-) -> sqlx::Result<bool> {
-    let sql = format!(
-        "
-        {};
-        select 1
-        where {revision} = coalesce((
-                select revision from log where environment = {of} order by revision desc limit 1
-            ), 0)
-            and {quiet_batches} = coalesce((
-                select quiet_batches from lane where environment = {of}
-            ), 0)
-        ",
-        locking(of)
-    );
-    // The lock's row, and one more where nothing changed.
-    let rows = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(conn).await?;
-    Ok(rows.len() == 2)
 }
 
 /// Notes that something is saved that has no revision.

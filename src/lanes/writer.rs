@@ -12,8 +12,9 @@ use tokio::task::JoinHandle;
 use super::Announce;
 use super::batch::{Batch, Decided};
 use super::job::Jobs;
+use super::known::Known;
 use super::queues::{BATCH_MAX, Gathered, LIGHT_ROWS_MAX, Queues};
-use super::store::{Opening, Turn};
+use super::store::{Mark, Opened, Sparse, Turn};
 use crate::books::Books;
 use crate::clock::Clock;
 use crate::error::{Refusal, Result};
@@ -41,31 +42,32 @@ pub struct Writer {
     books: Arc<dyn Fn() -> Books + Send + Sync>,
     clock: Clock,
     announce: Arc<dyn Announce>,
-    opening: Opening,
+    sparse: Sparse,
     others: Others,
+    known: Known,
 }
 
 /// Whether other servers write this environment, too: then what is decided ahead is mostly decided again.
 #[derive(Default)]
 struct Others {
-    /// Where the history ended when this server had written last, if it has.
-    revision: Option<i64>,
+    /// What this server has left behind when it had written last, if it has.
+    mark: Option<Mark>,
     /// How many more times they have to be reckoned with.
     rest: usize,
 }
 
 impl Others {
-    /// The history ends there.
-    fn found(&mut self, revision: i64) {
+    /// This is found.
+    fn found(&mut self, mark: Mark) {
         self.rest = self.rest.saturating_sub(1);
-        if self.revision.is_some_and(|it| it != revision) {
+        if self.mark.is_some_and(|it| it != mark) {
             self.came();
         }
     }
 
-    /// This server has written up to there.
-    fn left(&mut self, revision: i64) {
-        self.revision = Some(revision);
+    /// This server has written, and left this.
+    fn left(&mut self, mark: Mark) {
+        self.mark = Some(mark);
     }
 
     fn came(&mut self) {
@@ -122,9 +124,10 @@ impl Writer {
         books: Arc<dyn Fn() -> Books + Send + Sync>,
         clock: Clock,
         announce: Arc<dyn Announce>,
+        known: Known,
     ) -> Writer {
-        let opening = Opening::new(books().sparse());
-        Writer { pool, of, books, clock, announce, opening, others: Others::default() }
+        let sparse = Sparse::new(books().sparse());
+        Writer { pool, of, books, clock, announce, sparse, others: Others::default(), known }
     }
 
     /// Runs what was gathered as a batch, and those that gather while one is written, and answers everyone in
@@ -134,13 +137,13 @@ impl Writer {
         // Whoever came while others had all the connections, or the lock, goes along.
         queues.fill();
         let Gathered { jobs, rows, .. } = queues.take();
-        let Ok(turn) = begun else { return unavailable(jobs) };
-        let (mut batch, mut turn) = match self.decide(turn, jobs).await {
+        let Ok((turn, opened)) = begun else { return unavailable(jobs) };
+        self.others.found(opened.mark);
+        let (mut batch, mut turn) = match self.decide(turn, opened, jobs).await {
             Ok(decided) => decided,
             // The cause is met, and judged, again.
             Err(jobs) => return self.settle_alone(jobs).await,
         };
-        self.others.found(batch.revision());
         // Few come one after the other: then there is nothing to be done meanwhile.
         let goes_ahead = AHEAD_ROWS <= rows && self.others.are_away();
         for nth in 1.. {
@@ -156,7 +159,10 @@ impl Writer {
                 self.fail(jobs, cause).await;
                 return self.settle_alone(ahead.batch.jobs).await;
             }
-            self.others.left(ahead.batch.revision());
+            self.others.left(ahead.batch.mark());
+            if ahead.batch.jobs.is_empty() {
+                return self.keep(ahead.batch);
+            }
             match self.lock(ahead).await {
                 Ok(locked) => (batch, turn) = locked,
                 Err(jobs) => return self.settle_alone(jobs).await,
@@ -165,11 +171,30 @@ impl Writer {
     }
 
     /// Decides a batch under the lock; its commands, where that failed and nobody has answered them.
-    async fn decide(&self, mut turn: Turn, jobs: Jobs) -> Result<(Batch, Turn), Jobs> {
-        let Ok(mut batch) = self.open(&mut turn).await else { return Err(jobs) };
+    async fn decide(
+        &mut self,
+        mut turn: Turn,
+        opened: Opened,
+        jobs: Jobs,
+    ) -> Result<(Batch, Turn), Jobs> {
+        let mut batch = match self.known.take(&opened) {
+            Some(books) => Batch::new(self.of, books, opened, self.clock.clone()),
+            None => match self.open(&mut turn, opened).await {
+                Ok(batch) => batch,
+                Err(_) => return Err(jobs),
+            },
+        };
         match batch.decide(&mut turn, jobs).await {
             Ok(()) => Ok((batch, turn)),
             Err(_) => Err(batch.jobs),
+        }
+    }
+
+    /// Keeps what is known for the next batch, unless somebody else has probably written until then.
+    fn keep(&mut self, batch: Batch) {
+        match self.others.are_away() {
+            true => self.known.keep(batch),
+            false => self.known.forget(),
         }
     }
 
@@ -221,9 +246,9 @@ impl Writer {
     /// A batch that was decided ahead has the lock, and is true; else its commands, to be decided again.
     async fn lock(&mut self, Ahead { batch, turn, .. }: Ahead) -> Result<(Batch, Turn), Jobs> {
         let Some(mut turn) = turn else { return Err(batch.jobs) };
-        match batch.lock_unchanged(&mut turn).await {
-            Ok(true) => return Ok((batch, turn)),
-            Ok(false) => {
+        match turn.lock(self.of, &self.clock).await {
+            Ok(opened) if opened.mark == batch.mark() => return Ok((batch, turn)),
+            Ok(_) => {
                 self.others.came();
                 // If it is lost, the next one begins on another.
                 let _ = turn.roll_back().await;
@@ -295,8 +320,8 @@ impl Writer {
     async fn write_patiently(&self, jobs: &mut Jobs) -> Result<(), Blame> {
         let mut agains = 0;
         loop {
-            let turn = self.begin().await?;
-            let Err(cause) = self.write_alone(turn, jobs).await else { return Ok(()) };
+            let (turn, opened) = self.begin().await?;
+            let Err(cause) = self.write_alone(turn, opened, jobs).await else { return Ok(()) };
             self.warn(jobs, &cause);
             match blame(&cause) {
                 Blame::Connection => {
@@ -309,8 +334,13 @@ impl Writer {
         }
     }
 
-    async fn write_alone(&self, mut turn: Turn, jobs: &mut Jobs) -> sqlx::Result<()> {
-        let mut batch = self.open(&mut turn).await?;
+    async fn write_alone(
+        &self,
+        mut turn: Turn,
+        opened: Opened,
+        jobs: &mut Jobs,
+    ) -> sqlx::Result<()> {
+        let mut batch = self.open(&mut turn, opened).await?;
         let outcome = batch.decide(&mut turn, std::mem::take(jobs)).await;
         let (done, decided, _) = batch.split();
         *jobs = done;
@@ -321,18 +351,19 @@ impl Writer {
     }
 
     /// A batch on empty books, under the lock.
-    async fn open(&self, turn: &mut Turn) -> sqlx::Result<Batch> {
-        let opened = self.opening.ask(turn, self.of, &self.clock).await?;
-        Ok(Batch::new(self.of, (self.books)(), opened, self.clock.clone()))
+    async fn open(&self, turn: &mut Turn, opened: Opened) -> sqlx::Result<Batch> {
+        let mut books = (self.books)();
+        books.are_empty(&self.sparse.empty(turn, self.of).await?);
+        Ok(Batch::new(self.of, books, opened, self.clock.clone()))
     }
 
     /// Begins. A connection that broke while nobody used it is found out here, and costs nothing; there may
     /// be as many as there are connections. No command is to blame for whatever fails before it was said.
-    async fn begin(&self) -> Result<Turn, Blame> {
+    async fn begin(&self) -> Result<(Turn, Opened), Blame> {
         let mut timeouts = 0;
         for _ in 0..=LANES_MAX {
-            let cause = match Turn::begin(&self.pool, self.of).await {
-                Ok(turn) => return Ok(turn),
+            let cause = match Turn::begin(&self.pool, self.of, &self.clock).await {
+                Ok(begun) => return Ok(begun),
                 Err(cause) => cause,
             };
             tracing::warn!(environment = self.of.0, %cause, "a batch did not begin: {cause}");

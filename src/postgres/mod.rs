@@ -9,11 +9,13 @@
 pub mod array;
 mod embedded;
 mod migrate;
+mod place;
 mod reads;
 mod writes;
 
 pub use embedded::Embedded;
 pub use migrate::{ROLE, migrate};
+pub use place::{Place, Tid};
 pub use reads::Reads;
 pub use writes::{Write, Writes, write};
 

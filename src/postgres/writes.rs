@@ -3,10 +3,13 @@
 
 use serde::Serialize;
 use sqlx::error::BoxDynError;
-use sqlx::postgres::PgArguments;
+use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::{
-    Arguments as _, AssertSqlSafe, Encode, PgConnection, Postgres, SqlSafeStr, SqlStr, Type,
+    Arguments as _, AssertSqlSafe, Encode, PgConnection, Postgres, Row as _, SqlSafeStr, SqlStr,
+    Type,
 };
+
+use super::{Place, Tid};
 
 /// Statements, in their order.
 #[derive(Default)]
@@ -23,6 +26,8 @@ pub struct Write {
     arguments: PgArguments,
     /// How many of them are theirs; `None` where it is not run together with the one before it.
     theirs: Option<usize>,
+    /// Of the rows that it moves, in order: it answers where they lie then.
+    places: Vec<Place>,
     /// Why it cannot be run.
     failure: Option<BoxDynError>,
 }
@@ -39,7 +44,7 @@ pub fn write(writes: &mut Writes, sql: impl SqlSafeStr) -> &mut Write {
         }
         false => (PgArguments::default(), None),
     };
-    writes.statements.push_mut(Write { sql, arguments, theirs, failure: None })
+    writes.statements.push_mut(Write { sql, arguments, theirs, places: Vec::new(), failure: None })
 }
 
 impl Write {
@@ -64,6 +69,13 @@ impl Write {
             Ok(texts) => self.bind(texts),
             Err(cause) => self.fail(cause),
         }
+    }
+
+    /// Binds where rows lie. The statement is a call, and answers where they lie then, in the same order.
+    pub fn bind_places(&mut self, places: Vec<Place>) -> &mut Write {
+        self.bind(places.iter().map(Place::leave).collect::<Vec<_>>());
+        self.places = places;
+        self
     }
 
     fn fail(&mut self, cause: impl Into<BoxDynError>) -> &mut Write {
@@ -98,19 +110,36 @@ impl Writes {
     /// Runs them, one after the other, until one fails.
     pub async fn run(self, conn: &mut PgConnection) -> sqlx::Result<()> {
         let mut together = Vec::new();
+        let mut places = Vec::new();
         let mut rest = self.statements.into_iter().peekable();
-        while let Some(Write { sql, arguments, theirs, failure }) = rest.next() {
+        while let Some(Write { sql, arguments, theirs, places: its, failure }) = rest.next() {
             if let Some(cause) = failure {
                 return Err(sqlx::Error::Encode(cause));
             }
+            places.extend(is_call(sql.as_str()).then_some(its));
             together.push((sql, theirs.unwrap_or_default()));
             if rest.peek().is_none_or(|it| it.theirs.is_none()) {
                 let sql = as_one(std::mem::take(&mut together));
-                sqlx::query_with(sql, arguments).execute(&mut *conn).await?;
+                let query = sqlx::query_with(sql, arguments);
+                if places.iter().all(Vec::is_empty) {
+                    query.execute(&mut *conn).await?;
+                    places.clear();
+                } else {
+                    tell(&query.fetch_one(&mut *conn).await?, &mut places)?;
+                }
             }
         }
         Ok(())
     }
+}
+
+/// Tells where rows lie now, as each call answered.
+fn tell(row: &PgRow, places: &mut Vec<Vec<Place>>) -> sqlx::Result<()> {
+    for (nth, places) in places.drain(..).enumerate().filter(|it| !it.1.is_empty()) {
+        let tids: Vec<Tid> = row.try_get(nth)?;
+        places.iter().zip(tids).for_each(|(place, tid)| place.tell(tid));
+    }
+    Ok(())
 }
 
 /// The table that a statement writes, or the function that it calls; `None` where it must be run alone.
@@ -124,6 +153,10 @@ fn what_it_writes(sql: &str) -> Option<&str> {
     }
 }
 
+fn is_call(sql: &str) -> bool {
+    sql.trim_start().starts_with("select")
+}
+
 /// Statements as one; with each, how many of the parameters come before its own.
 fn as_one(mut statements: Vec<(SqlStr, usize)>) -> SqlStr {
     if statements.len() == 1 {
@@ -133,9 +166,9 @@ fn as_one(mut statements: Vec<(SqlStr, usize)>) -> SqlStr {
     for (nth, (sql, before)) in statements.iter().enumerate() {
         let sql = renumbered(sql.as_str(), *before);
         // What writes is run in any case; what calls only where it is asked for.
-        if sql.trim_start().starts_with("select") {
-            with.push(format!("part_{nth} as materialized ({sql})"));
-            calls.push(format!("(select count(*) from part_{nth})"));
+        if is_call(&sql) {
+            with.push(format!("part_{nth} (answer) as materialized ({sql})"));
+            calls.push(format!("(select answer from part_{nth})"));
         } else {
             with.push(format!("part_{nth} as ({sql})"));
         }
@@ -178,9 +211,9 @@ mod tests {
         let one = writes.statements.drain(..3).map(|it| (it.sql, it.theirs.unwrap_or_default()));
         assert_eq!(
             as_one(one.collect()).as_str(),
-            "with part_0 as (insert into a select $1, unnest($2::int[])), part_1 as materialized \
-             (select update_b($3, $4)), part_2 as (delete from c where d = $5) select (select count(*) from \
-             part_1)"
+            "with part_0 as (insert into a select $1, unnest($2::int[])), part_1 (answer) as \
+             materialized (select update_b($3, $4)), part_2 as (delete from c where d = $5) select (select \
+             answer from part_1)"
         );
     }
 

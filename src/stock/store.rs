@@ -14,9 +14,9 @@ use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use self::level::{COLUMNS, level};
 use super::{Level, LevelKey};
-use crate::books::{Entry, Found};
+use crate::books::{Entry, Updated};
 use crate::id::{Environment, Location, Sku};
-use crate::postgres::Writes;
+use crate::postgres::{Place, Writes};
 
 impl Entry for Level {
     type Key = LevelKey;
@@ -45,12 +45,21 @@ impl Entry for Level {
         of: Environment,
         keys: &[LevelKey],
     ) -> sqlx::Result<Vec<Level>> {
+        let found = Level::find(conn, of, keys).await?;
+        Ok(found.into_iter().map(|(level, _)| level).collect())
+    }
+
+    async fn find(
+        conn: &mut PgConnection,
+        of: Environment,
+        keys: &[LevelKey],
+    ) -> sqlx::Result<Vec<(Level, Place)>> {
         let sql = format!(
             "
             select found.*
             from (select unnest($2::text[]) as sku, unnest($3::text[]) as location) as asked
             cross join lateral (
-                select {COLUMNS}, ctid::text as found
+                select {COLUMNS}, ctid
                 from stock_level
                 where environment = $1 and sku = asked.sku and location = asked.location
                 limit 1
@@ -64,23 +73,19 @@ impl Entry for Level {
             .bind(keys.iter().map(|it| it.location.as_str()).collect::<Vec<_>>())
             .fetch_all(conn)
             .await?;
-        let found = |row: &PgRow| {
-            let it = level(row)?;
-            Ok(Level { found: Found::at(row.try_get("found")?, it.clone()), ..it })
-        };
-        rows.iter().map(found).collect()
+        rows.iter().map(|it| Ok((level(it)?, Place::of(it.try_get("ctid")?)))).collect()
     }
 
     fn save(writes: &mut Writes, of: Environment, entries: &[&Level]) {
         save::save(writes, of, entries);
     }
 
-    fn insert(writes: &mut Writes, of: Environment, entries: &[&Level]) {
-        save::insert(writes, of, entries);
+    fn update(writes: &mut Writes, of: Environment, updated: &[Updated<Level>]) {
+        save::update(writes, of, updated);
     }
 
-    fn saved(&mut self) {
-        self.found = Found::default();
+    fn insert(writes: &mut Writes, of: Environment, entries: &[&Level]) {
+        save::insert(writes, of, entries);
     }
 }
 

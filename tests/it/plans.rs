@@ -107,7 +107,7 @@ async fn levels_are_updated_where_they_lie() {
         let columns: Vec<_> = columns.split(',').map(|it| format!("array_agg({it})")).collect();
         let update = format!(
             "
-            select {function}(104, array_agg(sku), array_agg(location), {}, array_agg(ctid::text))
+            select {function}(104, array_agg(sku), array_agg(location), {}, array_agg(ctid))
             from stock_level
             where environment = 104 and sku = 'SKU-7' and location = 'main'
             ",

@@ -5,7 +5,8 @@ use std::ops::{Deref, DerefMut};
 use sqlx::pool::PoolConnection;
 use sqlx::{AssertSqlSafe, Executor, PgConnection, PgPool, Postgres};
 
-use super::{locking, naming};
+use super::{Opened, naming, opening};
+use crate::clock::Clock;
 use crate::id::Environment;
 
 /// An environment's turn to write: a transaction that has its lock. One that is not committed ends with its
@@ -14,19 +15,32 @@ pub struct Turn(Option<PoolConnection<Postgres>>);
 
 impl Turn {
     /// Begins, with the lock, in one journey.
-    pub async fn begin(pool: &PgPool, of: Environment) -> sqlx::Result<Turn> {
-        Turn::begin_with(pool, &locking(of)).await
+    pub async fn begin(
+        pool: &PgPool,
+        of: Environment,
+        clock: &Clock,
+    ) -> sqlx::Result<(Turn, Opened)> {
+        let mut turn = Turn(Some(pool.acquire().await?));
+        let opening = format!("begin; select {}; {}", naming(of), opening(of, clock));
+        let opened = turn.open(opening).await?;
+        Ok((turn, opened))
     }
 
     /// Begins without the lock, to read before one's turn.
     pub async fn begin_ahead(pool: &PgPool, of: Environment) -> sqlx::Result<Turn> {
-        Turn::begin_with(pool, &format!("select {}", naming(of))).await
+        let mut turn = Turn(Some(pool.acquire().await?));
+        turn.execute(AssertSqlSafe(format!("begin; select {}", naming(of)))).await?;
+        Ok(turn)
     }
 
-    async fn begin_with(pool: &PgPool, first: &str) -> sqlx::Result<Turn> {
-        let mut turn = Turn(Some(pool.acquire().await?));
-        turn.execute(AssertSqlSafe(format!("begin; {first}"))).await?;
-        Ok(turn)
+    /// Takes the lock.
+    pub async fn lock(&mut self, of: Environment, clock: &Clock) -> sqlx::Result<Opened> {
+        self.open(opening(of, clock)).await
+    }
+
+    async fn open(&mut self, opening: String) -> sqlx::Result<Opened> {
+        let rows = sqlx::raw_sql(AssertSqlSafe(opening)).fetch_all(&mut **self).await?;
+        Opened::told(rows.last().ok_or(sqlx::Error::RowNotFound)?)
     }
 
     /// Makes everything durable.

@@ -18,7 +18,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::books::{Found, KEY_JOINT};
+use crate::books::KEY_JOINT;
 use crate::decimal::Decimal;
 use crate::error::Result;
 use crate::id::{Location, OrderId, Sku, SystemName};
@@ -66,8 +66,6 @@ pub struct Level {
     pub kept_back: Decimal,
     /// Of the last change.
     pub revision: i64,
-    /// Where its row was found, and how.
-    pub found: Found<Level>,
 }
 
 impl Level {
@@ -89,7 +87,6 @@ impl Level {
             has_namesakes: false,
             kept_back: Decimal::ZERO,
             revision: 0,
-            found: Found::default(),
         }
     }
 

@@ -3,7 +3,6 @@
 use sqlx::postgres::PgRow;
 use sqlx::{Decode, Postgres, Row as _, Type};
 
-use crate::books::Found;
 use crate::decimal::Decimal;
 use crate::id::{Location, Sku, SystemName};
 use crate::stock::{Acknowledged, Beyond, Fulfilled, Level, LevelKey, Stale, Statement};
@@ -50,7 +49,6 @@ pub fn level(row: &PgRow) -> sqlx::Result<Level> {
         has_namesakes: it.next()?,
         kept_back: it.next()?,
         revision: it.next()?,
-        found: Found::default(),
     })
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use sqlx::AssertSqlSafe;
 
+use crate::books::Updated;
 use crate::id::{Environment, SystemName};
-use crate::postgres::{Write, Writes, array, write};
+use crate::postgres::{Place, Write, Writes, array, write};
 use crate::stock::{Acknowledged, Beyond, Level};
 
 const INSERT: &str = "
@@ -75,10 +76,10 @@ enum Changed {
 }
 
 impl Changed {
-    fn of(level: &Level) -> Changed {
-        let Some(before) = level.found.entry() else { return Changed::Unknown };
-        let ((promised, said, rest), was) = (parts(level), parts(before));
-        match (promised == was.0, said == was.1, rest == was.2) {
+    fn of(Updated { was, is, place }: &Updated<Level>) -> Changed {
+        let ((promised, said, rest), before) = (parts(is), parts(was));
+        match (promised == before.0, said == before.1, rest == before.2) {
+            _ if !place.is_known() => Changed::Unknown,
             (_, true, true) => Changed::Reserved,
             (true, false, true) => Changed::Stated,
             _ => Changed::More,
@@ -104,7 +105,6 @@ fn parts(level: &Level) -> (impl PartialEq, impl PartialEq, impl PartialEq) {
         has_namesakes,
         kept_back,
         revision: _,
-        found: _,
     } = level;
     let queue = (back_ordered, queue_first, queue_next);
     (
@@ -119,36 +119,66 @@ pub fn insert(writes: &mut Writes, of: Environment, levels: &[&Level]) {
     all(write(writes, INSERT), of, levels);
 }
 
-/// Those whose rows are known, where they lie: by functions, of which the migrations say why. Others may have rows
-/// or not.
+/// Whether there are rows of them, or not.
 pub fn save(writes: &mut Writes, of: Environment, levels: &[&Level]) {
-    let mut by_change: BTreeMap<Changed, Vec<&Level>> = BTreeMap::new();
-    for level in levels {
-        by_change.entry(Changed::of(level)).or_default().push(level);
-    }
-    for (changed, levels) in by_change {
-        let levels = &levels[..];
-        match changed {
-            Changed::Reserved => update_reserved(writes, of, levels),
-            Changed::Stated => update_stated(writes, of, levels),
-            Changed::More => update(writes, of, levels),
-            Changed::Unknown => {
-                // Nothing but what stands above is in it.
-                all(write(writes, AssertSqlSafe(format!("{INSERT} {OR_UPDATE}"))), of, levels);
-            }
+    // Nothing but what stands above is in it.
+    all(write(writes, AssertSqlSafe(format!("{INSERT} {OR_UPDATE}"))), of, levels);
+}
+
+/// So many of a page's rows move until the page is swept, about.
+const MOVES_UNTIL_SWEPT: u16 = 4;
+
+/// Has Postgres clear pages on which levels lie that are to be updated there: of each page now and then, for a row that
+/// moves lies under another item then.
+fn sweep(writes: &mut Writes, of: Environment, updated: &[Updated<Level>]) {
+    let mut pages = BTreeMap::new();
+    for Updated { is, place, .. } in updated {
+        if let Some(tid) = place.tid().filter(|it| it.item() % MOVES_UNTIL_SWEPT == 0) {
+            pages.insert(tid.block(), is);
         }
+    }
+    if !pages.is_empty() {
+        let write = write(writes, "select sweep_stock_levels($1, $2, $3)");
+        keys(write, of, &pages.into_values().collect::<Vec<_>>());
     }
 }
 
-fn update_reserved(writes: &mut Writes, of: Environment, levels: &[&Level]) {
+/// Where they lie, if that is known: by functions, of which the migrations say why.
+pub fn update(writes: &mut Writes, of: Environment, updated: &[Updated<Level>]) {
+    sweep(writes, of, updated);
+    let mut by_change: BTreeMap<Changed, (Vec<&Level>, Vec<Place>)> = BTreeMap::new();
+    for it in updated {
+        let (levels, places) = by_change.entry(Changed::of(it)).or_default();
+        levels.push(&it.is);
+        places.push(it.place.clone());
+    }
+    for (changed, (levels, places)) in by_change {
+        let levels = &levels[..];
+        let write = match changed {
+            Changed::Reserved => update_reserved(writes, of, levels),
+            Changed::Stated => update_stated(writes, of, levels),
+            Changed::More => update_all(writes, of, levels),
+            Changed::Unknown => {
+                save(writes, of, levels);
+                continue;
+            }
+        };
+        write.bind_places(places);
+    }
+}
+
+fn update_reserved<'a>(
+    writes: &'a mut Writes,
+    of: Environment,
+    levels: &[&Level],
+) -> &'a mut Write {
     let write = write(writes, "select update_reserved_of_stock_levels($1, $2, $3, $4, $5, $6)");
     keys(write, of, levels)
         .bind(column(levels, |it| it.reserved))
         .bind(column(levels, |it| it.revision))
-        .bind(column(levels, |it| it.found.place()));
 }
 
-fn update_stated(writes: &mut Writes, of: Environment, levels: &[&Level]) {
+fn update_stated<'a>(writes: &'a mut Writes, of: Environment, levels: &[&Level]) -> &'a mut Write {
     let write = write(
         writes,
         "
@@ -161,10 +191,10 @@ fn update_stated(writes: &mut Writes, of: Environment, levels: &[&Level]) {
         .bind(column(levels, |it| it.unnumbered))
         .bind(column(levels, |it| it.committed));
     stated(write, levels).bind(column(levels, |it| it.revision));
-    stale(write, levels).bind(column(levels, |it| it.found.place()));
+    stale(write, levels)
 }
 
-fn update(writes: &mut Writes, of: Environment, levels: &[&Level]) {
+fn update_all<'a>(writes: &'a mut Writes, of: Environment, levels: &[&Level]) -> &'a mut Write {
     let write = write(
         writes,
         "
@@ -173,7 +203,7 @@ fn update(writes: &mut Writes, of: Environment, levels: &[&Level]) {
             $33, $34)
         ",
     );
-    all(write, of, levels).bind(column(levels, |it| it.found.place()));
+    all(write, of, levels)
 }
 
 /// Binds all that a level is made of.

@@ -1,0 +1,64 @@
+//! What a lane knows when nothing waits: what it has found, and what it has written since.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::batch::Batch;
+use super::store::{Mark, Opened};
+use crate::books::Books;
+
+/// Entries that all lanes of a process know between batches: some 150 MiB of them.
+const ENTRIES_MAX: usize = 256 * 1024;
+
+/// How many entries the lanes of a process know.
+pub type Entries = Arc<AtomicUsize>;
+
+/// The books of the last batch, which are true as long as nobody else writes.
+pub struct Known {
+    books: Option<(Mark, Books)>,
+    entries: usize,
+    of_all: Entries,
+}
+
+impl Known {
+    pub fn new(of_all: Entries) -> Known {
+        Known { books: None, entries: 0, of_all }
+    }
+
+    /// Keeps what a batch knows that is to decide nothing; where there is no room, of no entry.
+    pub fn keep(&mut self, batch: Batch) {
+        let (mark, mut books) = batch.end();
+        let all = self.count(books.begin_anew());
+        if ENTRIES_MAX < all {
+            books.forget();
+            self.count(0);
+        }
+        self.books = Some((mark, books));
+    }
+
+    /// The books, if they are true.
+    pub fn take(&mut self, opened: &Opened) -> Option<Books> {
+        let (mark, books) = self.books.take()?;
+        (mark == opened.mark).then_some(books)
+    }
+
+    /// Forgets all of it.
+    pub fn forget(&mut self) {
+        self.books = None;
+        self.count(0);
+    }
+
+    /// So many are known; how many of all lanes these are.
+    fn count(&mut self, entries: usize) -> usize {
+        let before = std::mem::replace(&mut self.entries, entries);
+        let all = self.of_all.fetch_add(entries, Ordering::Relaxed) + entries;
+        self.of_all.fetch_sub(before, Ordering::Relaxed);
+        all - before
+    }
+}
+
+impl Drop for Known {
+    fn drop(&mut self) {
+        self.forget();
+    }
+}

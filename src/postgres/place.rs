@@ -1,0 +1,97 @@
+//! Where rows lie.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sqlx::encode::IsNull;
+use sqlx::error::BoxDynError;
+use sqlx::postgres::types::Oid;
+use sqlx::postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueFormat, PgValueRef};
+use sqlx::{Decode, Encode, Postgres, Type};
+
+/// Where an entry's row lies, as far as that is known. All who have it hear of it when whoever writes the row has put
+/// it elsewhere.
+#[derive(Clone, Debug, Default)]
+pub struct Place(Option<Arc<AtomicU64>>);
+
+/// No row lies there.
+const NOWHERE: u64 = u64::MAX;
+
+impl Place {
+    /// There it was found.
+    pub fn of(tid: Tid) -> Place {
+        Place(Some(Arc::new(AtomicU64::new(tid.0))))
+    }
+
+    /// There it lies, if that is known.
+    pub fn tid(&self) -> Option<Tid> {
+        let tid = self.0.as_ref()?.load(Ordering::Relaxed);
+        (tid != NOWHERE).then_some(Tid(tid))
+    }
+
+    /// The row is to be written, and told where it lies then; not known any more, until it is.
+    pub fn leave(&self) -> Option<Tid> {
+        let tid = self.tid();
+        self.tell(Tid(NOWHERE));
+        tid
+    }
+
+    /// There it lies now.
+    pub fn tell(&self, Tid(tid): Tid) {
+        if let Some(it) = &self.0 {
+            it.store(tid, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether it is known.
+    pub fn is_known(&self) -> bool {
+        self.tid().is_some()
+    }
+}
+
+/// What Postgres calls a row's `ctid`: the number of its block, and under which of the block's items it lies, in the
+/// lowest 16 bits. It changes whenever the row does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tid(pub u64);
+
+impl Tid {
+    /// The number of its block.
+    pub fn block(self) -> u64 {
+        self.0 >> 16
+    }
+
+    /// The number of its item.
+    pub fn item(self) -> u16 {
+        self.0 as u16
+    }
+}
+
+impl Type<Postgres> for Tid {
+    fn type_info() -> PgTypeInfo {
+        PgTypeInfo::with_oid(Oid(27))
+    }
+}
+
+impl PgHasArrayType for Tid {
+    fn array_type_info() -> PgTypeInfo {
+        PgTypeInfo::with_oid(Oid(1010))
+    }
+}
+
+impl Encode<'_, Postgres> for Tid {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        buffer.extend_from_slice(&self.0.to_be_bytes()[2..]);
+        Ok(IsNull::No)
+    }
+}
+
+impl Decode<'_, Postgres> for Tid {
+    fn decode(value: PgValueRef<'_>) -> Result<Tid, BoxDynError> {
+        let mut bytes = [0; 8];
+        match (value.format(), value.as_bytes()?) {
+            (PgValueFormat::Binary, tid) if tid.len() == 6 => bytes[2..].copy_from_slice(tid),
+            _ => return Err("a tid has six bytes".into()),
+        }
+        Ok(Tid(u64::from_be_bytes(bytes)))
+    }
+}
