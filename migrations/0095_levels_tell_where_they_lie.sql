@@ -149,6 +149,55 @@ create function update_reserved_of_stock_levels(of_environment int, skus text[],
 revoke all on function update_reserved_of_stock_levels from public;
 grant execute on function update_reserved_of_stock_levels to erpsync_app;
 
+-- The next reading of a source changes no more than these.
+create function update_figures_of_stock_levels(of_environment int, skus text[], locations text[], on_hands
+        numeric[], stated_on_hands numeric[], statement_sequences bigint[], ledger_throughs bigint[], revisions
+        bigint[], found_at tid[])
+    returns tid[]
+    language plpgsql
+    set search_path = public, pg_temp
+    set enable_seqscan = off
+    set enable_bitmapscan = off
+    set enable_indexscan = off
+    set enable_indexonlyscan = off
+    set plan_cache_mode = force_generic_plan
+    as $$
+        declare
+            lie_at tid[];
+        begin
+            with updated as (
+                update stock_level
+                set on_hand = it.on_hand,
+                    stated_on_hand = it.stated_on_hand,
+                    statement_sequence = it.statement_sequence,
+                    ledger_through = it.ledger_through,
+                    revision = it.revision
+                from (
+                    select unnest(skus) as sku,
+                        unnest(locations) as location,
+                        unnest(on_hands) as on_hand,
+                        unnest(stated_on_hands) as stated_on_hand,
+                        unnest(statement_sequences) as statement_sequence,
+                        unnest(ledger_throughs) as ledger_through,
+                        unnest(revisions) as revision,
+                        unnest(found_at) as found_at
+                ) as it
+                where stock_level.ctid = it.found_at and stock_level.environment = of_environment
+                    and stock_level.sku = it.sku and stock_level.location = it.location
+                returning stock_level.ctid as lies_at
+            )
+            select array_agg(lies_at) into lie_at from updated;
+            if coalesce(cardinality(lie_at), 0) <> cardinality(found_at) then
+                raise exception 'levels do not lie where they were found'
+                    using errcode = 'serialization_failure';
+            end if;
+            return lie_at;
+        end
+    $$;
+
+revoke all on function update_figures_of_stock_levels from public;
+grant execute on function update_figures_of_stock_levels to erpsync_app;
+
 create function update_stated_of_stock_levels(of_environment int, skus text[], locations text[], on_hands
         numeric[], unnumbereds numeric[], committeds numeric[], stated_on_hands numeric[], source_epochs bigint[],
         statement_sequences bigint[], ledger_throughs bigint[], stated_bys text[], stated_by_leaders boolean[],

@@ -5,6 +5,9 @@ use super::rows::{Appended, Row};
 use crate::id::Environment;
 use crate::postgres::{Place, Writes};
 
+/// So many entries or rows are few: it is the number of statements that they cost.
+const FEW: usize = 64;
+
 /// What commands have changed and nobody has written yet, taken out of the books so that they go on.
 #[derive(Default)]
 pub struct Unsaved(pub(super) Vec<Box<dyn Part>>);
@@ -30,16 +33,11 @@ impl Unsaved {
 
     /// Adds what writes it.
     pub fn save(&self, writes: &mut Writes, of: Environment) {
-        self.0.iter().for_each(|it| it.save(writes, of));
-    }
-
-    /// What writes it, book by book: made when it is asked for.
-    pub fn writes(&self, of: Environment) -> impl Iterator<Item = Writes> {
-        self.0.iter().map(move |it| {
-            let mut writes = Writes::default();
-            it.save(&mut writes, of);
-            writes
-        })
+        for part in &self.0 {
+            writes.are_long(FEW < part.len());
+            part.save(writes, of);
+        }
+        writes.are_long(false);
     }
 }
 

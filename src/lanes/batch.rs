@@ -1,8 +1,8 @@
 //! What is written as one transaction.
 
+use std::slice;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use std::{iter, slice};
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -14,9 +14,6 @@ use crate::books::{Books, Change, Moment};
 use crate::clock::Clock;
 use crate::id::Environment;
 use crate::postgres::Writes;
-
-/// So many entries and rows are few: it is the number of statements that they cost.
-const FEW: usize = 64;
 
 /// Commands that are decided together, on books that know what was true before them.
 pub struct Batch {
@@ -41,7 +38,9 @@ struct Began {
 /// A batch that was decided, on its way into the database.
 pub struct Decided {
     of: Environment,
-    now: OffsetDateTime,
+    /// What was there before it.
+    mark: Mark,
+    writes: Writes,
     /// Once it is written.
     committed: Arc<Committed>,
 }
@@ -86,19 +85,26 @@ impl Batch {
     /// Whom to answer, what is to be written, and the batch after it, on books that know of it.
     pub fn split(self) -> (Jobs, Decided, Batch) {
         let Batch { jobs, of, mut books, mut mark, now, changes, mut began } = self;
-        let (saved, empty) = (books.take_unsaved(), books.empty());
+        let (before, saved, empty) = (mark, books.take_unsaved(), books.empty());
         if !changes.is_empty() {
             mark.revision += changes.len() as i64;
             mark.at = Some(now);
         }
-        let decided = Decided { of, now, committed: Arc::new(Committed { changes, saved, empty }) };
-        mark.quiet_batches += i64::from(decided.is_quiet());
+        let mut writes = Writes::default();
+        saved.save(&mut writes, of);
+        if changes.is_empty() && !saved.is_empty() {
+            mark.quiet_batches += 1;
+            store::note_quiet(&mut writes, of);
+        }
+        store::append(&mut writes, of, now, &changes);
+        let committed = Arc::new(Committed { changes, saved, empty });
+        let decided = Decided { of, mark: before, writes, committed };
         let now = now + began.passed();
         let next = Batch { jobs: Jobs::new(), of, books, mark, now, changes: Vec::new(), began };
         (jobs, decided, next)
     }
 
-    /// What was there before it: nothing else, if nobody else has written.
+    /// What is there before it.
     pub fn mark(&self) -> Mark {
         self.mark
     }
@@ -116,48 +122,14 @@ impl Began {
 }
 
 impl Decided {
-    /// Makes it durable.
-    pub async fn write(&self, mut turn: Turn) -> sqlx::Result<()> {
-        if self.committed.saved.len() <= FEW {
-            let mut writes = Writes::together();
-            self.committed.saved.save(&mut writes, self.of);
-            self.history(&mut writes);
-            writes.run(&mut turn).await?;
-        } else {
-            self.write_by_book(&mut turn).await?;
-        }
-        turn.commit().await
+    /// What was there before it: nothing else, if nobody else has written.
+    pub fn mark(&self) -> Mark {
+        self.mark
     }
 
-    /// While Postgres runs some statements the next are made.
-    async fn write_by_book(&self, turn: &mut Turn) -> sqlx::Result<()> {
-        let history = iter::once_with(|| {
-            let mut writes = Writes::default();
-            self.history(&mut writes);
-            writes
-        });
-        let mut rest = self.committed.saved.writes(self.of).chain(history);
-        let mut next = rest.next();
-        while let Some(writes) = next {
-            let (written, then) = tokio::join!(biased; writes.run(turn), async { rest.next() });
-            written?;
-            next = then;
-        }
-        Ok(())
-    }
-
-    /// Adds what writes its part of the history.
-    fn history(&self, writes: &mut Writes) {
-        if self.is_quiet() {
-            store::note_quiet(writes, self.of);
-        }
-        store::append(writes, self.of, self.now, &self.committed.changes);
-    }
-
-    /// Whether something is saved that has no revision.
-    fn is_quiet(&self) -> bool {
-        let Committed { changes, saved, .. } = &*self.committed;
-        changes.is_empty() && !saved.is_empty()
+    /// Writes it, but for the last step.
+    pub async fn write(&mut self, turn: &mut Turn) -> sqlx::Result<()> {
+        std::mem::take(&mut self.writes).run(turn).await
     }
 
     /// Tells what changed, now that it is durable.

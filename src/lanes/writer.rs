@@ -4,10 +4,14 @@
 //! written, and over a connection of its own, before it has the lock. Once it has the lock it is true if
 //! nobody else has written meanwhile; if somebody has, or the batch before it failed, it is decided again.
 
+use std::future::ready;
+use std::pin::pin;
 use std::sync::Arc;
 
+use futures_util::FutureExt as _;
 use sqlx::PgPool;
-use tokio::task::JoinHandle;
+use tokio::sync::oneshot;
+use tokio::task::{JoinError, JoinHandle};
 
 use super::Announce;
 use super::batch::{Batch, Decided};
@@ -29,7 +33,7 @@ const AGAIN_MAX: u32 = 10;
 /// with those that come meanwhile.
 const AHEAD_ROWS: usize = 64;
 /// How many batches follow each other on the same books.
-const ON_BOOKS_MAX: usize = 8;
+const ON_BOOKS_MAX: usize = 32;
 /// So many answers take longer than it takes to have another thread give them.
 const MANY_ANSWERS: usize = 16;
 /// So many times nothing is decided ahead once another server has written.
@@ -95,9 +99,49 @@ impl Ahead {
         Ahead { batch, rows: 0, is_heavy: false, turn: None }
     }
 
+    fn is_empty(&self) -> bool {
+        self.batch.jobs.is_empty()
+    }
+
     /// As much as is written as one transaction. The rest stays in its queue, which is bounded.
     fn is_full(&self) -> bool {
         BATCH_MAX <= self.batch.jobs.len() || LIGHT_ROWS_MAX <= self.rows
+    }
+}
+
+/// A batch to which nothing is added any more, on its way into the database.
+struct Ready {
+    jobs: Jobs,
+    decided: Decided,
+    /// The one after it.
+    next: Batch,
+    turn: Turn,
+}
+
+impl Ready {
+    fn of(batch: Batch, turn: Turn) -> Ready {
+        let (jobs, decided, next) = batch.split();
+        Ready { jobs, decided, next, turn }
+    }
+}
+
+/// What comes after a batch that is being written.
+enum Next {
+    /// Nothing was decided ahead; what is known by then.
+    Nothing(Batch),
+    /// It has the lock, and is true.
+    Ready(Box<Ready>),
+    /// It is to be decided again.
+    Again(Jobs),
+}
+
+impl Next {
+    fn jobs(self) -> Jobs {
+        match self {
+            Next::Nothing(batch) => batch.jobs,
+            Next::Ready(ready) => ready.jobs,
+            Next::Again(jobs) => jobs,
+        }
     }
 }
 
@@ -139,34 +183,32 @@ impl Writer {
         let Gathered { jobs, rows, .. } = queues.take();
         let Ok((turn, opened)) = begun else { return unavailable(jobs) };
         self.others.found(opened.mark);
-        let (mut batch, mut turn) = match self.decide(turn, opened, jobs).await {
-            Ok(decided) => decided,
+        let mut ready = match self.decide(turn, opened, jobs).await {
+            Ok((batch, turn)) => Ready::of(batch, turn),
             // The cause is met, and judged, again.
             Err(jobs) => return self.settle_alone(jobs).await,
         };
         // Few come one after the other: then there is nothing to be done meanwhile.
         let goes_ahead = AHEAD_ROWS <= rows && self.others.are_away();
         for nth in 1.. {
-            let (jobs, decided, next) = batch.split();
-            let written = self.write(jobs, decided, turn);
-            let (landed, ahead) = match goes_ahead && nth < ON_BOOKS_MAX {
-                true => self.meanwhile(tokio::spawn(written), next, queues).await,
-                false => (written.await, Ahead::of(next)),
+            let Ready { jobs, decided, next, turn } = ready;
+            let left = next.mark();
+            let (committing, commits) = oneshot::channel();
+            let written = self.write(jobs, decided, turn, committing);
+            let (landed, next) = match goes_ahead && nth < ON_BOOKS_MAX {
+                true => self.meanwhile(tokio::spawn(written), commits, next, queues).await,
+                false => (written.await, Next::Nothing(next)),
             };
             if let Err((jobs, cause)) = landed {
-                // Not even if as many revisions come of it in the end are they these.
-                drop(ahead.turn);
                 self.fail(jobs, cause).await;
-                return self.settle_alone(ahead.batch.jobs).await;
+                return self.settle_alone(next.jobs()).await;
             }
-            self.others.left(ahead.batch.mark());
-            if ahead.batch.jobs.is_empty() {
-                return self.keep(ahead.batch);
-            }
-            match self.lock(ahead).await {
-                Ok(locked) => (batch, turn) = locked,
-                Err(jobs) => return self.settle_alone(jobs).await,
-            }
+            self.others.left(left);
+            ready = match next {
+                Next::Nothing(batch) => return self.keep(batch),
+                Next::Ready(ready) => *ready,
+                Next::Again(jobs) => return self.settle_alone(jobs).await,
+            };
         }
     }
 
@@ -198,30 +240,35 @@ impl Writer {
         }
     }
 
-    /// What is done while a batch is written, until it is: the next one is decided, as far as enough of it waits.
+    /// What is done while a batch is written, until it is: the next one is decided, as far as enough of it waits,
+    /// and then waits for the lock.
     async fn meanwhile(
-        &self,
+        &mut self,
         mut writing: JoinHandle<Landed>,
+        mut commits: oneshot::Receiver<()>,
         batch: Batch,
         queues: &mut Queues,
-    ) -> (Landed, Ahead) {
+    ) -> (Landed, Next) {
         let mut ahead = Ahead::of(batch);
         let mut goes_on = true;
         loop {
             // Whoever would have to wait for heavy ones goes with them, and be it alone.
             let rows = if ahead.is_heavy { 1 } else { AHEAD_ROWS };
-            let is_first = ahead.batch.jobs.is_empty();
+            let is_first = ahead.is_empty();
             tokio::select! {
                 biased;
-                landed = &mut writing => return (landed.unwrap_or_else(lost), ahead),
+                landed = &mut writing => return self.follow(ready(landed), ahead).await,
+                _ = &mut commits, if !is_first => break,
                 more = queues.gather(is_first), if goes_on => goes_on = more,
             }
             if goes_on && rows <= queues.rows() {
-                goes_on = self.has_room()
-                    && self.decide_ahead(&mut ahead, queues).await.is_ok()
-                    && !ahead.is_full();
+                goes_on = self.has_room() && self.decide_ahead(&mut ahead, queues).await.is_ok();
+            }
+            if ahead.is_full() {
+                break;
             }
         }
+        self.follow(writing, ahead).await
     }
 
     /// Decides what was gathered before it has the lock.
@@ -243,31 +290,72 @@ impl Writer {
         0 < self.pool.num_idle() || self.pool.size() < LANES_MAX
     }
 
-    /// A batch that was decided ahead has the lock, and is true; else its commands, to be decided again.
-    async fn lock(&mut self, Ahead { batch, turn, .. }: Ahead) -> Result<(Batch, Turn), Jobs> {
-        let Some(mut turn) = turn else { return Err(batch.jobs) };
-        match turn.lock(self.of, &self.clock).await {
-            Ok(opened) if opened.mark == batch.mark() => return Ok((batch, turn)),
-            Ok(_) => {
-                self.others.came();
-                // If it is lost, the next one begins on another.
-                let _ = turn.roll_back().await;
+    /// Has what was decided ahead wait for the lock while the rest of the batch before it is written, so that no time
+    /// passes between them.
+    async fn follow(
+        &mut self,
+        writing: impl Future<Output = Result<Landed, JoinError>>,
+        ahead: Ahead,
+    ) -> (Landed, Next) {
+        let writing = writing.map(|it| it.unwrap_or_else(lost));
+        let Ahead { batch, turn, .. } = ahead;
+        let Some(turn) = turn else {
+            let next =
+                if batch.jobs.is_empty() { Next::Nothing(batch) } else { Next::Again(batch.jobs) };
+            return (writing.await, next);
+        };
+        let mut ready = Ready::of(batch, turn);
+        let (landed, opened) = {
+            let (mut writing, mut lock) =
+                (pin!(writing), pin!(ready.turn.lock(self.of, &self.clock)));
+            tokio::select! {
+                biased;
+                landed = &mut writing => match landed {
+                    Ok(()) => (Ok(()), lock.await),
+                    // Not even if as many revisions come of it in the end are they these.
+                    failed => return (failed, Next::Again(ready.jobs)),
+                },
+                opened = &mut lock => (writing.await, opened),
             }
-            Err(cause) => self.warn(&batch.jobs, &cause),
+        };
+        let is_true = match opened {
+            _ if landed.is_err() => false,
+            Ok(opened) => {
+                let is_true = opened.mark == ready.decided.mark();
+                if !is_true {
+                    self.others.came();
+                }
+                is_true
+            }
+            Err(cause) => {
+                self.warn(&ready.jobs, &cause);
+                false
+            }
+        };
+        if is_true {
+            return (landed, Next::Ready(Box::new(ready)));
         }
-        Err(batch.jobs)
+        // If it is lost, the next one begins on another.
+        let _ = ready.turn.roll_back().await;
+        (landed, Next::Again(ready.jobs))
     }
 
-    /// Writes a batch, and answers everyone in it.
+    /// Writes a batch, and answers everyone in it; says when nothing is left but to make it durable.
     fn write(
         &self,
         jobs: Jobs,
-        decided: Decided,
-        turn: Turn,
+        mut decided: Decided,
+        mut turn: Turn,
+        commits: oneshot::Sender<()>,
     ) -> impl Future<Output = Landed> + Send + use<> {
         let announce = self.announce.clone();
         async move {
-            match decided.write(turn).await {
+            let written = async {
+                decided.write(&mut turn).await?;
+                let _ = commits.send(());
+                turn.commit().await
+            };
+            match written.await {
                 Ok(()) => {
                     decided.announce(&*announce);
                     answer(jobs);
@@ -342,10 +430,11 @@ impl Writer {
     ) -> sqlx::Result<()> {
         let mut batch = self.open(&mut turn, opened).await?;
         let outcome = batch.decide(&mut turn, std::mem::take(jobs)).await;
-        let (done, decided, _) = batch.split();
+        let (done, mut decided, _) = batch.split();
         *jobs = done;
         outcome?;
-        decided.write(turn).await?;
+        decided.write(&mut turn).await?;
+        turn.commit().await?;
         decided.announce(&*self.announce);
         Ok(())
     }
@@ -382,7 +471,7 @@ impl Writer {
 }
 
 /// What became of a batch whose task came to an end by itself is not known; its callers hear that already.
-fn lost(cause: tokio::task::JoinError) -> Landed {
+fn lost(cause: JoinError) -> Landed {
     Err((Jobs::new(), sqlx::Error::Io(std::io::Error::other(cause))))
 }
 

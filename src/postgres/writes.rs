@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use sqlx::error::BoxDynError;
-use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::postgres::PgArguments;
 use sqlx::{
     Arguments as _, AssertSqlSafe, Encode, PgConnection, Postgres, Row as _, SqlSafeStr, SqlStr,
     Type,
@@ -15,18 +15,19 @@ use super::{Place, Tid};
 #[derive(Default)]
 pub struct Writes {
     statements: Vec<Write>,
-    /// Whether they are run together, as far as they can be.
-    together: bool,
+    /// Whether what is added now is long.
+    long: bool,
 }
 
 /// A statement, and what is bound to it.
 pub struct Write {
     sql: SqlStr,
+    long: bool,
     /// Of those before it, too, that are run together with it.
     arguments: PgArguments,
     /// How many of them are theirs; `None` where it is not run together with the one before it.
     theirs: Option<usize>,
-    /// Of the rows that it moves, in order: it answers where they lie then.
+    /// Of the rows that it moves, in order. A call binds them when it is run, and they are told where they lie then.
     places: Vec<Place>,
     /// Why it cannot be run.
     failure: Option<BoxDynError>,
@@ -34,7 +35,7 @@ pub struct Write {
 
 /// Adds a statement.
 pub fn write(writes: &mut Writes, sql: impl SqlSafeStr) -> &mut Write {
-    let sql = sql.into_sql_str();
+    let (sql, long) = (sql.into_sql_str(), writes.long);
     let (arguments, theirs) = match writes.goes_with(sql.as_str()) {
         true => {
             let before = writes.statements.last_mut();
@@ -44,7 +45,8 @@ pub fn write(writes: &mut Writes, sql: impl SqlSafeStr) -> &mut Write {
         }
         false => (PgArguments::default(), None),
     };
-    writes.statements.push_mut(Write { sql, arguments, theirs, places: Vec::new(), failure: None })
+    let (places, failure) = (Vec::new(), None);
+    writes.statements.push_mut(Write { sql, long, arguments, theirs, places, failure })
 }
 
 impl Write {
@@ -71,11 +73,16 @@ impl Write {
         }
     }
 
-    /// Binds where rows lie. The statement is a call, and answers where they lie then, in the same order.
+    /// Binds where rows lie as `$places`, which is known only when it is run. The statement is a call, and answers
+    /// where they lie then, in the same order.
     pub fn bind_places(&mut self, places: Vec<Place>) -> &mut Write {
-        self.bind(places.iter().map(Place::leave).collect::<Vec<_>>());
         self.places = places;
         self
+    }
+
+    /// Says that rows lie elsewhere once it has run, and nobody says where.
+    pub fn moves(&mut self, places: Vec<Place>) {
+        self.places = places;
     }
 
     fn fail(&mut self, cause: impl Into<BoxDynError>) -> &mut Write {
@@ -85,21 +92,23 @@ impl Write {
 }
 
 impl Writes {
-    /// Statements that are short: they are run as one, as far as they can be, for their number is what they cost.
-    ///
-    /// Each then sees what was there before all of them.
-    pub fn together() -> Writes {
-        Writes { together: true, ..Writes::default() }
+    /// Says whether what is added from here on is long. What is short is run together with what stands beside it, as
+    /// far as it can be, for the number of statements is what it costs; each then sees what was there before all of them.
+    pub fn are_long(&mut self, long: bool) {
+        self.long = long;
     }
 
-    /// Whether a statement is run together with those before it. Two of one table are not: the second may have
-    /// to see what the first did.
+    /// Whether a statement is run together with those before it: not two that are long, nor two of one table, for
+    /// the second may have to see what the first did.
     fn goes_with(&self, sql: &str) -> bool {
-        let Some(table) = what_it_writes(sql).filter(|_| self.together) else { return false };
+        let Some(table) = what_it_writes(sql) else { return false };
         let alone = self.statements.iter().rposition(|it| it.theirs.is_none());
         let others = &self.statements[alone.unwrap_or_default()..];
-        !others.is_empty()
-            && others.iter().all(|it| what_it_writes(it.sql.as_str()).is_some_and(|it| it != table))
+        let goes_with = |it: &Write| {
+            !(self.long && it.long)
+                && what_it_writes(it.sql.as_str()).is_some_and(|other| other != table)
+        };
+        !others.is_empty() && others.iter().all(goes_with)
     }
 
     /// Says that what would have to be written cannot be.
@@ -110,32 +119,46 @@ impl Writes {
     /// Runs them, one after the other, until one fails.
     pub async fn run(self, conn: &mut PgConnection) -> sqlx::Result<()> {
         let mut together = Vec::new();
-        let mut places = Vec::new();
         let mut rest = self.statements.into_iter().peekable();
-        while let Some(Write { sql, arguments, theirs, places: its, failure }) = rest.next() {
-            if let Some(cause) = failure {
-                return Err(sqlx::Error::Encode(cause));
-            }
-            places.extend(is_call(sql.as_str()).then_some(its));
-            together.push((sql, theirs.unwrap_or_default()));
+        while let Some(write) = rest.next() {
+            together.push(write);
             if rest.peek().is_none_or(|it| it.theirs.is_none()) {
-                let sql = as_one(std::mem::take(&mut together));
-                let query = sqlx::query_with(sql, arguments);
-                if places.iter().all(Vec::is_empty) {
-                    query.execute(&mut *conn).await?;
-                    places.clear();
-                } else {
-                    tell(&query.fetch_one(&mut *conn).await?, &mut places)?;
-                }
+                run_as_one(conn, std::mem::take(&mut together)).await?;
             }
         }
         Ok(())
     }
 }
 
-/// Tells where rows lie now, as each call answered.
-fn tell(row: &PgRow, places: &mut Vec<Vec<Place>>) -> sqlx::Result<()> {
-    for (nth, places) in places.drain(..).enumerate().filter(|it| !it.1.is_empty()) {
+/// Runs statements of which the last has the arguments of all.
+async fn run_as_one(conn: &mut PgConnection, mut statements: Vec<Write>) -> sqlx::Result<()> {
+    if let Some(cause) = statements.iter_mut().find_map(|it| it.failure.take()) {
+        return Err(sqlx::Error::Encode(cause));
+    }
+    let mut arguments = match statements.last_mut() {
+        Some(last) => std::mem::take(&mut last.arguments),
+        None => return Ok(()),
+    };
+    let mut parts = Vec::new();
+    let mut places = Vec::new();
+    for Write { sql, theirs, places: its, .. } in statements {
+        let tids: Vec<_> = its.iter().map(Place::leave).collect();
+        if is_call(sql.as_str()) {
+            if !tids.is_empty() {
+                arguments.add(tids).map_err(sqlx::Error::Encode)?;
+            }
+            places.push(its);
+        }
+        parts.push(renumbered(sql.as_str(), theirs.unwrap_or_default(), arguments.len()));
+    }
+    // Nothing but statements that stand in our code is in it.
+    let query = sqlx::query_with(AssertSqlSafe(as_one(parts)), arguments);
+    if places.iter().all(Vec::is_empty) {
+        query.execute(conn).await?;
+        return Ok(());
+    }
+    let row = query.fetch_one(conn).await?;
+    for (nth, places) in places.iter().enumerate().filter(|(_, it)| !it.is_empty()) {
         let tids: Vec<Tid> = row.try_get(nth)?;
         places.iter().zip(tids).for_each(|(place, tid)| place.tell(tid));
     }
@@ -157,35 +180,32 @@ fn is_call(sql: &str) -> bool {
     sql.trim_start().starts_with("select")
 }
 
-/// Statements as one; with each, how many of the parameters come before its own.
-fn as_one(mut statements: Vec<(SqlStr, usize)>) -> SqlStr {
-    if statements.len() == 1 {
-        return statements.remove(0).0;
+/// Statements as one.
+fn as_one(mut parts: Vec<String>) -> String {
+    if parts.len() == 1 {
+        return parts.remove(0);
     }
     let (mut with, mut calls) = (Vec::new(), Vec::new());
-    for (nth, (sql, before)) in statements.iter().enumerate() {
-        let sql = renumbered(sql.as_str(), *before);
+    for (nth, sql) in parts.iter().enumerate() {
         // What writes is run in any case; what calls only where it is asked for.
-        if is_call(&sql) {
+        if is_call(sql) {
             with.push(format!("part_{nth} (answer) as materialized ({sql})"));
             calls.push(format!("(select answer from part_{nth})"));
         } else {
             with.push(format!("part_{nth} as ({sql})"));
         }
     }
-    let sql = format!("with {} select {}", with.join(", "), calls.join(", "));
-    // Nothing but statements that stand in our code is in it.
-    AssertSqlSafe(sql).into_sql_str()
+    format!("with {} select {}", with.join(", "), calls.join(", "))
 }
 
-/// With parameters that are counted on from those before.
-fn renumbered(sql: &str, before: usize) -> String {
+/// With parameters that are counted on from those before, and places as the parameter of this number.
+fn renumbered(sql: &str, before: usize, places: usize) -> String {
     let mut parts = sql.split('$');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let end = part.find(|it: char| !it.is_ascii_digit()).unwrap_or(part.len());
+        let end = part.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(part.len());
         let (number, rest) = part.split_at(end);
-        let number = number.parse::<usize>().map_or(0, |it| it + before);
+        let number = number.parse::<usize>().map_or(places, |it| it + before);
         text.push_str(&format!("${number}{rest}"));
     }
     text
@@ -195,33 +215,46 @@ fn renumbered(sql: &str, before: usize) -> String {
 mod tests {
     use super::*;
 
+    fn theirs(writes: &Writes) -> Vec<Option<usize>> {
+        writes.statements.iter().map(|it| it.theirs).collect()
+    }
+
     #[test]
     fn what_touches_other_tables_is_run_as_one() {
-        let mut writes = Writes::together();
+        let mut writes = Writes::default();
         write(&mut writes, "insert into a select $1, unnest($2::int[])").bind(1).bind([2]);
         write(&mut writes, "select update_b($1, $2)").bind(3).bind(4);
         write(&mut writes, "delete from c where d = $1").bind(5);
         write(&mut writes, " update a set b = $1").bind(6);
         write(&mut writes, "with gone as (delete from e) select $1").bind(7);
         write(&mut writes, "insert into f select $1").bind(8);
-        let theirs: Vec<_> = writes.statements.iter().map(|it| it.theirs).collect();
-        assert_eq!(theirs, [None, Some(2), Some(4), None, None, None]);
+        assert_eq!(theirs(&writes), [None, Some(2), Some(4), None, None, None]);
         let counts: Vec<_> = writes.statements.iter().map(|it| it.arguments.len()).collect();
         assert_eq!(counts, [0, 0, 5, 1, 1, 1]);
-        let one = writes.statements.drain(..3).map(|it| (it.sql, it.theirs.unwrap_or_default()));
-        assert_eq!(
-            as_one(one.collect()).as_str(),
-            "with part_0 as (insert into a select $1, unnest($2::int[])), part_1 (answer) as \
-             materialized (select update_b($3, $4)), part_2 as (delete from c where d = $5) select (select \
-             answer from part_1)"
-        );
     }
 
     #[test]
-    fn what_is_long_is_run_by_itself() {
+    fn what_is_long_goes_with_what_is_short() {
         let mut writes = Writes::default();
-        write(&mut writes, "insert into a select $1").bind(1);
-        write(&mut writes, "insert into b select $1").bind(2);
-        assert!(writes.statements.iter().all(|it| it.theirs.is_none()));
+        for (table, long) in [("a", false), ("b", true), ("c", false), ("d", true), ("e", true)] {
+            writes.are_long(long);
+            write(&mut writes, AssertSqlSafe(format!("insert into {table} select $1"))).bind(1);
+        }
+        assert_eq!(theirs(&writes), [None, Some(1), Some(2), None, None]);
+    }
+
+    #[test]
+    fn parameters_are_counted_on() {
+        let parts = vec![
+            renumbered("insert into a select $1, unnest($2::int[])", 0, 6),
+            renumbered("select update_b($1, $2, $places)", 2, 6),
+            renumbered("delete from c where d = $1", 4, 6),
+        ];
+        assert_eq!(
+            as_one(parts),
+            "with part_0 as (insert into a select $1, unnest($2::int[])), part_1 (answer) as materialized \
+             (select update_b($3, $4, $6)), part_2 as (delete from c where d = $5) select (select answer from \
+             part_1)"
+        );
     }
 }

@@ -7,7 +7,7 @@ use sqlx::AssertSqlSafe;
 use crate::books::Updated;
 use crate::id::{Environment, SystemName};
 use crate::postgres::{Place, Write, Writes, array, write};
-use crate::stock::{Acknowledged, Beyond, Level};
+use crate::stock::{Acknowledged, Beyond, Level, Statement};
 
 const INSERT: &str = "
     insert into stock_level (environment, sku, location, on_hand, reserved, back_ordered, unnumbered,
@@ -67,7 +67,9 @@ const OR_UPDATE: &str = "
 enum Changed {
     /// How much of it is promised: by an order.
     Reserved,
-    /// What was said of it: by a reading.
+    /// What figures were said of it: by the next reading of a source.
+    Figures,
+    /// What was said of it: by another reading.
     Stated,
     /// More than that.
     More,
@@ -77,18 +79,20 @@ enum Changed {
 
 impl Changed {
     fn of(Updated { was, is, place }: &Updated<Level>) -> Changed {
-        let ((promised, said, rest), before) = (parts(is), parts(was));
-        match (promised == before.0, said == before.1, rest == before.2) {
+        let ((promised, figures, said, rest), before) = (parts(is), parts(was));
+        let (promised, figures) = (promised == before.0, figures == before.1);
+        match (promised, figures, said == before.2, rest == before.3) {
             _ if !place.is_known() => Changed::Unknown,
-            (_, true, true) => Changed::Reserved,
-            (true, false, true) => Changed::Stated,
+            (_, true, true, true) => Changed::Reserved,
+            (true, _, true, true) => Changed::Figures,
+            (true, _, _, true) => Changed::Stated,
             _ => Changed::More,
         }
     }
 }
 
-/// What changes by itself: what is promised, what was said, and all the rest.
-fn parts(level: &Level) -> (impl PartialEq, impl PartialEq, impl PartialEq) {
+/// What changes by itself: what is promised, the figures that were said, what else was said, and all the rest.
+fn parts(level: &Level) -> (impl PartialEq, impl PartialEq, impl PartialEq, impl PartialEq) {
     let Level {
         key: _,
         statement,
@@ -106,10 +110,28 @@ fn parts(level: &Level) -> (impl PartialEq, impl PartialEq, impl PartialEq) {
         kept_back,
         revision: _,
     } = level;
+    let statement = statement.as_ref().map(|it| {
+        let Statement {
+            by,
+            led,
+            epoch,
+            sequence,
+            ledger_through,
+            on_hand,
+            available,
+            committed,
+            orders_counted_through,
+            effects_through,
+        } = it;
+        let through = (orders_counted_through, effects_through);
+        ((on_hand, sequence, ledger_through), (by, led, epoch, available, committed, through))
+    });
+    let (figures, said) = statement.unzip();
     let queue = (back_ordered, queue_first, queue_next);
     (
         reserved,
-        (statement, stale, unnumbered, on_hand, committed),
+        (on_hand, figures),
+        (said, stale, unnumbered, committed),
         (beyond, acknowledged, queue, has_namesakes, kept_back),
     )
 }
@@ -120,9 +142,9 @@ pub fn insert(writes: &mut Writes, of: Environment, levels: &[&Level]) {
 }
 
 /// Whether there are rows of them, or not.
-pub fn save(writes: &mut Writes, of: Environment, levels: &[&Level]) {
+pub fn save<'a>(writes: &'a mut Writes, of: Environment, levels: &[&Level]) -> &'a mut Write {
     // Nothing but what stands above is in it.
-    all(write(writes, AssertSqlSafe(format!("{INSERT} {OR_UPDATE}"))), of, levels);
+    all(write(writes, AssertSqlSafe(format!("{INSERT} {OR_UPDATE}"))), of, levels)
 }
 
 /// So many of a page's rows move until the page is swept, about.
@@ -156,10 +178,11 @@ pub fn update(writes: &mut Writes, of: Environment, updated: &[Updated<Level>]) 
         let levels = &levels[..];
         let write = match changed {
             Changed::Reserved => update_reserved(writes, of, levels),
+            Changed::Figures => update_figures(writes, of, levels),
             Changed::Stated => update_stated(writes, of, levels),
             Changed::More => update_all(writes, of, levels),
             Changed::Unknown => {
-                save(writes, of, levels);
+                save(writes, of, levels).moves(places);
                 continue;
             }
         };
@@ -172,9 +195,24 @@ fn update_reserved<'a>(
     of: Environment,
     levels: &[&Level],
 ) -> &'a mut Write {
-    let write = write(writes, "select update_reserved_of_stock_levels($1, $2, $3, $4, $5, $6)");
+    let write =
+        write(writes, "select update_reserved_of_stock_levels($1, $2, $3, $4, $5, $places)");
     keys(write, of, levels)
         .bind(column(levels, |it| it.reserved))
+        .bind(column(levels, |it| it.revision))
+}
+
+fn update_figures<'a>(writes: &'a mut Writes, of: Environment, levels: &[&Level]) -> &'a mut Write {
+    let said = || levels.iter().map(|it| it.statement.as_ref());
+    let write = write(
+        writes,
+        "select update_figures_of_stock_levels($1, $2, $3, $4, $5, $6, $7, $8, $places)",
+    );
+    keys(write, of, levels)
+        .bind(column(levels, |it| it.on_hand))
+        .bind(said().map(|it| it.map(|it| it.on_hand)).collect::<Vec<_>>())
+        .bind(said().map(|it| it.map(|it| it.sequence)).collect::<Vec<_>>())
+        .bind(said().map(|it| it.map(|it| it.ledger_through)).collect::<Vec<_>>())
         .bind(column(levels, |it| it.revision))
 }
 
@@ -183,7 +221,7 @@ fn update_stated<'a>(writes: &'a mut Writes, of: Environment, levels: &[&Level])
         writes,
         "
         select update_stated_of_stock_levels($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-            $14, $15, $16, $17, $18, $19, $20)
+            $14, $15, $16, $17, $18, $19, $places)
         ",
     );
     keys(write, of, levels)
@@ -200,7 +238,7 @@ fn update_all<'a>(writes: &'a mut Writes, of: Environment, levels: &[&Level]) ->
         "
         select update_stock_levels($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
             $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32,
-            $33, $34)
+            $33, $places)
         ",
     );
     all(write, of, levels)
