@@ -93,11 +93,9 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
 
 /// The entries of one kind that a batch knows of.
 pub struct Book<E: Entry> {
-    pages: HashMap<E::Key, Box<Page<E>>, RandomState>,
-    /// The keys that somebody has asked for since the book began anew. Of other pages nobody knows.
-    asked: Vec<E::Key>,
-    /// How often it has begun anew.
-    round: u32,
+    pages: HashMap<E::Key, Page<E>, RandomState>,
+    /// What is known from before, and nobody has asked for yet: there are many of these, and few are asked for.
+    kept: HashMap<E::Key, Option<Box<(E, Place)>>, RandomState>,
     wanted: Vec<E::Key>,
     /// What the command now deciding has put or removed, and what it was before.
     touched: Vec<(E::Key, Option<E>)>,
@@ -111,8 +109,6 @@ struct Page<E> {
     /// `None` once it is known not to exist.
     entry: Option<E>,
     place: Place,
-    /// In which round somebody has asked for it last.
-    asked: u32,
     fetched: bool,
     /// Whether nobody has looked whether it exists, nor made it.
     is_assumed: bool,
@@ -123,55 +119,44 @@ struct Page<E> {
 impl<E: Entry> Book<E> {
     /// Asks for an entry to be fetched, once.
     pub fn want(&mut self, key: &E::Key) {
-        if self.empty || self.is_known_of(key) {
+        if self.empty || self.pages.get(key).is_some_and(|it| !it.is_assumed) {
             return;
         }
-        self.open(key, Page::default());
-        self.wanted.push(key.clone());
+        let page = match self.kept.get_mut(key).and_then(Option::take) {
+            Some(kept) => {
+                let (entry, place) = *kept;
+                Page { entry: Some(entry), place, fetched: true, ..Page::default() }
+            }
+            None => {
+                self.wanted.push(key.clone());
+                Page::default()
+            }
+        };
+        self.pages.insert(key.clone(), page);
     }
 
     /// Says of an entry that it does not exist yet: its key was made for it. Nothing is fetched, unless somebody
     /// else wants it.
     pub fn want_new(&mut self, key: &E::Key) {
-        if !self.empty && !self.is_known_of(key) && !self.pages.contains_key(key) {
-            self.open(key, Page { fetched: true, is_assumed: true, ..Page::default() });
+        if !self.empty && !self.pages.contains_key(key) {
+            let page = Page { fetched: true, is_assumed: true, ..Page::default() };
+            self.pages.insert(key.clone(), page);
         }
-    }
-
-    /// Whether there is a page of it; one of an earlier round is asked for again.
-    fn is_known_of(&mut self, key: &E::Key) -> bool {
-        let Some(page) = self.pages.get_mut(key).filter(|it| !it.is_assumed) else { return false };
-        if page.asked != self.round {
-            page.asked = self.round;
-            self.asked.push(key.clone());
-        }
-        true
-    }
-
-    fn open(&mut self, key: &E::Key, page: Page<E>) {
-        let page = Box::new(Page { asked: self.round, ..page });
-        if self.pages.insert(key.clone(), page).is_none() {
-            self.asked.push(key.clone());
-        }
-    }
-
-    fn page(&self, key: &E::Key) -> Option<&Page<E>> {
-        self.pages.get(key).map(|it| &**it).filter(|it| it.asked == self.round)
     }
 
     /// For those who do not yet know whether it was fetched.
     pub fn peek(&self, key: &E::Key) -> Option<&E> {
-        self.page(key)?.entry.as_ref()
+        self.pages.get(key)?.entry.as_ref()
     }
 
     /// Those that exist, as far as they were fetched.
     pub fn entries(&self) -> impl Iterator<Item = &E> {
-        self.asked.iter().filter_map(|it| self.peek(it))
+        self.pages.values().filter_map(|it| it.entry.as_ref())
     }
 
     /// Whether it was fetched: then an absent entry does not exist.
     pub fn known(&self, key: &E::Key) -> bool {
-        self.empty || self.page(key).is_some_and(|it| it.fetched)
+        self.empty || self.pages.get(key).is_some_and(|it| it.fetched)
     }
 
     /// The entry, if it exists.
@@ -180,7 +165,7 @@ impl<E: Entry> Book<E> {
     /// If it was never wanted, so that a lacking `needs` cannot pass for "does not exist". (In a table that
     /// has nothing, nothing exists.)
     pub fn get(&self, key: &E::Key) -> Option<&E> {
-        match self.page(key).filter(|it| it.fetched) {
+        match self.pages.get(key).filter(|it| it.fetched) {
             Some(page) => page.entry.as_ref(),
             None if self.empty => None,
             None => panic!("{key} was never wanted"),
@@ -199,9 +184,9 @@ impl<E: Entry> Book<E> {
 
     fn change(&mut self, key: E::Key, entry: Option<E>) {
         if self.empty && !self.pages.contains_key(&key) {
-            self.open(&key, Page { fetched: true, ..Page::default() });
+            self.pages.insert(key.clone(), Page { fetched: true, ..Page::default() });
         }
-        let page = self.pages.get_mut(&key).filter(|it| it.fetched && it.asked == self.round);
+        let page = self.pages.get_mut(&key).filter(|it| it.fetched);
         let page = page.unwrap_or_else(|| panic!("{key} was never wanted"));
         let before = std::mem::replace(&mut page.entry, entry);
         if !page.is_touched {
@@ -234,9 +219,11 @@ pub(super) trait AnyBook: Any + Send + Sync {
     fn load<'a>(&'a mut self, conn: &'a mut PgConnection, of: Environment) -> Later<'a, bool>;
     /// What is to be saved, if anything is; the book goes on as if it were.
     fn take_unsaved(&mut self) -> Option<Box<dyn Part>>;
-    /// Begins anew: knows still what has a place, and else nothing. How many pages it knows.
+    /// How many entries it knows of.
+    fn len(&self) -> usize;
+    /// Begins anew, and keeps of what it knows only what has a place. How much that is.
     fn begin_anew(&mut self) -> usize;
-    /// Knows nothing more.
+    /// Lets go of what it has kept.
     fn forget(&mut self);
     fn assume_the_rest_is_absent(&mut self) -> bool;
 }
@@ -356,19 +343,22 @@ impl<E: Entry> AnyBook for Book<E> {
         any.then(|| Box::new(changed) as Box<dyn Part>)
     }
 
-    fn begin_anew(&mut self) -> usize {
-        self.empty = self.has_none();
-        self.round = self.round.wrapping_add(1);
-        for key in self.asked.drain(..) {
-            if self.pages.get(&key).is_some_and(|it| !it.place.is_known()) {
-                self.pages.remove(&key);
-            }
-        }
+    fn len(&self) -> usize {
         self.pages.len()
     }
 
+    fn begin_anew(&mut self) -> usize {
+        self.empty = self.has_none();
+        for (key, page) in self.pages.drain() {
+            if let (Some(entry), true) = (page.entry, page.place.is_known()) {
+                self.kept.insert(key, Some(Box::new((entry, page.place))));
+            }
+        }
+        self.kept.len()
+    }
+
     fn forget(&mut self) {
-        self.pages = HashMap::default();
+        self.kept = HashMap::default();
     }
 
     fn assume_the_rest_is_absent(&mut self) -> bool {
@@ -384,8 +374,7 @@ impl<E: Entry> Default for Book<E> {
     fn default() -> Self {
         Self {
             pages: HashMap::default(),
-            asked: Vec::new(),
-            round: 0,
+            kept: HashMap::default(),
             wanted: Vec::new(),
             touched: Vec::new(),
             dirty: Vec::new(),
@@ -399,7 +388,6 @@ impl<E> Default for Page<E> {
         Self {
             entry: None,
             place: Place::default(),
-            asked: 0,
             fetched: false,
             is_assumed: false,
             is_touched: false,

@@ -248,13 +248,18 @@ impl Books {
         Unsaved(self.books.iter_mut().filter_map(|it| it.take_unsaved()).collect())
     }
 
-    /// Books in which nothing is known but what has a place: of that they know still how it is, and for the rest
-    /// they are as empty ones. How many entries these are.
+    /// How many entries they know of.
+    pub fn len(&self) -> usize {
+        self.books.iter().map(|it| it.len()).sum()
+    }
+
+    /// They are as empty ones, but need not fetch again what has a place: that they keep, until it is wanted. How
+    /// many entries these are.
     pub fn begin_anew(&mut self) -> usize {
         self.books.iter_mut().map(|it| it.begin_anew()).sum()
     }
 
-    /// Nothing is known of any entry.
+    /// Lets go of what they keep.
     pub fn forget(&mut self) {
         self.books.iter_mut().for_each(|it| it.forget());
     }

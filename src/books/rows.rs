@@ -94,6 +94,10 @@ impl<R: Row> AnyBook for Rows<R> {
         (!kept.is_empty()).then(|| Box::new(kept) as Box<dyn Part>)
     }
 
+    fn len(&self) -> usize {
+        0
+    }
+
     fn begin_anew(&mut self) -> usize {
         0
     }

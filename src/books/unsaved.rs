@@ -5,8 +5,8 @@ use super::rows::{Appended, Row};
 use crate::id::Environment;
 use crate::postgres::{Place, Writes};
 
-/// So many entries or rows are few: it is the number of statements that they cost.
-const FEW: usize = 64;
+/// So many entries or rows of a kind are few: it is the number of statements that they cost.
+const FEW: usize = 8;
 
 /// What commands have changed and nobody has written yet, taken out of the books so that they go on.
 #[derive(Default)]

@@ -104,6 +104,11 @@ impl Batch {
         (jobs, decided, next)
     }
 
+    /// Of how many entries its books know.
+    pub fn knows(&self) -> usize {
+        self.books.len()
+    }
+
     /// What is there before it.
     pub fn mark(&self) -> Mark {
         self.mark

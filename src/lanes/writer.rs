@@ -32,8 +32,8 @@ const AGAIN_MAX: u32 = 10;
 /// As many rows have to wait before any of them are decided ahead of their turn: few are sooner done together
 /// with those that come meanwhile.
 const AHEAD_ROWS: usize = 64;
-/// How many batches follow each other on the same books.
-const ON_BOOKS_MAX: usize = 32;
+/// So many entries the books may know of when another batch is decided on them.
+const ON_BOOKS_MAX: usize = 32 * 1024;
 /// So many answers take longer than it takes to have another thread give them.
 const MANY_ANSWERS: usize = 16;
 /// So many times nothing is decided ahead once another server has written.
@@ -190,12 +190,12 @@ impl Writer {
         };
         // Few come one after the other: then there is nothing to be done meanwhile.
         let goes_ahead = AHEAD_ROWS <= rows && self.others.are_away();
-        for nth in 1.. {
+        loop {
             let Ready { jobs, decided, next, turn } = ready;
             let left = next.mark();
             let (committing, commits) = oneshot::channel();
             let written = self.write(jobs, decided, turn, committing);
-            let (landed, next) = match goes_ahead && nth < ON_BOOKS_MAX {
+            let (landed, next) = match goes_ahead && next.knows() < ON_BOOKS_MAX {
                 true => self.meanwhile(tokio::spawn(written), commits, next, queues).await,
                 false => (written.await, Next::Nothing(next)),
             };
