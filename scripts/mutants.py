@@ -39,15 +39,15 @@ MUTANTS = [
     ),
     (
         "a batch that was decided ahead is not looked at again when it has the lock",
-        "src/lanes/store.rs",
-        "Ok(rows.len() == 2)",
-        "Ok(!rows.is_empty())",
+        "src/lanes/writer.rs",
+        "let is_true = opened.mark == ready.decided.mark();",
+        "let is_true = true;",
         ["batches::ahead"],
     ),
     (
         "what has no revision is written unnoticed by other servers",
         "src/lanes/batch.rs",
-        "        if self.is_quiet() {",
+        "        if changes.is_empty() && !saved.is_empty() {",
         "        if false {",
         ["batches::ahead"],
     ),
@@ -94,31 +94,57 @@ MUTANTS = [
         ["what_was_put_there_is_there"],
     ),
     (
-        "a level is looked for where it lay before it was written",
-        "src/stock/store.rs",
-        "self.found = Found::default();",
-        "",
-        ["what_was_written_is_not_looked_for"],
+        "where levels lie is forgotten once they are written",
+        "src/postgres/writes.rs",
+        "for_each(|(place, tid)| place.tell(tid))",
+        "for_each(|(_, _)| {})",
+        ["what_was_found_is_known"],
+    ),
+    (
+        "what a lane knows is taken for true although another server has written",
+        "src/lanes/known.rs",
+        "(mark == opened.mark).then_some(books)",
+        "Some(books)",
+        ["what_was_found_is_known"],
+    ),
+    (
+        "pages on which levels are updated are never swept",
+        "src/stock/store/save.rs",
+        "if !pages.is_empty() {",
+        "if false {",
+        ["pages_are_swept"],
     ),
     (
         "a level that was moved is lost",
-        "migrations/0093_levels_where_they_lie.sql",
-        "if updated <> cardinality(found_at) then",
-        "if false then",
+        "migrations/0095_levels_tell_where_they_lie.sql",
+        """            if coalesce(cardinality(lie_at), 0) <> cardinality(found_at) then
+                raise exception 'levels do not lie where they were found'
+                    using errcode = 'serialization_failure';
+            end if;
+            return lie_at;
+        end
+    $$;
+
+revoke all on function update_stock_levels from public;""",
+        """            return lie_at;
+        end
+    $$;
+
+revoke all on function update_stock_levels from public;""",
         ["what_was_moved_is_looked_up_again"],
     ),
     (
         "what an order promises of a level is written as if nothing else had changed",
         "src/stock/store/save.rs",
-        "(_, true, true) => Changed::Reserved,",
-        "(_, true, _) => Changed::Reserved,",
+        "(_, true, true, true) => Changed::Reserved,",
+        "(_, true, true, _) => Changed::Reserved,",
         ["sim::", "random", "stories"],
     ),
     (
         "what was said of a level is written as if nothing were promised",
         "src/stock/store/save.rs",
-        "(true, false, true) => Changed::Stated,",
-        "(_, false, true) => Changed::Stated,",
+        "(true, _, _, true) => Changed::Stated,",
+        "(_, _, _, true) => Changed::Stated,",
         ["sim::", "random", "stories"],
     ),
     (
@@ -129,11 +155,11 @@ MUTANTS = [
         ["random", "sim::"],
     ),
     (
-        "a new row is taken for one that is there",
-        "src/books/book.rs",
-        "std::mem::replace(&mut page.is_stored, page.entry.is_some())",
-        "!std::mem::replace(&mut page.is_stored, page.entry.is_some())",
-        ["sim::stored", "batches"],
+        "of the next reading nothing but its figures is written",
+        "src/stock/store/save.rs",
+        "(true, _, true, true) => Changed::Figures,",
+        "(true, _, _, true) => Changed::Figures,",
+        ["sim::", "random", "stories"],
     ),
     (
         "two statements of one table are run as one",
@@ -147,9 +173,9 @@ MUTANTS = [
         "src/lanes/writer.rs",
         """        queues.fill();
         let Gathered { jobs, rows, .. } = queues.take();
-        let Ok(turn)""",
+        let Ok((turn, opened))""",
         """        let Gathered { jobs, rows, .. } = queues.take();
-        let Ok(turn)""",
+        let Ok((turn, opened))""",
         ["batches"],
     ),
     (
@@ -161,18 +187,25 @@ MUTANTS = [
     ),
     (
         "levels are not updated where they lie, but looked for",
-        "migrations/0093_levels_where_they_lie.sql",
-        "set enable_indexscan = off",
-        "set enable_tidscan = off",
+        "migrations/0095_levels_tell_where_they_lie.sql",
+        """reserveds
+        numeric[], revisions bigint[], found_at tid[])
+    returns tid[]
+    language plpgsql
+""",
+        """reserveds
+        numeric[], revisions bigint[], found_at tid[])
+    returns tid[]
+    language plpgsql
+    set enable_tidscan = off
+""",
         ["levels_are_updated_where_they_lie"],
     ),
     (
-        "what was decided ahead stands although the batch before it was not written as it was decided",
+        "what was decided ahead is lost where the batch before it was not written",
         "src/lanes/writer.rs",
-        """drop(ahead.turn);
-                self.fail(jobs, cause).await;
-                return self.settle_alone(ahead.batch.jobs).await;""",
-        "self.fail(jobs, cause).await;",
+        "return self.settle_alone(next.jobs()).await;",
+        "return;",
         ["batches::ahead"],
     ),
     (
@@ -248,8 +281,8 @@ MUTANTS = [
     (
         "no undo of what a refused command put",
         "src/books/book.rs",
-        'page.entry = page.before.take().expect("touched pages remember");',
-        "page.before = None;",
+        "            page.entry = before;\n",
+        "            drop(before);\n",
         ["batches", "lanes"],
     ),
     (

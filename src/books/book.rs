@@ -323,14 +323,15 @@ impl<E: Entry> AnyBook for Book<E> {
             let page = self.pages.get_mut(&key).expect("dirty pages stay");
             page.is_dirty = false;
             match (was, &mut page.entry) {
-                (Some(was), Some(entry)) => {
-                    let (is, place) = (entry.clone(), page.place.clone());
-                    changed.there.push(Updated { was, is, place });
+                (was, Some(entry)) => {
+                    let is = entry.clone();
                     entry.saved();
-                }
-                (None, Some(entry)) => {
-                    changed.new.push(entry.clone());
-                    entry.saved();
+                    match was {
+                        Some(was) => {
+                            changed.there.push(Updated { was, is, place: page.place.clone() });
+                        }
+                        None => changed.new.push(is),
+                    }
                 }
                 (Some(_), None) => {
                     page.place = Place::default();

@@ -9,11 +9,12 @@ pub async fn load(
     of: Environment,
     keys: &[Name],
 ) -> sqlx::Result<Vec<Identity>> {
+    // Where Postgres can count what is asked for it thinks less of it, and plans each time anew.
     let rows = sqlx::query(
         "
         select asked.nth, found.subject, found.revision, found.at, found.fingerprint, found.answer,
             found.answer_version
-        from unnest($2::text[], $3::text[], $4::text[]) with ordinality
+        from unnest((select $2::text[]), (select $3::text[]), (select $4::text[])) with ordinality
             as asked(system, kind, id, nth)
         cross join lateral (
             select subject, revision, at, fingerprint, answer, answer_version

@@ -5,9 +5,6 @@ use super::rows::{Appended, Row};
 use crate::id::Environment;
 use crate::postgres::{Place, Writes};
 
-/// So many entries or rows of a kind are few: it is the number of statements that they cost.
-const FEW: usize = 8;
-
 /// What commands have changed and nobody has written yet, taken out of the books so that they go on.
 #[derive(Default)]
 pub struct Unsaved(pub(super) Vec<Box<dyn Part>>);
@@ -33,11 +30,7 @@ impl Unsaved {
 
     /// Adds what writes it.
     pub fn save(&self, writes: &mut Writes, of: Environment) {
-        for part in &self.0 {
-            writes.are_long(FEW < part.len());
-            part.save(writes, of);
-        }
-        writes.are_long(false);
+        self.0.iter().for_each(|it| it.save(writes, of));
     }
 }
 

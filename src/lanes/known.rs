@@ -62,3 +62,20 @@ impl Drop for Known {
         self.forget();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_all_lanes_know_is_counted() {
+        let of_all = Entries::default();
+        let mut one = Known::new(of_all.clone());
+        let mut two = Known::new(of_all);
+        assert_eq!(one.count(3), 3);
+        assert_eq!(two.count(4), 7);
+        assert_eq!(one.count(1), 5);
+        drop(two);
+        assert_eq!(one.count(1), 1);
+    }
+}

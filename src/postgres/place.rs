@@ -95,3 +95,21 @@ impl Decode<'_, Postgres> for Tid {
         Ok(Tid(u64::from_be_bytes(bytes)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_who_have_a_place_hear_where_a_row_lies() {
+        let (place, nowhere) = (Place::of(Tid(0x0001_0007)), Place::default());
+        let same = place.clone();
+        assert_eq!(place.tid().map(|it| (it.block(), it.item())), Some((1, 7)));
+        assert_eq!(place.leave(), Some(Tid(0x0001_0007)));
+        assert!(!same.is_known());
+        place.tell(Tid(0x0002_0001));
+        assert_eq!(same.leave(), Some(Tid(0x0002_0001)));
+        nowhere.tell(Tid(1));
+        assert_eq!(nowhere.leave(), None);
+    }
+}

@@ -15,14 +15,11 @@ use super::{Place, Tid};
 #[derive(Default)]
 pub struct Writes {
     statements: Vec<Write>,
-    /// Whether what is added now is long.
-    long: bool,
 }
 
 /// A statement, and what is bound to it.
 pub struct Write {
     sql: SqlStr,
-    long: bool,
     /// Of those before it, too, that are run together with it.
     arguments: PgArguments,
     /// How many of them are theirs; `None` where it is not run together with the one before it.
@@ -35,7 +32,7 @@ pub struct Write {
 
 /// Adds a statement.
 pub fn write(writes: &mut Writes, sql: impl SqlSafeStr) -> &mut Write {
-    let (sql, long) = (sql.into_sql_str(), writes.long);
+    let sql = sql.into_sql_str();
     let (arguments, theirs) = match writes.goes_with(sql.as_str()) {
         true => {
             let before = writes.statements.last_mut();
@@ -46,7 +43,7 @@ pub fn write(writes: &mut Writes, sql: impl SqlSafeStr) -> &mut Write {
         false => (PgArguments::default(), None),
     };
     let (places, failure) = (Vec::new(), None);
-    writes.statements.push_mut(Write { sql, long, arguments, theirs, places, failure })
+    writes.statements.push_mut(Write { sql, arguments, theirs, places, failure })
 }
 
 impl Write {
@@ -75,9 +72,8 @@ impl Write {
 
     /// Binds where rows lie as `$places`, which is known only when it is run. The statement is a call, and answers
     /// where they lie then, in the same order.
-    pub fn bind_places(&mut self, places: Vec<Place>) -> &mut Write {
+    pub fn bind_places(&mut self, places: Vec<Place>) {
         self.places = places;
-        self
     }
 
     /// Says that rows lie elsewhere once it has run, and nobody says where.
@@ -92,23 +88,14 @@ impl Write {
 }
 
 impl Writes {
-    /// Says whether what is added from here on is long. What is short is run together with what stands beside it, as
-    /// far as it can be, for the number of statements is what it costs; each then sees what was there before all of them.
-    pub fn are_long(&mut self, long: bool) {
-        self.long = long;
-    }
-
-    /// Whether a statement is run together with those before it: not two that are long, nor two of one table, for
-    /// the second may have to see what the first did.
+    /// Whether a statement is run together with those before it. Two of one table are not: the second may have to see
+    /// what the first did.
     fn goes_with(&self, sql: &str) -> bool {
         let Some(table) = what_it_writes(sql) else { return false };
         let alone = self.statements.iter().rposition(|it| it.theirs.is_none());
         let others = &self.statements[alone.unwrap_or_default()..];
-        let goes_with = |it: &Write| {
-            !(self.long && it.long)
-                && what_it_writes(it.sql.as_str()).is_some_and(|other| other != table)
-        };
-        !others.is_empty() && others.iter().all(goes_with)
+        !others.is_empty()
+            && others.iter().all(|it| what_it_writes(it.sql.as_str()).is_some_and(|it| it != table))
     }
 
     /// Says that what would have to be written cannot be.
@@ -215,10 +202,6 @@ fn renumbered(sql: &str, before: usize, places: usize) -> String {
 mod tests {
     use super::*;
 
-    fn theirs(writes: &Writes) -> Vec<Option<usize>> {
-        writes.statements.iter().map(|it| it.theirs).collect()
-    }
-
     #[test]
     fn what_touches_other_tables_is_run_as_one() {
         let mut writes = Writes::default();
@@ -228,19 +211,10 @@ mod tests {
         write(&mut writes, " update a set b = $1").bind(6);
         write(&mut writes, "with gone as (delete from e) select $1").bind(7);
         write(&mut writes, "insert into f select $1").bind(8);
-        assert_eq!(theirs(&writes), [None, Some(2), Some(4), None, None, None]);
+        let theirs: Vec<_> = writes.statements.iter().map(|it| it.theirs).collect();
+        assert_eq!(theirs, [None, Some(2), Some(4), None, None, None]);
         let counts: Vec<_> = writes.statements.iter().map(|it| it.arguments.len()).collect();
         assert_eq!(counts, [0, 0, 5, 1, 1, 1]);
-    }
-
-    #[test]
-    fn what_is_long_goes_with_what_is_short() {
-        let mut writes = Writes::default();
-        for (table, long) in [("a", false), ("b", true), ("c", false), ("d", true), ("e", true)] {
-            writes.are_long(long);
-            write(&mut writes, AssertSqlSafe(format!("insert into {table} select $1"))).bind(1);
-        }
-        assert_eq!(theirs(&writes), [None, Some(1), Some(2), None, None]);
     }
 
     #[test]

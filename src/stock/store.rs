@@ -54,10 +54,13 @@ impl Entry for Level {
         of: Environment,
         keys: &[LevelKey],
     ) -> sqlx::Result<Vec<(Level, Place)>> {
+        // Where Postgres can count what is asked for it thinks less of it, and plans each time anew.
         let sql = format!(
             "
             select found.*
-            from (select unnest($2::text[]) as sku, unnest($3::text[]) as location) as asked
+            from (
+                select unnest((select $2::text[])) as sku, unnest((select $3::text[])) as location
+            ) as asked
             cross join lateral (
                 select {COLUMNS}, ctid
                 from stock_level

@@ -1,3 +1,5 @@
+mod known;
+
 use std::collections::HashSet;
 
 use erpsync_client::{Connection, proto};

@@ -148,7 +148,7 @@ pub fn save<'a>(writes: &'a mut Writes, of: Environment, levels: &[&Level]) -> &
 }
 
 /// So many of a page's rows move until the page is swept, about.
-const MOVES_UNTIL_SWEPT: u16 = 4;
+const MOVES_UNTIL_SWEPT: u16 = 16;
 
 /// Has Postgres clear pages on which levels lie that are to be updated there: of each page now and then, for a row that
 /// moves lies under another item then.

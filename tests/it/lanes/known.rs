@@ -1,0 +1,59 @@
+//! What a lane has found or written it knows the next time, as long as nobody else writes.
+
+use erpsync_client::Connection;
+use sqlx::{ConnectOptions, Connection as _, Executor};
+
+use super::{adjust, on_hand};
+use crate::kit::{House, address, serve};
+
+/// What is stored of a level is a thousand more than what was written: so one sees whether it was looked up.
+const A_THOUSAND_MORE: &str = "
+    create function add_a_thousand() returns trigger language plpgsql as $$
+    begin
+        new.on_hand := new.on_hand + 1000;
+        new.unnumbered := new.unnumbered + 1000;
+        return new;
+    end $$;
+    create trigger more before update on stock_level
+    for each row execute function add_a_thousand()
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_found_is_known_until_another_server_writes() {
+    let house = House::open().await;
+    let (second, _) = serve(&house.database, &house.clock).await;
+    let token = crate::kit::create_token(&house.operator, "acme", "production", "erp").await.secret;
+    let other = Connection::open(&address(&second), &token).await.unwrap();
+    let mut conn = house.database.connect().await.unwrap();
+    conn.execute(A_THOUSAND_MORE).await.unwrap();
+    conn.close().await.unwrap();
+
+    // It is new, then looked up, and then known.
+    for stored in ["1", "1002", "1003", "1004"] {
+        adjust(&house.erp, "1").await;
+        assert_eq!(on_hand(&house.shop).await, stored);
+    }
+    // The other does not know it, and knows it then no better.
+    for stored in ["2005", "2006"] {
+        adjust(&other, "1").await;
+        assert_eq!(on_hand(&house.shop).await, stored);
+    }
+    adjust(&house.erp, "1").await;
+    assert_eq!(on_hand(&house.shop).await, "3007");
+    second.stop().await.unwrap();
+}
+
+/// A level that is written again and again stays on its page, whose earlier versions are cleared away.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_are_swept() {
+    let house = House::open().await;
+    for _ in 0..200 {
+        adjust(&house.erp, "1").await;
+    }
+    let mut conn = house.database.connect().await.unwrap();
+    let pages = "select pg_relation_size('stock_level') / current_setting('block_size')::int";
+    let pages: i64 = sqlx::query_scalar(pages).fetch_one(&mut conn).await.unwrap();
+    // 200 rows take six.
+    assert!(pages <= 2, "{pages} pages");
+    conn.close().await.unwrap();
+}
