@@ -105,7 +105,7 @@ MUTANTS = [
         "src/lanes/known.rs",
         "(mark == opened.mark).then_some(books)",
         "Some(books)",
-        ["what_was_found_is_known"],
+        ["what_another_server_has_written"],
     ),
     (
         "pages on which levels are updated are never swept",

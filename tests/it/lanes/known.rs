@@ -1,10 +1,10 @@
 //! What a lane has found or written it knows the next time, as long as nobody else writes.
 
-use erpsync_client::Connection;
-use sqlx::{ConnectOptions, Connection as _, Executor};
+use sqlx::{ConnectOptions, Connection, Executor};
 
 use super::{adjust, on_hand};
-use crate::kit::{House, address, serve};
+use crate::kit::House;
+use crate::kit::trade::{order, submit};
 
 /// What is stored of a level is a thousand more than what was written: so one sees whether it was looked up.
 const A_THOUSAND_MORE: &str = "
@@ -21,9 +21,7 @@ const A_THOUSAND_MORE: &str = "
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_found_is_known_until_another_server_writes() {
     let house = House::open().await;
-    let (second, _) = serve(&house.database, &house.clock).await;
-    let token = crate::kit::create_token(&house.operator, "acme", "production", "erp").await.secret;
-    let other = Connection::open(&address(&second), &token).await.unwrap();
+    let (second, other) = house.second_server("erp").await;
     let mut conn = house.database.connect().await.unwrap();
     conn.execute(A_THOUSAND_MORE).await.unwrap();
     conn.close().await.unwrap();
@@ -40,6 +38,23 @@ async fn what_was_found_is_known_until_another_server_writes() {
     }
     adjust(&house.erp, "1").await;
     assert_eq!(on_hand(&house.shop).await, "3007");
+    second.stop().await.unwrap();
+}
+
+/// What another server has taken in, whoever asks for more than was there before gets it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_server_has_written_is_not_refused() {
+    let house = House::open().await;
+    let (second, other) = house.second_server("erp").await;
+    for _ in 0..3 {
+        adjust(&house.erp, "1").await;
+    }
+    adjust(&other, "5").await;
+    submit(&house.shop, order("1", &[("MUG", "8")])).await.unwrap();
+    assert_eq!(
+        submit(&house.shop, order("2", &[("MUG", "1")])).await.unwrap_err(),
+        "INSUFFICIENT_STOCK"
+    );
     second.stop().await.unwrap();
 }
 
