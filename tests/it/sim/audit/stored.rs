@@ -78,5 +78,9 @@ pub fn same_words(memory: &Books, stored: &Books, model: &Model) -> Found {
         let so = Return { requested_at, complete_at, ..so.clone() };
         must(|| format!("return {number}"), seen, &so)?;
     }
+    for so in memory.see::<Level>().entries() {
+        let seen = stored.see::<Level>().peek(&so.key);
+        must(|| format!("level {}", so.key), seen, Some(so))?;
+    }
     Ok(())
 }
