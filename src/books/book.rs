@@ -95,7 +95,7 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
 pub struct Book<E: Entry> {
     pages: HashMap<E::Key, Page<E>, RandomState>,
     /// What is known from before, and nobody has asked for yet: there are many of these, and few are asked for.
-    kept: HashMap<E::Key, Option<Box<(E, Place)>>, RandomState>,
+    kept: HashMap<E::Key, Kept<E>, RandomState>,
     wanted: Vec<E::Key>,
     /// What the command now deciding has put or removed, and what it was before.
     touched: Vec<(E::Key, Option<E>)>,
@@ -104,6 +104,9 @@ pub struct Book<E: Entry> {
     /// Whether its table has nothing, so that nothing has to be fetched.
     empty: bool,
 }
+
+/// An entry that nobody has asked for yet; `None` where it has a page.
+type Kept<E> = Option<Box<(E, Place)>>;
 
 struct Page<E> {
     /// `None` once it is known not to exist.
@@ -220,7 +223,7 @@ pub(super) trait AnyBook: Any + Send + Sync {
     /// What is to be saved, if anything is; the book goes on as if it were.
     fn take_unsaved(&mut self) -> Option<Box<dyn Part>>;
     /// How many entries it knows of.
-    fn len(&self) -> usize;
+    fn size(&self) -> usize;
     /// Begins anew, and keeps of what it knows only what has a place. How much that is.
     fn begin_anew(&mut self) -> usize;
     /// Lets go of what it has kept.
@@ -344,7 +347,7 @@ impl<E: Entry> AnyBook for Book<E> {
         any.then(|| Box::new(changed) as Box<dyn Part>)
     }
 
-    fn len(&self) -> usize {
+    fn size(&self) -> usize {
         self.pages.len()
     }
 

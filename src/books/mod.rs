@@ -249,8 +249,8 @@ impl Books {
     }
 
     /// How many entries they know of.
-    pub fn len(&self) -> usize {
-        self.books.iter().map(|it| it.len()).sum()
+    pub fn size(&self) -> usize {
+        self.books.iter().map(|it| it.size()).sum()
     }
 
     /// They are as empty ones, but need not fetch again what has a place: that they keep, until it is wanted. How

@@ -94,7 +94,7 @@ impl<R: Row> AnyBook for Rows<R> {
         (!kept.is_empty()).then(|| Box::new(kept) as Box<dyn Part>)
     }
 
-    fn len(&self) -> usize {
+    fn size(&self) -> usize {
         0
     }
 

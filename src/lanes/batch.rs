@@ -106,7 +106,7 @@ impl Batch {
 
     /// Of how many entries its books know.
     pub fn knows(&self) -> usize {
-        self.books.len()
+        self.books.size()
     }
 
     /// What is there before it.
@@ -132,9 +132,11 @@ impl Decided {
         self.mark
     }
 
-    /// Writes it, but for the last step.
-    pub async fn write(&mut self, turn: &mut Turn) -> sqlx::Result<()> {
-        std::mem::take(&mut self.writes).run(turn).await
+    /// Makes it durable; says when that is all that is left to do.
+    pub async fn write(&mut self, mut turn: Turn, commits: impl FnOnce()) -> sqlx::Result<()> {
+        std::mem::take(&mut self.writes).run(&mut turn).await?;
+        commits();
+        turn.commit().await
     }
 
     /// Tells what changed, now that it is durable.

@@ -345,17 +345,16 @@ impl Writer {
         &self,
         jobs: Jobs,
         mut decided: Decided,
-        mut turn: Turn,
+        turn: Turn,
         commits: oneshot::Sender<()>,
     ) -> impl Future<Output = Landed> + Send + use<> {
         let announce = self.announce.clone();
         async move {
-            let written = async {
-                decided.write(&mut turn).await?;
+            // Whoever waits for it may have gone.
+            let commits = move || {
                 let _ = commits.send(());
-                turn.commit().await
             };
-            match written.await {
+            match decided.write(turn, commits).await {
                 Ok(()) => {
                     decided.announce(&*announce);
                     answer(jobs);
@@ -433,8 +432,7 @@ impl Writer {
         let (done, mut decided, _) = batch.split();
         *jobs = done;
         outcome?;
-        decided.write(&mut turn).await?;
-        turn.commit().await?;
+        decided.write(turn, || ()).await?;
         decided.announce(&*self.announce);
         Ok(())
     }
