@@ -91,6 +91,9 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
     }
 }
 
+/// Room for so many entries stays when a book begins anew.
+const ROOM: usize = 256;
+
 /// The entries of one kind that a batch knows of.
 pub struct Book<E: Entry> {
     pages: HashMap<E::Key, Page<E>, RandomState>,
@@ -358,6 +361,7 @@ impl<E: Entry> AnyBook for Book<E> {
                 self.kept.insert(key, Some(Box::new((entry, page.place))));
             }
         }
+        self.pages.shrink_to(ROOM);
         self.kept.len()
     }
 

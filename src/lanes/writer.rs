@@ -320,12 +320,10 @@ impl Writer {
         };
         let is_true = match opened {
             _ if landed.is_err() => false,
-            Ok(opened) => {
-                let is_true = opened.mark == ready.decided.mark();
-                if !is_true {
-                    self.others.came();
-                }
-                is_true
+            Ok(opened) if opened.mark == ready.decided.mark() => true,
+            Ok(_) => {
+                self.others.came();
+                false
             }
             Err(cause) => {
                 self.warn(&ready.jobs, &cause);
