@@ -301,7 +301,7 @@ revoke all on function update_stock_levels from public;""",
     ),
     (
         "a writer beside the lane is taken for a guilty command",
-        "src/lanes/writer.rs",
+        "src/lanes/blame.rs",
         '_ if it.constraint() == Some("log_pkey") => Blame::Nobody,',
         '_ if it.constraint() == Some("log_pkey") => Blame::Command,',
         ["batches", "lanes"],

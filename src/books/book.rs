@@ -108,7 +108,8 @@ pub struct Book<E: Entry> {
     empty: bool,
 }
 
-/// An entry that nobody has asked for yet; `None` where it has a page.
+/// An entry that nobody has asked for yet; `None` where it has a page: its key stays, for to take keys out of a large map
+/// and put them back has it be made anew now and then.
 type Kept<E> = Option<Box<(E, Place)>>;
 
 struct Page<E> {

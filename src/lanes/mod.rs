@@ -12,7 +12,9 @@
 //! again, so an environment has one history whose revisions have no gaps, however many servers write it. A
 //! lane knows no slice.
 
+mod ahead;
 mod batch;
+mod blame;
 mod job;
 mod known;
 mod prune;

@@ -14,10 +14,12 @@ use tokio::sync::oneshot;
 use tokio::task::{JoinError, JoinHandle};
 
 use super::Announce;
+use super::ahead::{Ahead, Next, Ready};
 use super::batch::{Batch, Decided};
+use super::blame::{Blame, blame};
 use super::job::Jobs;
 use super::known::Known;
-use super::queues::{BATCH_MAX, Gathered, LIGHT_ROWS_MAX, Queues};
+use super::queues::{Gathered, Queues};
 use super::store::{Mark, Opened, Sparse, Turn};
 use crate::books::Books;
 use crate::clock::Clock;
@@ -81,81 +83,6 @@ impl Others {
     fn are_away(&self) -> bool {
         self.rest == 0
     }
-}
-
-/// A batch that is decided before it has the lock.
-struct Ahead {
-    batch: Batch,
-    rows: usize,
-    /// Whether any of it is: then others would wait long for it.
-    is_heavy: bool,
-    /// Where it reads, as long as that goes well.
-    turn: Option<Turn>,
-}
-
-impl Ahead {
-    /// Nothing yet.
-    fn of(batch: Batch) -> Ahead {
-        Ahead { batch, rows: 0, is_heavy: false, turn: None }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.batch.jobs.is_empty()
-    }
-
-    /// As much as is written as one transaction. The rest stays in its queue, which is bounded.
-    fn is_full(&self) -> bool {
-        BATCH_MAX <= self.batch.jobs.len() || LIGHT_ROWS_MAX <= self.rows
-    }
-}
-
-/// A batch to which nothing is added any more, on its way into the database.
-struct Ready {
-    jobs: Jobs,
-    decided: Decided,
-    /// The one after it.
-    next: Batch,
-    turn: Turn,
-}
-
-impl Ready {
-    fn of(batch: Batch, turn: Turn) -> Ready {
-        let (jobs, decided, next) = batch.split();
-        Ready { jobs, decided, next, turn }
-    }
-}
-
-/// What comes after a batch that is being written.
-enum Next {
-    /// Nothing was decided ahead; what is known by then.
-    Nothing(Batch),
-    /// It has the lock, and is true.
-    Ready(Box<Ready>),
-    /// It is to be decided again.
-    Again(Jobs),
-}
-
-impl Next {
-    fn jobs(self) -> Jobs {
-        match self {
-            Next::Nothing(batch) => batch.jobs,
-            Next::Ready(ready) => ready.jobs,
-            Next::Again(jobs) => jobs,
-        }
-    }
-}
-
-/// What a failed batch says about its commands.
-#[derive(PartialEq)]
-enum Blame {
-    /// Nothing: begin again.
-    Nobody,
-    /// The connection was lost; whether the batch was committed is not known.
-    Connection,
-    /// The database is full, shuts down, or did not let it begin.
-    Database,
-    /// One of them cannot be written.
-    Command,
 }
 
 /// The end of a batch that was written: the commands that nobody has answered yet, if it was not.
@@ -484,28 +411,4 @@ fn answer(jobs: Jobs) {
 
 fn unavailable(jobs: Jobs) {
     jobs.into_iter().for_each(|it| it.answer(Err(Refusal::unavailable())));
-}
-
-fn blame(cause: &sqlx::Error) -> Blame {
-    match cause {
-        sqlx::Error::Database(it) => {
-            let code = it.code().unwrap_or_default();
-            match code.get(..2) {
-                // Somebody wrote the log without the lock: its rows are there, so begin anew.
-                _ if it.constraint() == Some("log_pkey") => Blame::Nobody,
-                Some("08") => Blame::Connection,
-                Some("40") => Blame::Nobody,
-                Some("53") => Blame::Database,
-                _ if code.starts_with("57P") => Blame::Connection,
-                _ => Blame::Command,
-            }
-        }
-        sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_)
-        | sqlx::Error::PoolTimedOut
-        | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed => Blame::Connection,
-        sqlx::Error::Protocol(_) => Blame::Command,
-        _ => Blame::Command,
-    }
 }

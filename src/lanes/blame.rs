@@ -1,0 +1,38 @@
+//! Who is to blame where a batch was not written.
+
+/// What a failed batch says about its commands.
+#[derive(PartialEq)]
+pub enum Blame {
+    /// Nothing: begin again.
+    Nobody,
+    /// The connection was lost; whether the batch was committed is not known.
+    Connection,
+    /// The database is full, shuts down, or did not let it begin.
+    Database,
+    /// One of them cannot be written.
+    Command,
+}
+
+pub fn blame(cause: &sqlx::Error) -> Blame {
+    match cause {
+        sqlx::Error::Database(it) => {
+            let code = it.code().unwrap_or_default();
+            match code.get(..2) {
+                // Somebody wrote the log without the lock: its rows are there, so begin anew.
+                _ if it.constraint() == Some("log_pkey") => Blame::Nobody,
+                Some("08") => Blame::Connection,
+                Some("40") => Blame::Nobody,
+                Some("53") => Blame::Database,
+                _ if code.starts_with("57P") => Blame::Connection,
+                _ => Blame::Command,
+            }
+        }
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Blame::Connection,
+        sqlx::Error::Protocol(_) => Blame::Command,
+        _ => Blame::Command,
+    }
+}
