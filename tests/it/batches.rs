@@ -6,7 +6,6 @@ mod purse;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use erpsync::books::Books;
 use erpsync::clock::Clock;
@@ -18,7 +17,7 @@ use futures_util::future::join_all;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
 
-use crate::kit::database;
+use crate::kit::{Awaited, database, until_waiting};
 pub use purse::{Deaf, Random};
 use purse::{Give, books, coins};
 
@@ -66,25 +65,12 @@ impl Mint {
         lock(&mut held, WORLD).await.unwrap();
         let first = lane.submit(first).unwrap();
         let mut other = self.options.connect().await.unwrap();
-        until(
-            &mut other,
-            "select exists (select from pg_locks where locktype = 'advisory' and not granted)",
-        )
-        .await;
+        until_waiting(&mut other, 1, Awaited::Turn).await;
         let waiting: Vec<_> = batch.into_iter().map(|it| lane.submit(it).unwrap()).collect();
         held.rollback().await.unwrap();
         first.answer().await.unwrap();
         join_all(waiting.into_iter().map(|it| it.answer())).await
     }
-}
-
-async fn until(conn: &mut PgConnection, is_so: &'static str) {
-    let found = async {
-        while !sqlx::query_scalar::<_, bool>(is_so).fetch_one(&mut *conn).await.unwrap() {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(30), found).await.expect(is_so);
 }
 
 fn reason<A: std::fmt::Debug>(outcome: &Result<A>) -> Reason {

@@ -2,11 +2,9 @@
 
 mod writers;
 
-use std::time::Duration;
-
 use sqlx::{ConnectOptions, Connection as _, Executor};
 
-use crate::kit::{Folder, Process, database, gone, signal};
+use crate::kit::{Folder, Process, database, gone, signal, until};
 use writers::Writers;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,10 +111,5 @@ async fn amid_a_commit(server: &Process) {
             where application_name = 'erpsync lanes' and state = 'active' and query ilike 'commit%'
         )
     ";
-    let committing = async {
-        while !sqlx::query_scalar::<_, bool>(is_committing).fetch_one(&mut owner).await.unwrap() {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(60), committing).await.expect("a commit");
+    until(&mut owner, is_committing).await;
 }

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use sqlx::{ConnectOptions, Connection as _, Executor, Row as _};
 use tonic::Code;
 
-use crate::kit::{House, address, request_id, serve};
+use crate::kit::{Awaited, House, address, request_id, serve, until_waiting};
 
 const EACH: usize = 300;
 
@@ -153,16 +153,10 @@ async fn a_slow_commit_is_not_overtaken() {
     .unwrap();
     let erp = house.erp.clone();
     let slow = tokio::spawn(async move { adjust(&erp, "1000").await });
-    let waits = "select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted";
-    while conn.fetch_one(waits).await.unwrap().get::<i64, _>(0) == 0 {
-        tokio::task::yield_now().await;
-    }
+    until_waiting(&mut conn, 1, Awaited::Turn).await;
     let hasty = tokio::spawn(async move { adjust(&other, "1").await });
     // The hasty one waits for the environment, behind the slow one.
-    let queued = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
-    while conn.fetch_one(queued).await.unwrap().get::<i64, _>(0) < 2 {
-        tokio::task::yield_now().await;
-    }
+    until_waiting(&mut conn, 2, Awaited::Turn).await;
     assert_eq!(on_hand(&house.shop).await, "1", "nothing is seen before it is committed");
     conn.execute("select pg_advisory_unlock(4711)").await.unwrap();
     assert_eq!((slow.await.unwrap(), hasty.await.unwrap()), (2, 3));
@@ -198,10 +192,7 @@ async fn what_was_moved_is_looked_up_again() {
     let erp = house.erp.clone();
     let adjusted = tokio::spawn(async move { adjust(&erp, "1").await });
     // It has looked the row up, and now waits for whoever moves it.
-    let waits = "select count(*) from pg_locks where locktype = 'transactionid' and not granted";
-    while conn.fetch_one(waits).await.unwrap().get::<i64, _>(0) == 0 {
-        tokio::task::yield_now().await;
-    }
+    until_waiting(&mut conn, 1, Awaited::Row).await;
     conn.execute("commit").await.unwrap();
     assert_eq!(adjusted.await.unwrap(), 2);
     assert_eq!(on_hand(&house.shop).await, "2");
@@ -243,22 +234,11 @@ async fn what_was_written_is_not_looked_for_where_it_lay() {
     .unwrap();
     let erp = house.erp.clone();
     let first = tokio::spawn(async move { set_many(&erp, "2").await });
-    let waits = "select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted";
-    while conn.fetch_one(waits).await.unwrap().get::<i64, _>(0) == 0 {
-        tokio::task::yield_now().await;
-    }
+    until_waiting(&mut conn, 1, Awaited::Turn).await;
     let erp = house.erp.clone();
     let second = tokio::spawn(async move { set_many(&erp, "3").await });
-    // Decided ahead of its turn.
-    let ahead = "
-        select count(*)
-        from pg_stat_activity
-        where application_name = 'erpsync lanes' and state = 'idle in transaction'
-            and datname = current_database()
-        ";
-    while conn.fetch_one(ahead).await.unwrap().get::<i64, _>(0) == 0 {
-        tokio::task::yield_now().await;
-    }
+    // It is decided ahead of its turn, for which it waits.
+    until_waiting(&mut conn, 2, Awaited::Turn).await;
     conn.execute("select pg_advisory_unlock(4711)").await.unwrap();
     assert_eq!((first.await.unwrap(), second.await.unwrap()), (2, 3));
     assert_eq!(on_hand(&house.shop).await, "3");
@@ -301,15 +281,7 @@ async fn a_writer_beside_the_lane_is_a_conflict_not_a_loss() {
     let erp = house.erp.clone();
     let inside = tokio::spawn(async move { adjust(&erp, "1").await });
     let mut watch = house.database.connect().await.unwrap();
-    let waits = "
-        select count(*)
-        from pg_locks
-        join pg_stat_activity using (pid)
-        where not granted and datname = current_database() and application_name = 'erpsync lanes'
-    ";
-    while watch.fetch_one(waits).await.unwrap().get::<i64, _>(0) == 0 {
-        tokio::task::yield_now().await;
-    }
+    until_waiting(&mut watch, 1, Awaited::Row).await;
     beside.execute("commit").await.unwrap();
     assert_eq!(inside.await.unwrap(), 3);
     assert_eq!(on_hand(&house.shop).await, "2");

@@ -11,8 +11,8 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Status, Streaming};
 
-use crate::kit::House;
 use crate::kit::trade::set;
+use crate::kit::{Awaited, House, until_waiting};
 
 /// A client that uploads.
 struct Upload {
@@ -134,19 +134,6 @@ async fn hold(house: &House) -> PgConnection {
         .await
         .unwrap();
     conn
-}
-
-/// A lane has begun a transaction, and waits for its lock.
-async fn somebody_waits(conn: &mut PgConnection) {
-    let waits = "
-        select exists (
-            select from pg_locks
-            where locktype = 'advisory' and not granted
-                and database = (select oid from pg_database where datname = current_database()))
-    ";
-    while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&mut *conn).await.unwrap() {
-        tokio::task::yield_now().await;
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -291,7 +278,7 @@ async fn a_stopping_server_answers_and_says_so() {
     let mut upload = Upload::open(&house.erp, "stop").await;
     let mut conn = hold(&house).await;
     upload.say.send(batch(1, "MUG 1")).await.unwrap();
-    somebody_waits(&mut conn).await;
+    until_waiting(&mut conn, 1, Awaited::Turn).await;
     let House { server, database, .. } = house;
     let stopped = tokio::spawn(server.stop());
     conn.close().await.unwrap();

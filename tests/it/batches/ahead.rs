@@ -10,20 +10,11 @@ use futures_util::future::join_all;
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
 
 use super::purse::Give;
-use super::{Mint, reason, until};
+use super::{Mint, reason};
+use crate::kit::{Awaited, until_waiting};
 
 /// As many as have to wait before any of them are decided.
 const MANY: usize = 64;
-const WAITS_FOR_A_ROW: &str = "
-    select exists (
-        select from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock' and wait_event = 'transactionid'
-    )";
-const WAITS_FOR_ITS_TURN: &str = "
-    select exists (
-        select from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock' and wait_event = 'advisory'
-    )";
 
 /// Anna gives her five coins to Ben, which is not written yet because her purse is held.
 struct Held {
@@ -54,7 +45,7 @@ impl Held {
         // Much at once: only behind such batches anything is decided ahead.
         let much = Give { heavy: true, ..mint.give("anna", "ben", 5) };
         let first = lane.submit(much).unwrap();
-        until(&mut mint.owner, WAITS_FOR_A_ROW).await;
+        until_waiting(&mut mint.owner, 1, Awaited::Row).await;
         Held { mint, lane, holder, first, others: Vec::new() }
     }
 
@@ -83,7 +74,7 @@ impl Held {
     /// Another server wants these coins, and waits for its turn.
     async fn another_wants(&mut self, from: &str, to: &str, coins: i64) -> Submitted<i64> {
         let another = self.mint.lane().submit(self.mint.give(from, to, coins)).unwrap();
-        until(&mut self.mint.owner, WAITS_FOR_ITS_TURN).await;
+        until_waiting(&mut self.mint.owner, 1, Awaited::Turn).await;
         another
     }
 
@@ -184,7 +175,7 @@ async fn if_another_server_comes_before_the_first_both_are_decided_again() {
     let thief = held.another_wants("anna", "thief", 5).await;
     held.break_the_first("pg_cancel_backend").await;
     // The thief has its turn, and waits for the purse.
-    until(&mut held.mint.owner, WAITS_FOR_A_ROW).await;
+    until_waiting(&mut held.mint.owner, 1, Awaited::Row).await;
     let mut ended = held.end().await;
     assert_eq!(thief.answer().await.unwrap().revision, 3);
     assert_eq!(reason(&ended.first), Reason::InsufficientStock);
