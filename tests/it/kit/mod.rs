@@ -17,7 +17,7 @@ pub use door::{Door, reason, signed};
 pub use house::{House, PAGE, address, config, create_token, request_id, serve, serve_behind};
 pub use http::{Framed, Heard, Http, asked, post};
 pub use process::{Folder, Process, gone, signal};
-pub use waits::{Awaited, until, until_waiting};
+pub use waits::{Awaited, hold_lanes, until, until_waiting};
 
 use std::collections::BTreeSet;
 

@@ -13,6 +13,14 @@ pub enum Awaited {
     Row,
 }
 
+/// Takes every environment's turn: until it lets go, or ends, no lane writes.
+pub async fn hold_lanes(conn: &mut PgConnection) {
+    sqlx::query("select pg_advisory_lock(x'45525053'::int, number) from tenant_environment")
+        .execute(conn)
+        .await
+        .unwrap();
+}
+
 /// Until so many transactions of this database wait for that.
 pub async fn until_waiting(conn: &mut PgConnection, count: i64, awaited: Awaited) {
     let lock = match awaited {
@@ -37,5 +45,7 @@ pub async fn until(conn: &mut PgConnection, is_so: impl sqlx::SqlSafeStr) {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), found).await.expect(is_so.as_str());
+    tokio::time::timeout(Duration::from_secs(60), found)
+        .await
+        .unwrap_or_else(|_| panic!("never: {}", is_so.as_str()));
 }

@@ -62,13 +62,13 @@ async fn what_another_server_has_written_is_not_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_are_swept() {
     let house = House::open().await;
-    for _ in 0..200 {
+    for _ in 0..400 {
         adjust(&house.erp, "1").await;
     }
     let mut conn = house.database.connect().await.unwrap();
     let pages = "select pg_relation_size('stock_level') / current_setting('block_size')::int";
     let pages: i64 = sqlx::query_scalar(pages).fetch_one(&mut conn).await.unwrap();
-    // 200 rows take six.
-    assert!(pages <= 2, "{pages} pages");
+    // 400 rows take twelve. As long as somebody still sees a version it stays.
+    assert!(pages <= 6, "{pages} pages");
     conn.close().await.unwrap();
 }
