@@ -222,7 +222,7 @@ async fn what_was_written_is_not_looked_for_where_it_lay() {
             perform nextval('writes');
             return null;
         end $$;
-        create trigger counted after insert on identity
+        create trigger counted before update on stock_level
         for each statement execute function count_writes();
         create function wait_at_commit() returns trigger language plpgsql as $$
         begin
