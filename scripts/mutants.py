@@ -108,6 +108,27 @@ MUTANTS = [
         ["what_another_server_has_written"],
     ),
     (
+        "what is refused is not looked up, if it was supposed to be said for the first time",
+        "src/books/mod.rs",
+        "            self.of::<Identity>().want(name);\n        }\n        Err(refusal)",
+        "            let _ = name;\n        }\n        Err(refusal)",
+        ["what_would_end_otherwise_now"],
+    ),
+    (
+        "what changes nothing is not looked up, if it was supposed to be said for the first time",
+        "src/books/mod.rs",
+        "(Ok(Ok((answer, replayed))), None) if is_kept => {",
+        "(Ok(Ok((answer, replayed))), None) if is_kept || true => {",
+        ["what_would_end_otherwise_now"],
+    ),
+    (
+        "names are supposed to be new although one was just said again",
+        "src/lanes/writer.rs",
+        "self.doubts = DOUBTS;",
+        "self.doubts = 0;",
+        ["names_are_looked_up_once"],
+    ),
+    (
         "pages on which levels are updated are never swept",
         "src/stock/store/save.rs",
         "if !pages.is_empty() {",

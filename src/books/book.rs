@@ -106,6 +106,8 @@ pub struct Book<E: Entry> {
     dirty: Vec<(E::Key, Option<E>)>,
     /// Whether its table has nothing, so that nothing has to be fetched.
     empty: bool,
+    /// Whether what is supposed to be new is not looked up.
+    supposes: bool,
 }
 
 /// An entry that nobody has asked for yet; `None` where it has a page: its key stays, for to take keys out of a large map
@@ -149,6 +151,21 @@ impl<E: Entry> Book<E> {
             let page = Page { fetched: true, is_assumed: true, ..Page::default() };
             self.pages.insert(key.clone(), page);
         }
+    }
+
+    /// Says of an entry that it is hardly there yet. It is fetched if this book supposes nothing.
+    pub(super) fn suppose_new(&mut self, key: &E::Key) {
+        if self.supposes { self.want_new(key) } else { self.want(key) }
+    }
+
+    /// Whether the book supposes so, from now on.
+    pub(super) fn supposes(&mut self, supposes: bool) {
+        self.supposes = supposes;
+    }
+
+    /// Whether nobody has looked whether it exists, nor made it.
+    pub(super) fn is_supposed_new(&self, key: &E::Key) -> bool {
+        self.pages.get(key).is_some_and(|it| it.is_assumed)
     }
 
     /// For those who do not yet know whether it was fetched.
@@ -219,6 +236,8 @@ pub(super) trait AnyBook: Any + Send + Sync {
     fn is_dirty(&self) -> bool;
     /// The entries' table, if it is to be asked whether it has any.
     fn sparse(&self) -> Option<&'static str>;
+    /// Whether anything that is wanted was not fetched yet.
+    fn lacks(&self) -> bool;
     /// Whether it is known that there are no entries, saved or not.
     fn has_none(&self) -> bool;
     /// These tables have nothing.
@@ -248,6 +267,10 @@ impl<E: Entry> AnyBook for Book<E> {
 
     fn sparse(&self) -> Option<&'static str> {
         E::SPARSE
+    }
+
+    fn lacks(&self) -> bool {
+        !self.wanted.is_empty()
     }
 
     fn has_none(&self) -> bool {
@@ -388,6 +411,7 @@ impl<E: Entry> Default for Book<E> {
             touched: Vec::new(),
             dirty: Vec::new(),
             empty: false,
+            supposes: false,
         }
     }
 }

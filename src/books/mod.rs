@@ -55,8 +55,8 @@ pub trait Command: Send + 'static {
         false
     }
 
-    /// The revision of the first answer, if this command only repeats one that was said before.
-    fn replays(&self, _books: &mut Books) -> Option<i64> {
+    /// The name under which it is said, where saying it again is to do nothing.
+    fn name(&self) -> Option<&Name> {
         None
     }
 }
@@ -159,6 +159,13 @@ impl Books {
         self.books.iter().filter(|it| it.has_none()).filter_map(|it| it.sparse()).collect()
     }
 
+    /// Whether what is said under a name is supposed to be said for the first time, as it mostly is: then names are
+    /// not looked up, unless a command is refused or leaves nothing behind. If one was given before, what is written
+    /// meets it.
+    pub fn suppose(&mut self, supposes: bool) {
+        self.of::<Identity>().supposes(supposes);
+    }
+
     /// The book of one kind of entry.
     pub fn of<E: Entry>(&mut self) -> &mut Book<E> {
         self.open()
@@ -197,26 +204,44 @@ impl Books {
         let _ = catch_unwind(AssertUnwindSafe(|| command.needs(self)));
     }
 
-    /// Everything happens, and what changed is told; or nothing happens.
+    /// Everything happens, and what changed is told; or nothing happens. If the books [lack](Books::lack) something
+    /// then, it is to be decided again once that was fetched.
     pub fn decide<C: Command>(&mut self, command: &C, at: Moment) -> Result<Decided<C::Answer>> {
         // Unwinding cannot leave the books half changed: what was touched is put back below.
         let outcome = catch_unwind(AssertUnwindSafe(|| {
-            let replayed = command.replays(self);
+            let replayed = self.said_at(command.name());
             command.decide(self, at).map(|answer| (answer, replayed))
         }));
         let violated = self.books.iter().find_map(|it| it.check().err());
+        let supposed = command.name().filter(|it| self.of::<Identity>().is_supposed_new(it));
+        let is_kept = supposed.is_none_or(|it| self.of::<Identity>().peek(it).is_some());
         let refusal = match (outcome, violated) {
-            (Ok(Ok((answer, replayed))), None) => {
+            (Ok(Ok((answer, replayed))), None) if is_kept => {
                 let mut changes = Vec::new();
                 self.books.iter_mut().for_each(|it| it.accept(at, &mut changes));
                 return Ok(Decided { answer, changes, replayed });
             }
             (Ok(Err(refusal)), _) => refusal,
             (Ok(Ok(_)), Some(violation)) => Refusal::internal(violation),
+            (Ok(Ok(_)), None) => Refusal::unavailable(),
             (Err(_), _) => Refusal::internal("a command panicked"),
         };
         self.books.iter_mut().for_each(|it| it.refuse());
+        if let Some(name) = supposed {
+            // It may have been said before, and have ended in another way then.
+            self.of::<Identity>().want(name);
+        }
         Err(refusal)
+    }
+
+    /// The revision of the first answer under this name, if it was given before.
+    fn said_at(&mut self, name: Option<&Name>) -> Option<i64> {
+        Some(self.of::<Identity>().get(name?)?.revision)
+    }
+
+    /// Whether anything that is wanted was not fetched yet.
+    pub fn lack(&self) -> bool {
+        self.books.iter().any(|it| it.lacks())
     }
 
     /// Puts back what the command now deciding has changed so far, if it goes on with another deed.

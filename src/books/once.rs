@@ -64,7 +64,7 @@ impl<C: Said> Command for Once<C> {
 
     fn needs(&self, books: &mut Books) {
         let identities = books.of::<Identity>();
-        identities.want(&self.name);
+        identities.suppose_new(&self.name);
         // What was said before needs nothing more.
         if identities.peek(&self.name).is_none() {
             self.command.needs(books);
@@ -100,7 +100,7 @@ impl<C: Said> Command for Once<C> {
         self.command.weight()
     }
 
-    fn replays(&self, books: &mut Books) -> Option<i64> {
-        Some(books.of::<Identity>().get(&self.name)?.revision)
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name)
     }
 }

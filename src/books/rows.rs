@@ -79,6 +79,10 @@ impl<R: Row> AnyBook for Rows<R> {
         None
     }
 
+    fn lacks(&self) -> bool {
+        false
+    }
+
     fn has_none(&self) -> bool {
         false
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{find, find_now, not_found, waits_for, want};
 use crate::access::Caller;
-use crate::books::{Books, Command, Entry, Moment, Named, Weight};
+use crate::books::{Books, Command, Entry, Moment, Name, Named, Weight};
 use crate::error::{Refusal, Result};
 use crate::id::SystemName;
 
@@ -134,8 +134,8 @@ impl<E: OfShop, C: Command> Command for Seen<E, C> {
         self.wish.is_heavy()
     }
 
-    fn replays(&self, books: &mut Books) -> Option<i64> {
-        self.wish.replays(books)
+    fn name(&self) -> Option<&Name> {
+        self.wish.name()
     }
 }
 

@@ -73,10 +73,15 @@ impl Batch {
             if books.are_dirty() {
                 gather(books, conn, *of, slice::from_mut(job)).await?;
             }
-            let revision = mark.revision + 1 + changes.len() as i64;
-            let changed = job.decide(books, Moment { now: *now, revision });
+            let at = Moment { now: *now, revision: mark.revision + 1 + changes.len() as i64 };
+            let mut changed = job.decide(books, at);
+            // What was supposed of it is looked up, after all.
+            while books.lack() {
+                gather(books, conn, *of, slice::from_mut(job)).await?;
+                changed = job.decide(books, at);
+            }
             if !changed.is_empty() {
-                changes.push((revision, changed));
+                changes.push((at.revision, changed));
             }
         }
         Ok(())

@@ -5,6 +5,8 @@
 pub enum Blame {
     /// Nothing: begin again.
     Nobody,
+    /// Something was said before, and supposed not to have been.
+    Supposed,
     /// The connection was lost; whether the batch was committed is not known.
     Connection,
     /// The database is full, shuts down, or did not let it begin.
@@ -20,6 +22,8 @@ pub fn blame(cause: &sqlx::Error) -> Blame {
             match code.get(..2) {
                 // Somebody wrote the log without the lock: its rows are there, so begin anew.
                 _ if it.constraint() == Some("log_pkey") => Blame::Nobody,
+                // Or somebody gave a name without it.
+                _ if it.constraint() == Some("identity_pkey") => Blame::Supposed,
                 Some("08") => Blame::Connection,
                 Some("40") => Blame::Nobody,
                 Some("53") => Blame::Database,

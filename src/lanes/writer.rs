@@ -11,7 +11,7 @@ use std::sync::Arc;
 use futures_util::FutureExt as _;
 use sqlx::PgPool;
 use tokio::sync::oneshot;
-use tokio::task::{JoinError, JoinHandle};
+use tokio::task::{JoinError, JoinHandle, yield_now};
 
 use super::Announce;
 use super::ahead::{Ahead, Next, Ready};
@@ -40,6 +40,8 @@ const ON_BOOKS_MAX: usize = 32 * 1024;
 const MANY_ANSWERS: usize = 16;
 /// So many times nothing is decided ahead once another server has written.
 const OTHERS_REST: usize = 64;
+/// So many times names are looked up once one was said again: whoever lost its line says many again.
+const DOUBTS: usize = 64;
 
 /// Runs batches of one environment, one after the other.
 pub struct Writer {
@@ -51,6 +53,8 @@ pub struct Writer {
     sparse: Sparse,
     others: Others,
     known: Known,
+    /// How many more times names are looked up.
+    doubts: usize,
 }
 
 /// Whether other servers write this environment, too: then what is decided ahead is mostly decided again.
@@ -85,8 +89,14 @@ impl Others {
     }
 }
 
-/// The end of a batch that was written: the commands that nobody has answered yet, if it was not.
-type Landed = Result<(), (Jobs, sqlx::Error)>;
+/// The end of a batch that was written; its commands, if it was not.
+type Landed = Result<Written, (Jobs, sqlx::Error)>;
+
+/// A batch that is durable, of which nobody has heard yet.
+struct Written {
+    jobs: Jobs,
+    decided: Decided,
+}
 
 impl Writer {
     pub fn new(
@@ -98,7 +108,8 @@ impl Writer {
         known: Known,
     ) -> Writer {
         let sparse = Sparse::new(books().sparse());
-        Writer { pool, of, books, clock, announce, sparse, others: Others::default(), known }
+        let others = Others::default();
+        Writer { pool, of, books, clock, announce, sparse, others, known, doubts: 0 }
     }
 
     /// Runs what was gathered as a batch, and those that gather while one is written, and answers everyone in
@@ -117,24 +128,43 @@ impl Writer {
         };
         // Few come one after the other: then there is nothing to be done meanwhile.
         let goes_ahead = AHEAD_ROWS <= rows && self.others.are_away();
+        let mut before: Option<Written> = None;
         loop {
             let Ready { jobs, decided, next, turn } = ready;
             let left = next.mark();
             let (committing, commits) = oneshot::channel();
-            let written = self.write(jobs, decided, turn, committing);
-            let (landed, next) = match goes_ahead && next.knows() < ON_BOOKS_MAX {
-                true => self.meanwhile(tokio::spawn(written), commits, next, queues).await,
-                false => (written.await, Next::Nothing(next)),
+            let writing = write(jobs, decided, turn, committing);
+            let (landed, next) = if goes_ahead && next.knows() < ON_BOOKS_MAX {
+                let writing = tokio::spawn(writing);
+                // It is on its way first, and then heard of the one before it.
+                yield_now().await;
+                self.tell(before.take());
+                self.meanwhile(writing, commits, next, queues).await
+            } else {
+                self.tell(before.take());
+                (writing.await, Next::Nothing(next))
             };
-            if let Err((jobs, cause)) = landed {
-                self.fail(jobs, cause).await;
-                return self.settle_alone(next.jobs()).await;
-            }
+            let written = match landed {
+                Ok(written) => written,
+                Err((jobs, cause)) => {
+                    self.fail(jobs, cause).await;
+                    return self.settle_alone(next.jobs()).await;
+                }
+            };
             self.others.left(left);
             ready = match next {
-                Next::Nothing(batch) => return self.keep(batch),
-                Next::Ready(ready) => *ready,
-                Next::Again(jobs) => return self.settle_alone(jobs).await,
+                Next::Ready(ready) => {
+                    before = Some(written);
+                    *ready
+                }
+                Next::Nothing(batch) => {
+                    self.tell(Some(written));
+                    return self.keep(batch);
+                }
+                Next::Again(jobs) => {
+                    self.tell(Some(written));
+                    return self.settle_alone(jobs).await;
+                }
             };
         }
     }
@@ -146,13 +176,16 @@ impl Writer {
         opened: Opened,
         jobs: Jobs,
     ) -> Result<(Batch, Turn), Jobs> {
-        let mut batch = match self.known.take(&opened) {
-            Some(books) => Batch::new(self.of, books, opened, self.clock.clone()),
-            None => match self.open(&mut turn, opened).await {
-                Ok(batch) => batch,
+        let mut books = match self.known.take(&opened) {
+            Some(books) => books,
+            None => match self.open(&mut turn).await {
+                Ok(books) => books,
                 Err(_) => return Err(jobs),
             },
         };
+        books.suppose(self.doubts == 0);
+        self.doubts = self.doubts.saturating_sub(1);
+        let mut batch = Batch::new(self.of, books, opened, self.clock.clone());
         match batch.decide(&mut turn, jobs).await {
             Ok(()) => Ok((batch, turn)),
             Err(_) => Err(batch.jobs),
@@ -238,7 +271,7 @@ impl Writer {
             tokio::select! {
                 biased;
                 landed = &mut writing => match landed {
-                    Ok(()) => (Ok(()), lock.await),
+                    Ok(written) => (Ok(written), lock.await),
                     // Not even if as many revisions come of it in the end are they these.
                     failed => return (failed, Next::Again(ready.jobs)),
                 },
@@ -265,35 +298,22 @@ impl Writer {
         (landed, Next::Again(ready.jobs))
     }
 
-    /// Writes a batch, and answers everyone in it; says when nothing is left but to make it durable.
-    fn write(
-        &self,
-        jobs: Jobs,
-        mut decided: Decided,
-        turn: Turn,
-        commits: oneshot::Sender<()>,
-    ) -> impl Future<Output = Landed> + Send + use<> {
-        let announce = self.announce.clone();
-        async move {
-            // Whoever waits for it may have gone.
-            let commits = move || {
-                let _ = commits.send(());
-            };
-            match decided.write(turn, commits).await {
-                Ok(()) => {
-                    decided.announce(&*announce);
-                    answer(jobs);
-                    Ok(())
-                }
-                Err(cause) => Err((jobs, cause)),
-            }
+    /// Tells what changed, and answers everyone who is in it.
+    fn tell(&self, written: Option<Written>) {
+        if let Some(Written { jobs, decided }) = written {
+            decided.announce(&*self.announce);
+            answer(jobs);
         }
     }
 
     /// A batch was not written, or it is not known.
-    async fn fail(&self, jobs: Jobs, cause: sqlx::Error) {
+    async fn fail(&mut self, jobs: Jobs, cause: sqlx::Error) {
         self.warn(&jobs, &cause);
         match blame(&cause) {
+            Blame::Supposed => {
+                self.doubts = DOUBTS;
+                self.settle_alone(jobs).await;
+            }
             // Commands with names may be said again by their callers, and are answered from their
             // record; so the batch is not run twice here.
             Blame::Connection => {
@@ -309,7 +329,9 @@ impl Writer {
     ///
     /// If the database refuses it, one command is to blame and the others must not suffer: the
     /// halves are run one after the other, and their halves, until the guilty one is alone.
-    async fn settle_alone(&self, jobs: Jobs) {
+    async fn settle_alone(&mut self, jobs: Jobs) {
+        // What this server writes here is not taken for another's.
+        self.others.mark = None;
         let mut parts = vec![jobs];
         while let Some(mut part) = parts.pop().filter(|it| !it.is_empty()) {
             match self.write_patiently(&mut part).await {
@@ -323,7 +345,7 @@ impl Writer {
                     let refusal = Refusal::internal("the database refused this command");
                     part.into_iter().for_each(|it| it.answer(Err(refusal.clone())));
                 }
-                Err(Blame::Nobody | Blame::Connection | Blame::Database) => unavailable(part),
+                Err(_) => unavailable(part),
             }
         }
     }
@@ -340,7 +362,7 @@ impl Writer {
                     self.announce.unknown(self.of);
                     return Err(Blame::Connection);
                 }
-                Blame::Nobody if agains < AGAIN_MAX => agains += 1,
+                Blame::Nobody | Blame::Supposed if agains < AGAIN_MAX => agains += 1,
                 blame => return Err(blame),
             }
         }
@@ -352,7 +374,8 @@ impl Writer {
         opened: Opened,
         jobs: &mut Jobs,
     ) -> sqlx::Result<()> {
-        let mut batch = self.open(&mut turn, opened).await?;
+        let books = self.open(&mut turn).await?;
+        let mut batch = Batch::new(self.of, books, opened, self.clock.clone());
         let outcome = batch.decide(&mut turn, std::mem::take(jobs)).await;
         let (done, mut decided, _) = batch.split();
         *jobs = done;
@@ -362,11 +385,11 @@ impl Writer {
         Ok(())
     }
 
-    /// A batch on empty books, under the lock.
-    async fn open(&self, turn: &mut Turn, opened: Opened) -> sqlx::Result<Batch> {
+    /// Empty books, which suppose nothing.
+    async fn open(&self, turn: &mut Turn) -> sqlx::Result<Books> {
         let mut books = (self.books)();
         books.are_empty(&self.sparse.empty(turn, self.of).await?);
-        Ok(Batch::new(self.of, books, opened, self.clock.clone()))
+        Ok(books)
     }
 
     /// Begins. A connection that broke while nobody used it is found out here, and costs nothing; there may
@@ -389,7 +412,31 @@ impl Writer {
 
     fn warn(&self, jobs: &Jobs, cause: &sqlx::Error) {
         let (environment, commands) = (self.of.0, jobs.len());
+        if blame(cause) == Blame::Supposed {
+            return tracing::debug!(
+                environment,
+                commands,
+                "something was said again: names are looked up"
+            );
+        }
         tracing::warn!(environment, commands, %cause, "a batch was not written: {cause}");
+    }
+}
+
+/// Writes a batch; says when nothing is left but to make it durable.
+async fn write(
+    jobs: Jobs,
+    mut decided: Decided,
+    turn: Turn,
+    commits: oneshot::Sender<()>,
+) -> Landed {
+    // Whoever waits for it may have gone.
+    let commits = move || {
+        let _ = commits.send(());
+    };
+    match decided.write(turn, commits).await {
+        Ok(()) => Ok(Written { jobs, decided }),
+        Err(cause) => Err((jobs, cause)),
     }
 }
 

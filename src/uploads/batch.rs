@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Counts, Upload, UploadKey, upload};
-use crate::books::{Books, Command, Identity, Moment, Once, Said, Weight};
+use crate::books::{Books, Command, Identity, Moment, Name, Once, Said, Weight};
 use crate::error::Result;
 
 /// What became of a batch: how many rows ended how, and those that were not done, by their place.
@@ -68,7 +68,7 @@ where
         true
     }
 
-    fn replays(&self, books: &mut Books) -> Option<i64> {
-        self.rows.replays(books)
+    fn name(&self) -> Option<&Name> {
+        self.rows.name()
     }
 }

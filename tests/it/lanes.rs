@@ -1,4 +1,5 @@
 mod known;
+mod said_again;
 
 use std::collections::HashSet;
 

@@ -74,7 +74,7 @@ pub struct Deed(Arc<dyn Any>);
 trait Any: Send + Sync {
     fn needs(&self, books: &mut Books);
     fn decide(&self, books: &mut Books, at: Moment) -> Result<String>;
-    fn replays(&self, books: &mut Books) -> Option<i64>;
+    fn name(&self) -> Option<&Name>;
 }
 
 struct Saying<C, F> {
@@ -91,8 +91,8 @@ impl<C: Command + Sync, F: Fn(C::Answer) -> String + Send + Sync> Any for Saying
         self.command.decide(books, at).map(&self.tell)
     }
 
-    fn replays(&self, books: &mut Books) -> Option<i64> {
-        self.command.replays(books)
+    fn name(&self) -> Option<&Name> {
+        self.command.name()
     }
 }
 
@@ -107,8 +107,8 @@ impl Command for Deed {
         self.0.decide(books, at)
     }
 
-    fn replays(&self, books: &mut Books) -> Option<i64> {
-        self.0.replays(books)
+    fn name(&self) -> Option<&Name> {
+        self.0.name()
     }
 }
 

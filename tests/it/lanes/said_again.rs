@@ -1,0 +1,106 @@
+//! Names are supposed to be new, and not looked up: until one is not, or a command ends in a way in which one that
+//! was said before may not end.
+
+use erpsync_client::{Connection, proto};
+use futures_util::future::join_all;
+use sqlx::{ConnectOptions, Connection as _, Executor, PgConnection};
+
+use crate::kit::trade::{order, set, submit};
+use crate::kit::{Awaited, House, hold_lanes, request_id, until_waiting};
+
+/// How often somebody has set about to give a name, be it in vain.
+struct Given(PgConnection);
+
+impl Given {
+    async fn count(house: &House) -> Given {
+        let mut conn = house.database.connect().await.unwrap();
+        conn.execute(
+            "
+            create sequence given minvalue 0 start 0;
+            select nextval('given');
+            grant usage on sequence given to erpsync_app;
+            create function count_given() returns trigger language plpgsql as $$
+            begin
+                perform nextval('given');
+                return null;
+            end $$;
+            create trigger counted before insert on identity
+            for each statement execute function count_given()
+            ",
+        )
+        .await
+        .unwrap();
+        Given(conn)
+    }
+
+    async fn times(&mut self) -> i64 {
+        sqlx::query_scalar("select last_value from given").fetch_one(&mut self.0).await.unwrap()
+    }
+}
+
+/// Says it, and tells of which revision the answer is, and whether it repeats another.
+async fn adjust(erp: &Connection, request_id: &str, quantity: &str) -> (i64, bool) {
+    let adjustment = proto::StockAdjustment {
+        sku: "MUG".into(),
+        quantity: quantity.into(),
+        ..Default::default()
+    };
+    let (request_id, adjustments) = (request_id.into(), vec![adjustment]);
+    let request = proto::AdjustStockRequest { request_id, adjustments };
+    let answer = erp.stock().adjust_stock(request).await.unwrap();
+    let is_replayed = answer.metadata().get("erpsync-replayed").is_some();
+    (answer.into_inner().revision, is_replayed)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_are_looked_up_once_one_was_said_again() {
+    let house = House::open().await;
+    let mut given = Given::count(&house).await;
+    assert_eq!(adjust(&house.erp, "a", "1").await, (1, false));
+    assert_eq!(given.times().await, 1);
+    // It is met where it would be written, along with others that are new.
+    hold_lanes(&mut given.0).await;
+    let said = ["b", "a", "c"].map(|it| {
+        let erp = house.erp.clone();
+        tokio::spawn(async move { adjust(&erp, it, "1").await })
+    });
+    until_waiting(&mut given.0, 1, Awaited::Turn).await;
+    given.0.execute("select pg_advisory_unlock_all()").await.unwrap();
+    let mut said: Vec<_> = join_all(said).await.into_iter().map(Result::unwrap).collect();
+    assert_eq!(said.remove(1), (1, true));
+    said.sort_unstable();
+    assert_eq!(said, [(2, false), (3, false)]);
+    // From then on it is looked up.
+    let times = given.times().await;
+    assert!(times < 5, "{times}: decided again and again");
+    assert_eq!(adjust(&house.erp, "a", "1").await, (1, true));
+    assert_eq!(given.times().await, times);
+    assert_eq!(adjust(&house.erp, "d", "1").await, (4, false));
+}
+
+/// What would be refused now, or change nothing, is answered as it was at first.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_would_end_otherwise_now_is_answered_as_it_was() {
+    let house = House::open().await;
+    set(&house.erp, "MUG", "2").await;
+    let mut given = Given::count(&house).await;
+    let promised = submit(&house.shop, order("a-1", &[("MUG", "2")])).await.unwrap();
+    assert_eq!(submit(&house.shop, order("a-1", &[("MUG", "2")])).await.unwrap(), promised);
+    for (number, quantity, reason) in
+        [("a-1", "1", "ORDER_CONTENT_MISMATCH"), ("a-2", "1", "INSUFFICIENT_STOCK")]
+    {
+        let refused = submit(&house.shop, order(number, &[("MUG", quantity)])).await;
+        assert_eq!(refused.unwrap_err(), reason);
+    }
+    assert_eq!(given.times().await, 1, "nobody has set about to write any of it");
+
+    let reading =
+        proto::StockReading { sku: "POT".into(), on_hand: "5".into(), ..Default::default() };
+    let said = proto::SetStockRequest { request_id: request_id(), readings: vec![reading] };
+    let first = house.erp.stock().set_stock(said.clone()).await.unwrap().into_inner();
+    let again = house.erp.stock().set_stock(said).await.unwrap();
+    assert_eq!(again.metadata().get("erpsync-replayed").unwrap(), "true");
+    assert_eq!(again.into_inner(), first);
+    assert_eq!(given.times().await, 2);
+    given.0.close().await.unwrap();
+}
