@@ -223,6 +223,7 @@ impl Books {
             }
             (Ok(Err(refusal)), _) => refusal,
             (Ok(Ok(_)), Some(violation)) => Refusal::internal(violation),
+            // Nobody hears of it: it is decided again.
             (Ok(Ok(_)), None) => Refusal::unavailable(),
             (Err(_), _) => Refusal::internal("a command panicked"),
         };

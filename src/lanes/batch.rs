@@ -59,6 +59,11 @@ impl Batch {
         (self.mark, self.books)
     }
 
+    /// Whether it supposes of names that they are new, or looks them up.
+    pub fn suppose(&mut self, supposes: bool) {
+        self.books.suppose(supposes);
+    }
+
     /// Takes commands in, and decides them.
     pub async fn decide(&mut self, conn: &mut PgConnection, jobs: Jobs) -> sqlx::Result<()> {
         let first = self.jobs.len();

@@ -40,7 +40,7 @@ const ON_BOOKS_MAX: usize = 32 * 1024;
 const MANY_ANSWERS: usize = 16;
 /// So many times nothing is decided ahead once another server has written.
 const OTHERS_REST: usize = 64;
-/// So many times names are looked up once one was said again: whoever lost its line says many again.
+/// In so many batches names are looked up once one was said again: whoever lost its line says many again.
 const DOUBTS: usize = 64;
 
 /// Runs batches of one environment, one after the other.
@@ -53,7 +53,7 @@ pub struct Writer {
     sparse: Sparse,
     others: Others,
     known: Known,
-    /// How many more times names are looked up.
+    /// In how many more batches names are looked up.
     doubts: usize,
 }
 
@@ -176,20 +176,26 @@ impl Writer {
         opened: Opened,
         jobs: Jobs,
     ) -> Result<(Batch, Turn), Jobs> {
-        let mut books = match self.known.take(&opened) {
+        let books = match self.known.take(&opened) {
             Some(books) => books,
             None => match self.open(&mut turn).await {
                 Ok(books) => books,
                 Err(_) => return Err(jobs),
             },
         };
-        books.suppose(self.doubts == 0);
-        self.doubts = self.doubts.saturating_sub(1);
         let mut batch = Batch::new(self.of, books, opened, self.clock.clone());
+        batch.suppose(self.supposes());
         match batch.decide(&mut turn, jobs).await {
             Ok(()) => Ok((batch, turn)),
             Err(_) => Err(batch.jobs),
         }
+    }
+
+    /// Whether the next batch is to suppose of names that they are new.
+    fn supposes(&mut self) -> bool {
+        let doubts = self.doubts;
+        self.doubts = doubts.saturating_sub(1);
+        doubts == 0
     }
 
     /// Keeps what is known for the next batch, unless somebody else has probably written until then.
@@ -206,9 +212,10 @@ impl Writer {
         &mut self,
         mut writing: JoinHandle<Landed>,
         mut commits: oneshot::Receiver<()>,
-        batch: Batch,
+        mut batch: Batch,
         queues: &mut Queues,
     ) -> (Landed, Next) {
+        batch.suppose(self.supposes());
         let mut ahead = Ahead::of(batch);
         let mut goes_on = true;
         loop {

@@ -8,7 +8,9 @@ use futures_util::future::join_all;
 use sqlx::{ConnectOptions, Connection as _, Executor, Row as _};
 use tonic::Code;
 
-use crate::kit::{Awaited, House, address, hold_lanes, request_id, serve, until_waiting};
+use crate::kit::{
+    Awaited, House, address, attempts, count_attempts, hold_lanes, request_id, serve, until_waiting,
+};
 
 const EACH: usize = 300;
 
@@ -177,22 +179,7 @@ async fn what_was_moved_is_looked_up_again() {
     let house = House::open().await;
     adjust(&house.erp, "1").await;
     let mut conn = house.database.connect().await.unwrap();
-    // A sequence goes on where a transaction does not.
-    conn.execute(
-        "
-        create sequence updates;
-        grant usage on sequence updates to erpsync_app;
-        create function count_updates() returns trigger language plpgsql as $$
-        begin
-            perform nextval('updates');
-            return null;
-        end $$;
-        create trigger counted before update on stock_level
-        for each statement execute function count_updates()
-        ",
-    )
-    .await
-    .unwrap();
+    count_attempts(&mut conn, "update on stock_level").await;
     conn.execute("begin; update stock_level set kept_back = kept_back").await.unwrap();
     let erp = house.erp.clone();
     let adjusted = tokio::spawn(async move { adjust(&erp, "1").await });
@@ -201,9 +188,7 @@ async fn what_was_moved_is_looked_up_again() {
     conn.execute("commit").await.unwrap();
     assert_eq!(adjusted.await.unwrap(), 2);
     assert_eq!(on_hand(&house.shop).await, "2");
-    let updates: i64 =
-        sqlx::query_scalar("select last_value from updates").fetch_one(&mut conn).await.unwrap();
-    assert_eq!(updates, 3, "who moves it, and the batch twice");
+    assert_eq!(attempts(&mut conn).await, 3, "who moves it, and the batch twice");
     conn.close().await.unwrap();
 }
 
@@ -214,17 +199,9 @@ async fn what_was_written_is_not_looked_for_where_it_lay() {
     let house = House::open().await;
     set_many(&house.erp, "1").await;
     let mut conn = house.database.connect().await.unwrap();
+    count_attempts(&mut conn, "update on stock_level").await;
     conn.execute(
         "
-        create sequence writes;
-        grant usage on sequence writes to erpsync_app;
-        create function count_writes() returns trigger language plpgsql as $$
-        begin
-            perform nextval('writes');
-            return null;
-        end $$;
-        create trigger counted before update on stock_level
-        for each statement execute function count_writes();
         create function wait_at_commit() returns trigger language plpgsql as $$
         begin
             perform pg_advisory_xact_lock_shared(4711);
@@ -247,9 +224,7 @@ async fn what_was_written_is_not_looked_for_where_it_lay() {
     conn.execute("select pg_advisory_unlock(4711)").await.unwrap();
     assert_eq!((first.await.unwrap(), second.await.unwrap()), (2, 3));
     assert_eq!(on_hand(&house.shop).await, "3");
-    let writes: i64 =
-        sqlx::query_scalar("select last_value from writes").fetch_one(&mut conn).await.unwrap();
-    assert_eq!(writes, 2, "each batch was written once");
+    assert_eq!(attempts(&mut conn).await, 2, "each batch was written once");
     conn.close().await.unwrap();
 }
 

@@ -1,6 +1,7 @@
 //! What tests need: one private cluster for the whole binary, and for each test a database of its
 //! own with a server in front of it.
 
+mod attempts;
 mod certificates;
 mod cluster;
 mod door;
@@ -11,6 +12,7 @@ mod process;
 pub mod trade;
 mod waits;
 
+pub use attempts::{attempts, count_attempts};
 pub use certificates::{Authority, Certified};
 pub use cluster::{copy_of, database};
 pub use door::{Door, reason, signed};

@@ -3,40 +3,10 @@
 
 use erpsync_client::{Connection, proto};
 use futures_util::future::join_all;
-use sqlx::{ConnectOptions, Connection as _, Executor, PgConnection};
+use sqlx::{ConnectOptions, Connection as _, Executor};
 
 use crate::kit::trade::{order, set, submit};
-use crate::kit::{Awaited, House, hold_lanes, request_id, until_waiting};
-
-/// How often somebody has set about to give a name, be it in vain.
-struct Given(PgConnection);
-
-impl Given {
-    async fn count(house: &House) -> Given {
-        let mut conn = house.database.connect().await.unwrap();
-        conn.execute(
-            "
-            create sequence given minvalue 0 start 0;
-            select nextval('given');
-            grant usage on sequence given to erpsync_app;
-            create function count_given() returns trigger language plpgsql as $$
-            begin
-                perform nextval('given');
-                return null;
-            end $$;
-            create trigger counted before insert on identity
-            for each statement execute function count_given()
-            ",
-        )
-        .await
-        .unwrap();
-        Given(conn)
-    }
-
-    async fn times(&mut self) -> i64 {
-        sqlx::query_scalar("select last_value from given").fetch_one(&mut self.0).await.unwrap()
-    }
-}
+use crate::kit::{Awaited, House, attempts, count_attempts, hold_lanes, request_id, until_waiting};
 
 /// Says it, and tells of which revision the answer is, and whether it repeats another.
 async fn adjust(erp: &Connection, request_id: &str, quantity: &str) -> (i64, bool) {
@@ -55,27 +25,29 @@ async fn adjust(erp: &Connection, request_id: &str, quantity: &str) -> (i64, boo
 #[tokio::test(flavor = "multi_thread")]
 async fn names_are_looked_up_once_one_was_said_again() {
     let house = House::open().await;
-    let mut given = Given::count(&house).await;
+    let mut conn = house.database.connect().await.unwrap();
+    count_attempts(&mut conn, "insert on identity").await;
     assert_eq!(adjust(&house.erp, "a", "1").await, (1, false));
-    assert_eq!(given.times().await, 1);
+    assert_eq!(attempts(&mut conn).await, 1);
     // It is met where it would be written, along with others that are new.
-    hold_lanes(&mut given.0).await;
+    hold_lanes(&mut conn).await;
     let said = ["b", "a", "c"].map(|it| {
         let erp = house.erp.clone();
         tokio::spawn(async move { adjust(&erp, it, "1").await })
     });
-    until_waiting(&mut given.0, 1, Awaited::Turn).await;
-    given.0.execute("select pg_advisory_unlock_all()").await.unwrap();
+    until_waiting(&mut conn, 1, Awaited::Turn).await;
+    conn.execute("select pg_advisory_unlock_all()").await.unwrap();
     let mut said: Vec<_> = join_all(said).await.into_iter().map(Result::unwrap).collect();
     assert_eq!(said.remove(1), (1, true));
     said.sort_unstable();
     assert_eq!(said, [(2, false), (3, false)]);
     // From then on it is looked up.
-    let times = given.times().await;
+    let times = attempts(&mut conn).await;
     assert!(times < 5, "{times}: decided again and again");
     assert_eq!(adjust(&house.erp, "a", "1").await, (1, true));
-    assert_eq!(given.times().await, times);
+    assert_eq!(attempts(&mut conn).await, times);
     assert_eq!(adjust(&house.erp, "d", "1").await, (4, false));
+    conn.close().await.unwrap();
 }
 
 /// What would be refused now, or change nothing, is answered as it was at first.
@@ -83,7 +55,8 @@ async fn names_are_looked_up_once_one_was_said_again() {
 async fn what_would_end_otherwise_now_is_answered_as_it_was() {
     let house = House::open().await;
     set(&house.erp, "MUG", "2").await;
-    let mut given = Given::count(&house).await;
+    let mut conn = house.database.connect().await.unwrap();
+    count_attempts(&mut conn, "insert on identity").await;
     let promised = submit(&house.shop, order("a-1", &[("MUG", "2")])).await.unwrap();
     assert_eq!(submit(&house.shop, order("a-1", &[("MUG", "2")])).await.unwrap(), promised);
     for (number, quantity, reason) in
@@ -92,7 +65,7 @@ async fn what_would_end_otherwise_now_is_answered_as_it_was() {
         let refused = submit(&house.shop, order(number, &[("MUG", quantity)])).await;
         assert_eq!(refused.unwrap_err(), reason);
     }
-    assert_eq!(given.times().await, 1, "nobody has set about to write any of it");
+    assert_eq!(attempts(&mut conn).await, 1, "nobody has set about to write any of it");
 
     let reading =
         proto::StockReading { sku: "POT".into(), on_hand: "5".into(), ..Default::default() };
@@ -101,6 +74,6 @@ async fn what_would_end_otherwise_now_is_answered_as_it_was() {
     let again = house.erp.stock().set_stock(said).await.unwrap();
     assert_eq!(again.metadata().get("erpsync-replayed").unwrap(), "true");
     assert_eq!(again.into_inner(), first);
-    assert_eq!(given.times().await, 2);
-    given.0.close().await.unwrap();
+    assert_eq!(attempts(&mut conn).await, 2);
+    conn.close().await.unwrap();
 }
