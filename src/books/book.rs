@@ -1,12 +1,12 @@
 use std::any::Any;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::hash::Hash;
 use std::pin::Pin;
 
-use foldhash::fast::RandomState;
 use sqlx::PgConnection;
 
+use super::pages::{Pages, Slot};
 use super::unsaved::{Changed, Part, Updated};
 use super::{Change, Moment};
 use crate::id::Environment;
@@ -91,28 +91,21 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
     }
 }
 
-/// Room for so many entries stays when a book begins anew.
-const ROOM: usize = 256;
-
 /// The entries of one kind that a batch knows of.
 pub struct Book<E: Entry> {
-    pages: HashMap<E::Key, Page<E>, RandomState>,
-    /// What is known from before, and nobody has asked for yet: there are many of these, and few are asked for.
-    kept: HashMap<E::Key, Kept<E>, RandomState>,
+    /// Open are those that somebody has asked for. What is known from before, and nobody has asked for yet, is kept:
+    /// there are many of these, and few are asked for.
+    pages: Pages<E::Key, Page<E>>,
     wanted: Vec<E::Key>,
     /// What the command now deciding has put or removed, and what it was before.
-    touched: Vec<(E::Key, Option<E>)>,
+    touched: Vec<(Slot, Option<E>)>,
     /// What is to be written, and what it was before.
-    dirty: Vec<(E::Key, Option<E>)>,
+    dirty: Vec<(Slot, Option<E>)>,
     /// Whether its table has nothing, so that nothing has to be fetched.
     empty: bool,
     /// Whether what is supposed to be new is not looked up.
     supposes: bool,
 }
-
-/// An entry that nobody has asked for yet; `None` where it has a page: its key stays, for to take keys out of a large map
-/// and put them back has it be made anew now and then.
-type Kept<E> = Option<Box<(E, Place)>>;
 
 struct Page<E> {
     /// `None` once it is known not to exist.
@@ -128,28 +121,25 @@ struct Page<E> {
 impl<E: Entry> Book<E> {
     /// Asks for an entry to be fetched, once.
     pub fn want(&mut self, key: &E::Key) {
-        if self.empty || self.pages.get(key).is_some_and(|it| !it.is_assumed) {
+        if self.empty {
             return;
         }
-        let page = match self.kept.get_mut(key).and_then(Option::take) {
-            Some(kept) => {
-                let (entry, place) = *kept;
-                Page { entry: Some(entry), place, fetched: true, ..Page::default() }
-            }
-            None => {
-                self.wanted.push(key.clone());
-                Page::default()
-            }
-        };
-        self.pages.insert(key.clone(), page);
+        let (page, is_new) = self.pages.open(key);
+        if is_new || page.is_assumed {
+            *page = Page::default();
+            self.wanted.push(key.clone());
+        }
     }
 
     /// Says of an entry that it does not exist yet: its key was made for it. Nothing is fetched, unless somebody
     /// else wants it.
     pub fn want_new(&mut self, key: &E::Key) {
-        if !self.empty && !self.pages.contains_key(key) {
-            let page = Page { fetched: true, is_assumed: true, ..Page::default() };
-            self.pages.insert(key.clone(), page);
+        if self.empty {
+            return;
+        }
+        let (page, is_new) = self.pages.open(key);
+        if is_new {
+            *page = Page { fetched: true, is_assumed: true, ..Page::default() };
         }
     }
 
@@ -175,7 +165,7 @@ impl<E: Entry> Book<E> {
 
     /// Those that exist, as far as they were fetched.
     pub fn entries(&self) -> impl Iterator<Item = &E> {
-        self.pages.values().filter_map(|it| it.entry.as_ref())
+        self.pages.iter().filter_map(|it| it.entry.as_ref())
     }
 
     /// Whether it was fetched: then an absent entry does not exist.
@@ -207,15 +197,16 @@ impl<E: Entry> Book<E> {
     }
 
     fn change(&mut self, key: E::Key, entry: Option<E>) {
-        if self.empty && !self.pages.contains_key(&key) {
-            self.pages.insert(key.clone(), Page { fetched: true, ..Page::default() });
+        if self.empty {
+            self.pages.open(&key).0.fetched = true;
         }
-        let page = self.pages.get_mut(&key).filter(|it| it.fetched);
-        let page = page.unwrap_or_else(|| panic!("{key} was never wanted"));
+        let slot = self.pages.slot(&key).filter(|it| self.pages[*it].fetched);
+        let slot = slot.unwrap_or_else(|| panic!("{key} was never wanted"));
+        let page = &mut self.pages[slot];
         let before = std::mem::replace(&mut page.entry, entry);
         if !page.is_touched {
             page.is_touched = true;
-            self.touched.push((key, before));
+            self.touched.push((slot, before));
         }
     }
 }
@@ -274,7 +265,7 @@ impl<E: Entry> AnyBook for Book<E> {
     }
 
     fn has_none(&self) -> bool {
-        self.empty && self.pages.values().all(|it| it.entry.is_none())
+        self.empty && self.pages.iter().all(|it| it.entry.is_none())
     }
 
     fn are_empty(&mut self, tables: &BTreeSet<&'static str>) {
@@ -282,9 +273,9 @@ impl<E: Entry> AnyBook for Book<E> {
     }
 
     fn check(&self) -> Result<(), String> {
-        for (key, _) in &self.touched {
-            if let Some(entry) = &self.pages[key].entry {
-                let kind = E::KIND.unwrap_or("entry");
+        for (slot, _) in &self.touched {
+            if let Some(entry) = &self.pages[*slot].entry {
+                let (kind, key) = (E::KIND.unwrap_or("entry"), self.pages.key(*slot));
                 entry.check().map_err(|it| format!("{kind} {key}: {it}"))?;
             }
         }
@@ -293,15 +284,15 @@ impl<E: Entry> AnyBook for Book<E> {
 
     fn has_changes(&self) -> bool {
         E::KIND.is_some()
-            && self.touched.iter().any(|(key, before)| match (before, &self.pages[key].entry) {
+            && self.touched.iter().any(|(slot, before)| match (before, &self.pages[*slot].entry) {
                 (Some(before), Some(after)) => before != after && !after.quiet(before),
                 (before, after) => before != after,
             })
     }
 
     fn accept(&mut self, at: Moment, changes: &mut Vec<Change>) {
-        for (key, before) in self.touched.drain(..) {
-            let page = self.pages.get_mut(&key).expect("touched pages stay");
+        for (slot, before) in self.touched.drain(..) {
+            let page = &mut self.pages[slot];
             page.is_touched = false;
             if before == page.entry {
                 continue;
@@ -313,21 +304,22 @@ impl<E: Entry> AnyBook for Book<E> {
             };
             if let (Some(kind), false) = (E::KIND, is_quiet) {
                 let removed = page.entry.is_none();
-                changes.push(Change { kind, removed, key: E::text_key(&key) });
                 if let Some(entry) = &mut page.entry {
                     entry.stamp(at.revision);
                 }
+                changes.push(Change { kind, removed, key: E::text_key(self.pages.key(slot)) });
             }
+            let page = &mut self.pages[slot];
             if !page.is_dirty {
                 page.is_dirty = true;
-                self.dirty.push((key, before));
+                self.dirty.push((slot, before));
             }
         }
     }
 
     fn refuse(&mut self) {
-        for (key, before) in self.touched.drain(..) {
-            let page = self.pages.get_mut(&key).expect("touched pages stay");
+        for (slot, before) in self.touched.drain(..) {
+            let page = &mut self.pages[slot];
             page.is_touched = false;
             page.entry = before;
         }
@@ -339,7 +331,8 @@ impl<E: Entry> AnyBook for Book<E> {
                 return Ok(false);
             }
             for (entry, place) in E::find(conn, of, &self.wanted).await? {
-                let page = self.pages.get_mut(&entry.key()).expect("only what was wanted comes");
+                let slot = self.pages.slot(&entry.key()).expect("only what was wanted comes");
+                let page = &mut self.pages[slot];
                 page.entry = Some(entry);
                 page.place = place;
             }
@@ -349,8 +342,8 @@ impl<E: Entry> AnyBook for Book<E> {
 
     fn take_unsaved(&mut self) -> Option<Box<dyn Part>> {
         let mut changed = Changed::<E>::default();
-        for (key, was) in self.dirty.drain(..) {
-            let page = self.pages.get_mut(&key).expect("dirty pages stay");
+        for (slot, was) in self.dirty.drain(..) {
+            let page = &mut self.pages[slot];
             page.is_dirty = false;
             match (was, &mut page.entry) {
                 (was, Some(entry)) => {
@@ -365,7 +358,7 @@ impl<E: Entry> AnyBook for Book<E> {
                 }
                 (Some(_), None) => {
                     page.place = Place::default();
-                    changed.gone.push(key);
+                    changed.gone.push(self.pages.key(slot).clone());
                 }
                 (None, None) => {}
             }
@@ -380,23 +373,18 @@ impl<E: Entry> AnyBook for Book<E> {
 
     fn begin_anew(&mut self) -> usize {
         self.empty = self.has_none();
-        for (key, page) in self.pages.drain() {
-            if let (Some(entry), true) = (page.entry, page.place.is_known()) {
-                self.kept.insert(key, Some(Box::new((entry, page.place))));
-            }
-        }
-        self.pages.shrink_to(ROOM);
-        self.kept.len()
+        self.pages.begin_anew(|it| it.entry.is_some() && it.place.is_known())
     }
 
     fn forget(&mut self) {
-        self.kept = HashMap::default();
+        self.pages.forget();
     }
 
     fn assume_the_rest_is_absent(&mut self) -> bool {
         let any = !self.wanted.is_empty();
         for key in self.wanted.drain(..) {
-            self.pages.get_mut(&key).expect("wanted pages stay").fetched = true;
+            let slot = self.pages.slot(&key).expect("wanted pages stay");
+            self.pages[slot].fetched = true;
         }
         any
     }
@@ -405,8 +393,7 @@ impl<E: Entry> AnyBook for Book<E> {
 impl<E: Entry> Default for Book<E> {
     fn default() -> Self {
         Self {
-            pages: HashMap::default(),
-            kept: HashMap::default(),
+            pages: Pages::default(),
             wanted: Vec::new(),
             touched: Vec::new(),
             dirty: Vec::new(),

@@ -10,6 +10,7 @@
 mod book;
 mod identity;
 mod once;
+mod pages;
 mod rows;
 mod store;
 mod unsaved;
