@@ -31,15 +31,14 @@ pub fn issue(request: proto::IssueCreditNoteRequest, system: SystemName) -> Resu
         faults.push("kind", "must be REVERSAL, CORRECTION, PRICE_REDUCTION or FREE_CREDIT");
     }
     let currency =
-        wire::given(&mut faults, "currency_code".into(), &request.currency_code, Currency::parse);
+        wire::given(&mut faults, "currency_code", &request.currency_code, Currency::parse);
     // Where the currency is the invoice's, amounts are read as far as they can be.
     let places = currency.map_or(6, Currency::decimals);
     let credit_date = wire::needed_date(&mut faults, "credit_date", &request.credit_date);
     wire::text(&mut faults, "reason", &request.reason, TEXT_MAX);
     let tax_totals = document::tax_totals(&mut faults, request.tax_totals.clone(), places);
-    let total = wire::given(&mut faults, "total".into(), &request.total, |it| {
-        document::amount(it, places, false)
-    });
+    let total =
+        wire::given(&mut faults, "total", &request.total, |it| document::amount(it, places, false));
     let settlements = settlements(&mut faults, request.settlements.clone(), places, &system);
     let (already_issued, reason) = (request.already_issued, request.reason.clone());
     let what = match kind {
@@ -143,8 +142,8 @@ fn correction_lines(
                 (amount, document::taxes(faults, &taxes_at, taxes, amount, places))
             }
         };
-        wire::text(faults, &at("description"), &description, TEXT_MAX);
-        must_be_absent(faults, &at("sku"), !sku.is_empty(), "a correction");
+        wire::text(faults, at("description"), &description, TEXT_MAX);
+        must_be_absent(faults, at("sku"), !sku.is_empty(), "a correction");
         let (invoice_line, quantity) = (id?, quantity?);
         Some(ToldLine { invoice_line, quantity, amount, taxes, description })
     })
@@ -175,14 +174,14 @@ fn price_reduction(
         if id.clone().is_some_and(|it| !seen.insert(it)) {
             faults.push(at("invoice_line_id"), "must name each line once");
         }
-        must_be_absent(faults, &at("quantity"), !quantity.is_empty(), HERE);
+        must_be_absent(faults, at("quantity"), !quantity.is_empty(), HERE);
         let amount = faults.take(at("amount"), document::amount(&amount, places, false));
         if amount.is_some_and(|it| it.is_zero()) {
             faults.push(at("amount"), "must be more than zero");
         }
         let taxes = document::taxes(faults, &at("taxes"), taxes, amount, places);
-        wire::text(faults, &at("description"), &description, TEXT_MAX);
-        must_be_absent(faults, &at("sku"), !sku.is_empty(), HERE);
+        wire::text(faults, at("description"), &description, TEXT_MAX);
+        must_be_absent(faults, at("sku"), !sku.is_empty(), HERE);
         let (invoice_line, quantity) = (id?, Decimal::ZERO);
         Some(ToldLine { invoice_line, quantity, amount: Some(amount?), taxes, description })
     });
@@ -199,15 +198,15 @@ fn prepayment_lines(
     wire::lines(faults, lines, |faults, at, line| {
         let proto::CreditNoteLine { invoice_line_id: _, quantity, amount, taxes, description, sku } =
             line;
-        must_be_absent(faults, &at("quantity"), !quantity.is_empty(), HERE);
+        must_be_absent(faults, at("quantity"), !quantity.is_empty(), HERE);
         let amount = faults.take(at("amount"), document::amount(&amount, places, false));
         if amount.is_some_and(|it| it.is_zero()) {
             faults.push(at("amount"), "must be more than zero");
         }
         let taxes = document::taxes(faults, &at("taxes"), taxes, amount, places);
         document::must_not_be_negative(faults, &at("taxes"), &taxes);
-        wire::text(faults, &at("description"), &description, TEXT_MAX);
-        must_be_absent(faults, &at("sku"), !sku.is_empty(), HERE);
+        wire::text(faults, at("description"), &description, TEXT_MAX);
+        must_be_absent(faults, at("sku"), !sku.is_empty(), HERE);
         Some(FreeLine { quantity: None, amount: amount?, taxes, description, sku })
     })
 }
@@ -236,12 +235,12 @@ fn free_credit(
         let proto::CreditNoteLine { invoice_line_id, quantity, amount, taxes, description, sku } =
             line;
         let is_named = !invoice_line_id.is_empty();
-        must_be_absent(faults, &at("invoice_line_id"), is_named, "a free credit");
+        must_be_absent(faults, at("invoice_line_id"), is_named, "a free credit");
         let quantity = wire::given(faults, at("quantity"), &quantity, document::positive);
         let amount = faults.take(at("amount"), document::amount(&amount, places, false));
         let taxes = document::taxes(faults, &at("taxes"), taxes, amount, places);
-        wire::text(faults, &at("description"), &description, TEXT_MAX);
-        wire::text(faults, &at("sku"), &sku, 255);
+        wire::text(faults, at("description"), &description, TEXT_MAX);
+        wire::text(faults, at("sku"), &sku, 255);
         Some(FreeLine { quantity, amount: amount?, taxes, description, sku })
     });
     let (currency, price_mode, rounding_mode) = (currency?, price_mode?, rounding_mode?);
@@ -268,7 +267,7 @@ fn cause(faults: &mut Faults, cause: proto::CreditCause, system: &SystemName) ->
     }
 }
 
-fn must_be_absent(faults: &mut Faults, path: &str, is_there: bool, of: &str) {
+fn must_be_absent(faults: &mut Faults, path: impl Into<String>, is_there: bool, of: &str) {
     if is_there {
         faults.push(path, format!("must be absent in {of}"));
     }

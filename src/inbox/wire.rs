@@ -116,7 +116,7 @@ pub fn deferral(
 ) -> Option<Lease> {
     let proto::TaskDeferral { lease, message } = item;
     let lease = faults.take(at(".lease"), Lease::parse(&lease));
-    wire::text(faults, &at(".message"), &message, 1_000);
+    wire::text(faults, at(".message"), &message, 1_000);
     lease
 }
 
@@ -127,11 +127,11 @@ pub fn refusal(
 ) -> Option<(Lease, String, String)> {
     let proto::TaskRefusal { lease, code, message } = item;
     let lease = faults.take(at(".lease"), Lease::parse(&lease));
-    wire::text(faults, &at(".code"), &code, 64);
+    wire::text(faults, at(".code"), &code, 64);
     if message.is_empty() {
         faults.push(at(".message"), "must say why");
     }
-    wire::text(faults, &at(".message"), &message, 1_000);
+    wire::text(faults, at(".message"), &message, 1_000);
     Some((lease?, code, message))
 }
 

@@ -50,7 +50,7 @@ pub fn record(request: proto::RecordInvoiceRequest, system: SystemName) -> Resul
         prepayment::charges(&mut faults, charges, is_prepayment, places, &system);
     let tax_totals = document::tax_totals(&mut faults, tax_totals, places);
     if is_prepayment {
-        document::must_not_be_negative(&mut faults, "tax_totals", &tax_totals);
+        document::must_not_be_negative(&mut faults, &"tax_totals", &tax_totals);
     }
     let total = faults.take("total", document::amount(&total, places, true));
     wire::all(faults, || {

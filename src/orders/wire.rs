@@ -60,7 +60,7 @@ pub fn place(
     let shipping_address = address(&mut faults, "shipping_address", shipping_address);
     let billing_address = address(&mut faults, "billing_address", billing_address);
     wire::text(&mut faults, "external_customer_id", &external_customer_id, 255);
-    let path = "external_reservation_id".into();
+    let path = "external_reservation_id";
     let reservation = wire::given(&mut faults, path, &external_reservation_id, ExternalId::parse);
     let reservation = reservation.map(|it| Named::Theirs(reservations::name(&shop, &it)));
     let opening = opening.map(|it| self::opening(&mut faults, it));
@@ -147,7 +147,7 @@ pub fn lines(faults: &mut Faults, lines: Vec<proto::OrderLine>, places: u32) -> 
         let sku = faults.take(at("sku"), Sku::parse(&sku));
         let place_given = !location.is_empty();
         let location = faults.take(at("location"), Location::parse_or_main(&location));
-        wire::text(faults, &at("description"), &description, 1_000);
+        wire::text(faults, at("description"), &description, 1_000);
         let given = document::Given { quantity, unit_price, discount, amount, taxes };
         let ordered = document::priced(faults, at, given, places);
         let level = LevelKey { sku: sku?, location: location? };

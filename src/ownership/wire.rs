@@ -12,7 +12,7 @@ pub fn set(request: proto::SetOwnershipRequest) -> Result<(RequestId, SetOwnersh
     let mut faults = Faults::default();
     let id = wire::take_request_id(&mut faults, &request_id)?;
     let key = key_of(&mut faults, data_set, &location);
-    let leader = wire::given(&mut faults, "leader".into(), &leader, SystemName::parse);
+    let leader = wire::given(&mut faults, "leader", &leader, SystemName::parse);
     if proto::OwnershipPolicy::try_from(policy).is_err() {
         faults.push("policy", "must be REJECT");
     }

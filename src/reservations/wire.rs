@@ -29,11 +29,7 @@ pub fn hold(
     wire::all(faults, || Some(Hold { id, system, external_id: external_id?, lines, lifetime }))
 }
 
-fn line(
-    faults: &mut Faults,
-    at: &dyn Fn(&str) -> String,
-    line: proto::ReservationLine,
-) -> Option<Asked> {
+fn line(faults: &mut Faults, at: wire::At<'_>, line: proto::ReservationLine) -> Option<Asked> {
     let proto::ReservationLine { sku, location, quantity } = line;
     let sku = faults.take(at("sku"), Sku::parse(&sku));
     let location = wire::given(faults, at("location"), &location, Location::parse);

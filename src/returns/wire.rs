@@ -42,7 +42,7 @@ pub fn request(
             faults.push(at("line_id"), "must name each line once");
         }
         let quantity = faults.take(at("quantity"), document::positive(&quantity));
-        wire::text(faults, &at("reason"), &reason, TEXT_MAX);
+        wire::text(faults, at("reason"), &reason, TEXT_MAX);
         Some((id?, quantity?, reason))
     });
     let expires_at = expiry(&mut faults, expire_time);
@@ -189,11 +189,7 @@ pub fn inspect(request: proto::InspectReturnRequest, system: SystemName) -> Resu
     wire::all(faults, || Some(Inspect { system, external_id: external_id?, of: of?, lines }))
 }
 
-fn judged(
-    faults: &mut Faults,
-    at: &dyn Fn(&str) -> String,
-    line: proto::InspectionLine,
-) -> Option<Judged> {
+fn judged(faults: &mut Faults, at: wire::At<'_>, line: proto::InspectionLine) -> Option<Judged> {
     use Disposition::{Pending, Quarantine, SendBack};
     let (acceptance, to) = (line.acceptance(), disposition(line.disposition()));
     let from = proto::Disposition::try_from(line.from);
@@ -230,7 +226,7 @@ fn judged(
     if acceptance == Some(Acceptance::Rejected) && reason.is_empty() {
         faults.push(at("reason"), "must say why they were rejected");
     }
-    wire::text(faults, &at("reason"), &reason, TEXT_MAX);
+    wire::text(faults, at("reason"), &reason, TEXT_MAX);
     match (from, to) {
         (_, None | Some(Pending)) => {
             faults.push(at("disposition"), "must be RESTOCK, QUARANTINE, SCRAP or SEND_BACK");

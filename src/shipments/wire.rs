@@ -48,11 +48,7 @@ pub fn ship(request: proto::CreateShipmentRequest, system: SystemName) -> Result
     })
 }
 
-fn line(
-    faults: &mut Faults,
-    at: &dyn Fn(&str) -> String,
-    line: proto::ShipmentLine,
-) -> Option<ToldLine> {
+fn line(faults: &mut Faults, at: wire::At<'_>, line: proto::ShipmentLine) -> Option<ToldLine> {
     let proto::ShipmentLine { line_id, sku, location, quantity, ledger_number, completes_line } =
         line;
     if line_id.is_empty() && sku.is_empty() {
@@ -101,7 +97,7 @@ pub fn undo(request: proto::CancelShipmentRequest, system: SystemName) -> Result
             None
         }
     };
-    wire::ledger_number(&mut faults, "ledger_number".into(), ledger_number);
+    wire::ledger_number(&mut faults, "ledger_number", ledger_number);
     wire::all(faults, || {
         let (external_id, of, undone) = (external_id?, of?, undone?);
         Some(CancelShipment { system, external_id, of, undone, ledger_number })

@@ -69,7 +69,7 @@ fn reading(nth: usize, row: proto::StockReading) -> Result<Reading> {
         orders_counted_through,
         effects_through,
     } = row;
-    let at = |field: &str| format!("readings[{nth}].{field}");
+    let at = |field| wire::FieldPath { rows: &"readings", nth, field };
     let mut faults = Faults::default();
     let sku = faults.take(at("sku"), Sku::parse(&sku));
     let location = faults.take(at("location"), Location::parse_or_main(&location));
@@ -126,7 +126,7 @@ fn parse_committed(text: &str, basis: Option<Basis>) -> Result<Decimal, String> 
 
 fn adjustment(nth: usize, row: proto::StockAdjustment) -> Result<Adjustment> {
     let proto::StockAdjustment { sku, location, quantity, ledger_number, reason } = row;
-    let at = |field: &str| format!("adjustments[{nth}].{field}");
+    let at = |field| wire::FieldPath { rows: &"adjustments", nth, field };
     let mut faults = Faults::default();
     let sku = faults.take(at("sku"), Sku::parse(&sku));
     let location = faults.take(at("location"), Location::parse_or_main(&location));

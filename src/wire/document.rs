@@ -1,8 +1,9 @@
 //! What all documents with amounts have in common, on the wire.
 
 use std::collections::HashSet;
+use std::fmt;
 
-use super::text;
+use super::{At, FieldPath, text};
 use crate::decimal::Decimal;
 use crate::error::Faults;
 use crate::id::ExternalId;
@@ -108,7 +109,7 @@ pub fn charges(
             description,
             prepayment_invoice,
         } = charge;
-        let at = |field: &str| format!("charges[{nth}].{field}");
+        let at = |field| FieldPath { rows: &"charges", nth, field };
         let id = faults.take(at("charge_id"), ExternalId::parse(&charge_id));
         if id.clone().is_some_and(|it| !ids.insert(it)) {
             faults.push(at("charge_id"), "must be unique within the document");
@@ -126,7 +127,7 @@ pub fn charges(
         if prepayment_invoice.is_some() {
             faults.push(at("prepayment_invoice"), "must be absent unless one is deducted");
         }
-        text(faults, &at("description"), &description, 1_000);
+        text(faults, at("description"), &description, 1_000);
         let whole = || Some(Charge { id: id?, kind: kind?, amount: amount?, taxes, description });
         parsed.extend(whole());
     }
@@ -134,7 +135,7 @@ pub fn charges(
 }
 
 /// Taxes of what is paid ahead, which is never less than nothing.
-pub fn must_not_be_negative(faults: &mut Faults, path: &str, taxes: &[Tax]) {
+pub fn must_not_be_negative(faults: &mut Faults, path: &dyn fmt::Display, taxes: &[Tax]) {
     for (nth, Tax { base, amount, .. }) in taxes.iter().enumerate() {
         for (field, it) in [("base", Some(*base)), ("amount", *amount)] {
             if it.is_some_and(Decimal::is_negative) {
@@ -159,12 +160,7 @@ pub struct Given {
 }
 
 /// A priced line; `at` is the path of its fields.
-pub fn priced(
-    faults: &mut Faults,
-    at: &dyn Fn(&str) -> String,
-    given: Given,
-    places: u32,
-) -> Option<Priced> {
+pub fn priced(faults: &mut Faults, at: At<'_>, given: Given, places: u32) -> Option<Priced> {
     let Given { quantity, unit_price, discount, amount: whole, taxes: given } = given;
     let quantity = faults.take(at("quantity"), positive(&quantity));
     let unit_price = faults.take(at("unit_price"), amount(&unit_price, 6, false));
@@ -184,13 +180,13 @@ pub fn positive(text: &str) -> Result<Decimal, String> {
 
 /// Taxes of the whole document.
 pub fn tax_totals(faults: &mut Faults, taxes: Vec<proto::Tax>, places: u32) -> Vec<Tax> {
-    parse_taxes(faults, "tax_totals", taxes, Base::Needed, places, TAX_TOTALS_MAX)
+    parse_taxes(faults, &"tax_totals", taxes, Base::Needed, places, TAX_TOTALS_MAX)
 }
 
 /// Taxes of a part, whose bases default to all of its amount: to nothing if that is at fault itself.
 pub fn taxes(
     faults: &mut Faults,
-    path: &str,
+    path: &dyn fmt::Display,
     taxes: Vec<proto::Tax>,
     whole: Option<Decimal>,
     places: u32,
@@ -201,7 +197,7 @@ pub fn taxes(
 /// Taxes of a part whose amount was left out, so that nothing is their default.
 pub fn taxes_alone(
     faults: &mut Faults,
-    path: &str,
+    path: &dyn fmt::Display,
     taxes: Vec<proto::Tax>,
     places: u32,
 ) -> Vec<Tax> {
@@ -219,24 +215,24 @@ enum Base {
 
 fn parse_taxes(
     faults: &mut Faults,
-    path: &str,
+    path: &dyn fmt::Display,
     taxes: Vec<proto::Tax>,
     default: Base,
     places: u32,
     count_max: usize,
 ) -> Vec<Tax> {
     if count_max < taxes.len() {
-        faults.push(path, format!("must have at most {count_max} entries"));
+        faults.push(path.to_string(), format!("must have at most {count_max} entries"));
         return Vec::new();
     }
     let mut seen = HashSet::new();
     let mut parsed = Vec::with_capacity(taxes.len());
     for (nth, proto::Tax { category, rate, base, amount: given }) in taxes.into_iter().enumerate() {
-        let at = |field: &str| format!("{path}[{nth}].{field}");
+        let at = |field| FieldPath { rows: path, nth, field };
         if category.is_empty() {
             faults.push(at("category"), "must not be empty");
         }
-        text(faults, &at("category"), &category, 32);
+        text(faults, at("category"), &category, 32);
         let within = |it: Decimal| {
             let fits = !it.is_negative() && it <= Decimal::whole(100);
             if fits { Ok(it) } else { Err("must be 0 to 100".to_owned()) }

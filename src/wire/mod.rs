@@ -2,6 +2,7 @@
 
 pub mod document;
 
+use std::fmt;
 use std::time::Duration;
 
 use prost_types::Timestamp;
@@ -123,16 +124,41 @@ pub fn needed_date(faults: &mut Faults, path: &str, text: &str) -> Option<Date> 
 }
 
 /// Words for people, which may be none.
-pub fn text(faults: &mut Faults, path: &str, text: &str, bytes_max: usize) {
+pub fn text(faults: &mut Faults, path: impl Into<String>, text: &str, bytes_max: usize) {
     if bytes_max < text.len() || text.contains('\0') {
         faults.push(path, format!("must have at most {bytes_max} bytes, and no NUL"));
+    }
+}
+
+/// The path of a field of one of several rows. It is written out only where it is told: rows come by the thousand, and
+/// few are at fault.
+#[derive(Clone, Copy)]
+pub struct FieldPath<'a> {
+    /// Of all rows.
+    pub rows: &'a dyn fmt::Display,
+    /// Of the row, from 0.
+    pub nth: usize,
+    /// Of the field, within the row.
+    pub field: &'a str,
+}
+
+impl fmt::Display for FieldPath<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let FieldPath { rows, nth, field } = self;
+        write!(f, "{rows}[{nth}].{field}")
+    }
+}
+
+impl From<FieldPath<'_>> for String {
+    fn from(path: FieldPath<'_>) -> String {
+        path.to_string()
     }
 }
 
 /// Something that may be left out.
 pub fn given<T>(
     faults: &mut Faults,
-    path: String,
+    path: impl Into<String>,
     text: &str,
     parse: impl FnOnce(&str) -> Result<T, String>,
 ) -> Option<T> {
@@ -140,17 +166,20 @@ pub fn given<T>(
 }
 
 /// The number of a movement in a ledger; 0: none.
-pub fn ledger_number(faults: &mut Faults, path: String, number: i64) {
+pub fn ledger_number(faults: &mut Faults, path: impl Into<String>, number: i64) {
     if number < 0 {
         faults.push(path, "must not be negative");
     }
 }
 
+/// The paths of a row's fields.
+pub type At<'a> = &'a dyn Fn(&'static str) -> FieldPath<'static>;
+
 /// The lines of a document, 1 to 2,000, each read by itself; `at` is the path of its fields.
 pub fn lines<L, T>(
     faults: &mut Faults,
     lines: Vec<L>,
-    mut read: impl FnMut(&mut Faults, &dyn Fn(&str) -> String, L) -> Option<T>,
+    mut read: impl FnMut(&mut Faults, At<'_>, L) -> Option<T>,
 ) -> Vec<T> {
     if !(1..=LINES_MAX).contains(&lines.len()) {
         let told = format!("must have 1 to {LINES_MAX} entries, and has {}", lines.len());
@@ -159,7 +188,8 @@ pub fn lines<L, T>(
     }
     let mut parsed = Vec::with_capacity(lines.len());
     for (nth, line) in lines.into_iter().enumerate() {
-        parsed.extend(read(faults, &|field| format!("lines[{nth}].{field}"), line));
+        let at = |field| FieldPath { rows: &"lines", nth, field };
+        parsed.extend(read(faults, &at, line));
     }
     parsed
 }
