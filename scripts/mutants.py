@@ -89,7 +89,7 @@ MUTANTS = [
     (
         "a table that was found to be empty is taken for empty, whatever the batch puts there",
         "src/books/book.rs",
-        "self.empty && self.pages.values().all(|it| it.entry.is_none())",
+        "self.empty && self.pages.iter().all(|it| it.entry.is_none())",
         "self.empty",
         ["what_was_put_there_is_there"],
     ),
@@ -246,8 +246,8 @@ revoke all on function update_stock_levels from public;""",
     (
         "who wants what somebody else takes to be new is not told whether it exists",
         "src/books/book.rs",
-        "self.empty || self.pages.get(key).is_some_and(|it| !it.is_assumed)",
-        "self.empty || self.pages.contains_key(key)",
+        "if is_new || page.is_assumed {",
+        "if is_new {",
         ["sim"],
     ),
     (
