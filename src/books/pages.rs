@@ -86,12 +86,12 @@ impl<K: Clone + Eq + Hash, P: Default> Pages<K, P> {
     }
 
     /// Closes all, and takes out those that are not to be kept. How many there are.
-    pub fn begin_anew(&mut self, mut is_kept: impl FnMut(&mut P) -> bool) -> usize {
+    pub fn begin_anew(&mut self, is_kept: impl Fn(&P) -> bool) -> usize {
         let mut gone = Vec::new();
         for slot in self.open.drain(..) {
             let kept = &mut self.pages[slot.0 as usize];
             kept.is_open = false;
-            if !is_kept(&mut kept.page) {
+            if !is_kept(&kept.page) {
                 gone.push(slot);
             }
         }
