@@ -184,7 +184,7 @@ pub fn address(
         ("phone", &phone),
     ];
     for (field, value) in fields {
-        wire::text(faults, &format!("{path}.{field}"), value, 255);
+        wire::text(faults, format_args!("{path}.{field}"), value, 255);
     }
     let is_country =
         country_code.len() == 2 && country_code.bytes().all(|it| it.is_ascii_uppercase());

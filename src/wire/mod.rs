@@ -124,9 +124,9 @@ pub fn needed_date(faults: &mut Faults, path: &str, text: &str) -> Option<Date> 
 }
 
 /// Words for people, which may be none.
-pub fn text(faults: &mut Faults, path: impl Into<String>, text: &str, bytes_max: usize) {
+pub fn text(faults: &mut Faults, path: impl fmt::Display, text: &str, bytes_max: usize) {
     if bytes_max < text.len() || text.contains('\0') {
-        faults.push(path, format!("must have at most {bytes_max} bytes, and no NUL"));
+        faults.push(path.to_string(), format!("must have at most {bytes_max} bytes, and no NUL"));
     }
 }
 
