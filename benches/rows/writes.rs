@@ -17,7 +17,6 @@ const HOT: &str = include_str!("../peer/hot.sql");
 const PLENTY: u64 = 1_000_000_000;
 const CALLERS: usize = 256;
 const COUNTS: &[usize] = &[1, 8, 16, 32];
-const TENANTS_CALLERS: [usize; 3] = [CALLERS, 1_024, 2_560];
 
 fn levels(bench: &Bench) -> usize {
     bench.size.of(200_000, 8_000)
@@ -221,25 +220,10 @@ pub async fn tenants(bench: &Bench) -> Row {
     fill(&alone.erp, levels, PLENTY).await;
     let one = shops(bench, &alone, 8).await;
     let all: Vec<_> = worlds.iter().map(|it| it.shop.clone()).collect();
-    // How many callers are best is tried once, for each side, as with pgbench: of a few of them a hundred lanes have two
-    // or three each, and what is written at once is as much as waits.
-    let (mut placed, mut placed_alone) = (0, 0);
-    let (mut few, mut best, mut best_alone) = (0.0, (0.0, 0), (0.0, 0));
-    for callers in TENANTS_CALLERS {
-        let many = order_for(&all, callers, time, move || three(levels)).await;
-        let single = order_for(&one, callers, time, move || three(levels)).await;
-        placed += many.placed;
-        placed_alone += single.placed;
-        if callers == CALLERS {
-            few = many.per_second;
-        }
-        best = better(best, (many.per_second, callers));
-        best_alone = better(best_alone, (single.per_second, callers));
-    }
-    let mut rounds = Vec::new();
-    for _ in 0..bench.size.rounds {
-        let many = order_for(&all, best.1, time, move || three(levels)).await;
-        let single = order_for(&one, best_alone.1, time, move || three(levels)).await;
+    let (mut rounds, mut placed, mut placed_alone) = (Vec::new(), 0, 0);
+    for _ in 0..=bench.size.rounds {
+        let many = order_for(&all, CALLERS, time, move || three(levels)).await;
+        let single = order_for(&one, CALLERS, time, move || three(levels)).await;
         placed += many.placed;
         placed_alone += single.placed;
         rounds.push(Round { value: many.per_second, peer: Some(single.per_second) });
@@ -256,19 +240,10 @@ pub async fn tenants(bench: &Bench) -> Row {
         .await
         .expect("their orders");
     assert_eq!(kept as u64, placed);
-    let peer = format!("one environment, {} callers", best_alone.1);
-    let mut row = row("tenants", "orders/s", peer, at_least(0.6, 1.2), rounds);
-    row.notes.push(format!(
-        "{} environments at once, {} callers in all; {few:.0} orders/s with {CALLERS}",
-        worlds.len(),
-        best.1
-    ));
+    rounds.remove(0);
+    let mut row = row("tenants", "orders/s", "one environment", at_least(0.6, 1.2), rounds);
+    row.notes.push(format!("{} environments at once", worlds.len()));
     row
-}
-
-/// The one with the higher rate.
-fn better(one: (f64, usize), other: (f64, usize)) -> (f64, usize) {
-    if one.0 < other.0 { other } else { one }
 }
 
 /// One environment floods; another wants 50 orders a second.

@@ -108,7 +108,7 @@ fn opening(faults: &mut Faults, opening: proto::OpeningState) -> Opening {
     let mut ids = HashSet::new();
     let mut lines = Vec::with_capacity(opening.lines.len());
     for (nth, line) in opening.lines.into_iter().enumerate() {
-        let at = |field: &str| format!("opening.lines[{nth}].{field}");
+        let at = |field| wire::FieldPath { rows: &"opening.lines", nth, field };
         let id = faults.take(at("line_id"), ExternalId::parse(&line.line_id));
         if id.clone().is_some_and(|it| !ids.insert(it)) {
             faults.push(at("line_id"), "must name each line once");

@@ -85,7 +85,7 @@ fn preview_order(
     } else {
         for (nth, line) in order_lines.into_iter().enumerate() {
             let proto::OrderLineCredit { order_line_id, quantity } = line;
-            let at = |field: &str| format!("order_lines[{nth}].{field}");
+            let at = |field| wire::FieldPath { rows: &"order_lines", nth, field };
             let id = faults.take(at("order_line_id"), ExternalId::parse(&order_line_id));
             if id.clone().is_some_and(|it| !seen.insert(it)) {
                 faults.push(at("order_line_id"), "must name each line once");

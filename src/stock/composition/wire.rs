@@ -17,7 +17,7 @@ pub fn declared(
 
 fn row(nth: usize, row: proto::CompositionStatement) -> Result<Declared> {
     let proto::CompositionStatement { sku, parts, source_epoch, source_version } = row;
-    let at = |field: &str| format!("compositions[{nth}].{field}");
+    let at = |field| wire::FieldPath { rows: &"compositions", nth, field };
     let mut faults = Faults::default();
     let sku = faults.take(at("sku"), Sku::parse(&sku));
     if PARTS_MAX < parts.len() {
@@ -25,7 +25,8 @@ fn row(nth: usize, row: proto::CompositionStatement) -> Result<Declared> {
     }
     let mut read = Parts::new();
     for (place, part) in parts.into_iter().take(PARTS_MAX).enumerate() {
-        let at = |field: &str| format!("compositions[{nth}].parts[{place}].{field}");
+        let parts = at("parts");
+        let at = |field| wire::FieldPath { rows: &parts, nth: place, field };
         let proto::CompositionPart { sku: part, quantity } = part;
         let part = faults.take(at("sku"), Sku::parse(&part));
         let quantity = Decimal::parse(&quantity).and_then(|it| {

@@ -20,7 +20,7 @@ pub fn assignments(
 
 fn assignment(nth: usize, row: proto::StockAssignment) -> Result<Assignment> {
     let proto::StockAssignment { shop, locations: told, revision } = row;
-    let at = |field: &str| format!("assignments[{nth}].{field}");
+    let at = |field| wire::FieldPath { rows: &"assignments", nth, field };
     let mut faults = Faults::default();
     ours_alone(&mut faults, at("revision"), revision);
     let shop = faults.take(at("shop"), SystemName::parse(&shop));
@@ -29,7 +29,7 @@ fn assignment(nth: usize, row: proto::StockAssignment) -> Result<Assignment> {
     }
     let mut locations = Vec::new();
     for (place, location) in told.iter().take(LOCATIONS_MAX).enumerate() {
-        let path = at(&format!("locations[{place}]"));
+        let path = format!("{}[{place}]", at("locations"));
         let Some(location) = faults.take(path.clone(), Location::parse(location)) else { continue };
         if locations.contains(&location) {
             faults.push(path, "must be named once");
@@ -48,7 +48,7 @@ pub fn buffers(request: proto::SetBuffersRequest) -> Result<(RequestId, Vec<Resu
 
 fn buffer(nth: usize, row: proto::StockBuffer) -> Result<Buffer> {
     let proto::StockBuffer { shop, sku, location, units, revision } = row;
-    let at = |field: &str| format!("buffers[{nth}].{field}");
+    let at = |field| wire::FieldPath { rows: &"buffers", nth, field };
     let mut faults = Faults::default();
     ours_alone(&mut faults, at("revision"), revision);
     let shop = faults.take(at("shop"), SystemName::parse(&shop));
@@ -82,7 +82,7 @@ fn article(nth: usize, row: proto::Sellability) -> Result<Article> {
         sale,
         revision,
     } = row;
-    let at = |field: &str| format!("articles[{nth}].{field}");
+    let at = |field| wire::FieldPath { rows: &"articles", nth, field };
     let mut faults = Faults::default();
     ours_alone(&mut faults, at("sale"), sale.into());
     ours_alone(&mut faults, at("revision"), revision);
@@ -103,7 +103,7 @@ fn article(nth: usize, row: proto::Sellability) -> Result<Article> {
 }
 
 /// What erpsync tells, and is never told.
-fn ours_alone(faults: &mut Faults, path: String, given: i64) {
+fn ours_alone(faults: &mut Faults, path: impl Into<String>, given: i64) {
     if given != 0 {
         faults.push(path, "must be empty: it follows, and is only told in answers");
     }
