@@ -7,7 +7,7 @@ use std::pin::Pin;
 use sqlx::PgConnection;
 
 use super::pages::{Pages, Slot};
-use super::unsaved::{Changed, Part, Updated};
+use super::unsaved::{Added, Changed, Part, Updated};
 use super::{Change, Moment};
 use crate::id::Environment;
 use crate::postgres::{Place, Writes};
@@ -26,6 +26,9 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
     /// Its table, where most environments have nothing in it: a batch asks once whether there is
     /// anything, and looks nothing up where there is not.
     const SPARSE: Option<&'static str> = None;
+
+    /// Whether it is updated where its row lies, and known between batches.
+    const HAS_PLACE: bool = false;
 
     /// What it is looked up by.
     fn key(&self) -> Self::Key;
@@ -79,10 +82,10 @@ pub trait Entry: Clone + PartialEq + Send + Sync + 'static {
         Self::save(writes, of, &updated.iter().map(|it| &it.is).collect::<Vec<_>>());
     }
 
-    /// Writes that insert the rows of `entries`, of which it is known that there are none yet: to be told apart
-    /// where that costs less.
-    fn insert(writes: &mut Writes, of: Environment, entries: &[&Self]) {
-        Self::save(writes, of, entries);
+    /// Writes that insert rows, of which it is known that there are none yet: to be told apart where that costs
+    /// less, or where they lie is to be known.
+    fn insert(writes: &mut Writes, of: Environment, added: &[Added<Self>]) {
+        Self::save(writes, of, &added.iter().map(|it| &it.is).collect::<Vec<_>>());
     }
 
     /// Writes that delete rows. Only for entries that are ever removed.
@@ -353,7 +356,12 @@ impl<E: Entry> AnyBook for Book<E> {
                         Some(was) => {
                             changed.there.push(Updated { was, is, place: page.place.clone() });
                         }
-                        None => changed.new.push(is),
+                        None => {
+                            if E::HAS_PLACE {
+                                page.place = Place::to_come();
+                            }
+                            changed.new.push(Added { is, place: page.place.clone() });
+                        }
                     }
                 }
                 (Some(_), None) => {

@@ -19,7 +19,7 @@ pub use book::{Book, Entry, KEY_JOINT};
 pub use identity::{Heard, Identity, Name, NameKind, Named};
 pub use once::{Once, Said};
 pub use rows::{Appended, Row, Rows};
-pub use unsaved::{Unsaved, Updated};
+pub use unsaved::{Added, Unsaved, Updated};
 
 use std::any::{Any, TypeId};
 use std::collections::{BTreeSet, HashMap};

@@ -25,7 +25,7 @@ impl Unsaved {
         let parts = self.0.iter().map(|it| &**it as &dyn Any);
         parts
             .filter_map(|it| it.downcast_ref::<Changed<E>>())
-            .flat_map(|it| it.there.iter().map(|it| &it.is).chain(&it.new))
+            .flat_map(|it| it.there.iter().map(|it| &it.is).chain(it.new.iter().map(|it| &it.is)))
     }
 
     /// Adds what writes it.
@@ -50,11 +50,19 @@ pub struct Updated<E> {
     pub place: Place,
 }
 
+/// An entry that there was not.
+pub struct Added<E> {
+    /// As it is to be.
+    pub is: E,
+    /// Where its row will lie, for entries of which that is known.
+    pub place: Place,
+}
+
 /// Entries as they are to be, and keys of those that are gone.
 pub(super) struct Changed<E: Entry> {
     /// Of which the database has rows.
     pub there: Vec<Updated<E>>,
-    pub new: Vec<E>,
+    pub new: Vec<Added<E>>,
     pub gone: Vec<E::Key>,
 }
 
@@ -77,7 +85,7 @@ impl<E: Entry> Part for Changed<E> {
             E::update(writes, of, &self.there);
         }
         if !self.new.is_empty() {
-            E::insert(writes, of, &self.new.iter().collect::<Vec<_>>());
+            E::insert(writes, of, &self.new);
         }
     }
 }

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::model::Chain;
 use super::{Kind, State, Task};
-use crate::books::Entry;
+use crate::books::{Added, Entry};
 use crate::documents::{self, Document};
 use crate::error::Refusal;
 use crate::id::{Environment, ExternalId, OrderId, SystemName, TaskId};
@@ -54,8 +54,8 @@ impl Entry for Task {
         bind(write(writes, AssertSqlSafe(format!("{INSERT} {OR_UPDATE}"))), of, entries);
     }
 
-    fn insert(writes: &mut Writes, of: Environment, entries: &[&Task]) {
-        bind(write(writes, INSERT), of, entries);
+    fn insert(writes: &mut Writes, of: Environment, added: &[Added<Task>]) {
+        bind(write(writes, INSERT), of, &added.iter().map(|it| &it.is).collect::<Vec<_>>());
     }
 }
 

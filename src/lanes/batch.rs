@@ -4,11 +4,10 @@ use std::slice;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::job::{Job, Jobs};
-use super::store::{self, Mark, Opened, Turn};
+use super::store::{self, Mark, Opened, Supposed, Turn};
 use super::{Announce, Committed};
 use crate::books::{Books, Change, Moment};
 use crate::clock::Clock;
@@ -38,8 +37,7 @@ struct Began {
 /// A batch that was decided, on its way into the database.
 pub struct Decided {
     of: Environment,
-    /// What was there before it.
-    mark: Mark,
+    supposed: Supposed,
     writes: Writes,
     /// Once it is written.
     committed: Arc<Committed>,
@@ -53,10 +51,19 @@ impl Batch {
         Batch { jobs: Vec::new(), of, books, mark, now, changes: Vec::new(), began }
     }
 
-    /// What is known when nothing more is to be decided: its books, begun anew, and what tells whether they
-    /// are true.
-    pub fn end(self) -> (Mark, Books) {
-        (self.mark, self.books)
+    /// Begins anew, and keeps what books keep. Of how many entries they know then.
+    pub fn begin_anew(&mut self) -> usize {
+        self.books.begin_anew()
+    }
+
+    /// Lets go of what its books keep.
+    pub fn forget(&mut self) {
+        self.books.forget();
+    }
+
+    /// It is now, and not when the batch before it was decided.
+    pub fn catch_up(&mut self) {
+        self.now += self.began.passed();
     }
 
     /// Whether it supposes of names that they are new, or looks them up.
@@ -65,24 +72,24 @@ impl Batch {
     }
 
     /// Takes commands in, and decides them.
-    pub async fn decide(&mut self, conn: &mut PgConnection, jobs: Jobs) -> sqlx::Result<()> {
+    pub async fn decide(&mut self, turn: &mut Turn, jobs: Jobs) -> sqlx::Result<()> {
         let first = self.jobs.len();
         self.jobs.extend(jobs);
         let Batch { jobs, of, books, mark, now, changes, .. } = self;
         let jobs = &mut jobs[first..];
-        gather(books, conn, *of, jobs).await?;
+        gather(books, turn, *of, jobs).await?;
         let mut pace = Pace::default();
         for job in jobs {
             pace.keep().await;
             // An earlier command may have made what this one depends on.
             if books.are_dirty() {
-                gather(books, conn, *of, slice::from_mut(job)).await?;
+                gather(books, turn, *of, slice::from_mut(job)).await?;
             }
             let at = Moment { now: *now, revision: mark.revision + 1 + changes.len() as i64 };
             let mut changed = job.decide(books, at);
             // What was supposed of it is looked up, after all.
             while books.lack() {
-                gather(books, conn, *of, slice::from_mut(job)).await?;
+                gather(books, turn, *of, slice::from_mut(job)).await?;
                 changed = job.decide(books, at);
             }
             if !changed.is_empty() {
@@ -95,7 +102,8 @@ impl Batch {
     /// Whom to answer, what is to be written, and the batch after it, on books that know of it.
     pub fn split(self) -> (Jobs, Decided, Batch) {
         let Batch { jobs, of, mut books, mut mark, now, changes, mut began } = self;
-        let (before, saved, empty) = (mark, books.take_unsaved(), books.empty());
+        let (saved, empty) = (books.take_unsaved(), books.empty());
+        let supposed = Supposed { mark, now, ahead_micros: began.ahead_micros };
         if !changes.is_empty() {
             mark.revision += changes.len() as i64;
             mark.at = Some(now);
@@ -108,7 +116,7 @@ impl Batch {
         }
         store::append(&mut writes, of, now, &changes);
         let committed = Arc::new(Committed { changes, saved, empty });
-        let decided = Decided { of, mark: before, writes, committed };
+        let decided = Decided { of, supposed, writes, committed };
         let now = now + began.passed();
         let next = Batch { jobs: Jobs::new(), of, books, mark, now, changes: Vec::new(), began };
         (jobs, decided, next)
@@ -137,16 +145,14 @@ impl Began {
 }
 
 impl Decided {
-    /// What was there before it: nothing else, if nobody else has written.
-    pub fn mark(&self) -> Mark {
-        self.mark
+    /// What it supposes.
+    pub fn supposed(&self) -> &Supposed {
+        &self.supposed
     }
 
     /// Makes it durable; says when that is all that is left to do.
-    pub async fn write(&mut self, mut turn: Turn, commits: impl FnOnce()) -> sqlx::Result<()> {
-        std::mem::take(&mut self.writes).run(&mut turn).await?;
-        commits();
-        turn.commit().await
+    pub async fn write(&mut self, turn: Turn, commits: impl FnOnce()) -> sqlx::Result<()> {
+        turn.write(std::mem::take(&mut self.writes), &self.supposed, commits).await
     }
 
     /// Tells what changed, now that it is durable.
@@ -160,7 +166,7 @@ impl Decided {
 /// Fetches what commands need, until nothing is missing.
 async fn gather(
     books: &mut Books,
-    conn: &mut PgConnection,
+    turn: &mut Turn,
     of: Environment,
     jobs: &mut [Box<dyn Job>],
 ) -> sqlx::Result<()> {
@@ -170,9 +176,10 @@ async fn gather(
             pace.keep().await;
             job.ask(books);
         }
-        if !books.load(conn, of).await? {
+        if !books.lack() {
             return Ok(());
         }
+        books.load(turn.read().await?, of).await?;
     }
 }
 

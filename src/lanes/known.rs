@@ -4,8 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::batch::Batch;
-use super::store::{Mark, Opened};
-use crate::books::Books;
 
 /// Entries that all lanes of a process know between batches. With 200,000 levels that were uploaded again and again the
 /// process took 170 MiB, all that an upload works with included, and 30 when it started.
@@ -14,38 +12,38 @@ const ENTRIES_MAX: usize = 256 * 1024;
 /// How many entries the lanes of a process know.
 pub type Entries = Arc<AtomicUsize>;
 
-/// The books of the last batch, which are true as long as nobody else writes.
+/// The last batch's books, with a batch of nothing on them: they are true as long as nobody else writes.
 pub struct Known {
-    books: Option<(Mark, Books)>,
+    next: Option<Batch>,
     entries: usize,
     of_all: Entries,
 }
 
 impl Known {
     pub fn new(of_all: Entries) -> Known {
-        Known { books: None, entries: 0, of_all }
+        Known { next: None, entries: 0, of_all }
     }
 
     /// Keeps what a batch knows that is to decide nothing; where there is no room, of no entry.
-    pub fn keep(&mut self, batch: Batch) {
-        let (mark, mut books) = batch.end();
-        let all = self.count(books.begin_anew());
+    pub fn keep(&mut self, mut next: Batch) {
+        let all = self.count(next.begin_anew());
         if ENTRIES_MAX < all {
-            books.forget();
+            next.forget();
             self.count(0);
         }
-        self.books = Some((mark, books));
+        self.next = Some(next);
     }
 
-    /// The books, if they are true.
-    pub fn take(&mut self, opened: &Opened) -> Option<Books> {
-        let (mark, books) = self.books.take()?;
-        (mark == opened.mark).then_some(books)
+    /// A batch that begins now, on what is known, if anything is.
+    pub fn take(&mut self) -> Option<Batch> {
+        let mut next = self.next.take()?;
+        next.catch_up();
+        Some(next)
     }
 
     /// Forgets all of it.
     pub fn forget(&mut self) {
-        self.books = None;
+        self.next = None;
         self.count(0);
     }
 

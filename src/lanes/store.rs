@@ -51,6 +51,36 @@ impl Opened {
     }
 }
 
+/// What a batch supposes that was decided before it had the lock.
+pub struct Supposed {
+    /// Where the history ends.
+    pub mark: Mark,
+    /// What time it is.
+    pub now: OffsetDateTime,
+    /// How far the clock is ahead of the database's.
+    pub ahead_micros: i64,
+}
+
+impl Supposed {
+    /// Takes the lock, and fails unless it is so.
+    fn take(&self, writes: &mut Writes, of: Environment) {
+        let Supposed { mark, now, ahead_micros } = self;
+        write(writes, "select take_turn($1, $2, $3, $4, $5, $6, $7)")
+            .bind(LOCK_CLASS)
+            .bind(of.0)
+            .bind(mark.revision)
+            .bind(mark.at.map(micros))
+            .bind(mark.quiet_batches)
+            .bind(micros(*now))
+            .bind(ahead_micros);
+    }
+}
+
+/// Microseconds since 1970.
+fn micros(at: OffsetDateTime) -> i64 {
+    (at.unix_timestamp_nanos() / 1_000) as i64
+}
+
 /// The class of erpsync's advisory locks; the other half of the key is the environment.
 const LOCK_CLASS: i32 = 0x4552_5053;
 
@@ -91,9 +121,10 @@ impl Sparse {
     /// Asks.
     pub async fn empty(
         &self,
-        conn: &mut PgConnection,
+        turn: &mut Turn,
         of: Environment,
     ) -> sqlx::Result<BTreeSet<&'static str>> {
+        let conn = turn.read().await?;
         let any: Vec<bool> =
             sqlx::query_scalar(self.sql.clone()).bind(of.0).fetch_one(conn).await?;
         Ok(self.tables.iter().zip(any).filter(|(_, any)| !any).map(|(table, _)| *table).collect())

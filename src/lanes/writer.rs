@@ -1,20 +1,22 @@
 //! Runs batches of one environment, one after the other.
 //!
-//! While one is written, the next is decided: on the books of the one before, which know what it will have
-//! written, and over a connection of its own, before it has the lock. Once it has the lock it is true if
-//! nobody else has written meanwhile; if somebody has, or the batch before it failed, it is decided again.
+//! A batch is decided on the books of the one before, which know what that one has written, and mostly before it has
+//! the lock: while the one before it is being written, or right away if nothing is. With the lock it is true if nobody
+//! else has written meanwhile; if somebody has, or the batch before it failed, it is decided again.
 
 use std::future::ready;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 use sqlx::PgPool;
 use tokio::sync::oneshot;
 use tokio::task::{JoinError, JoinHandle, yield_now};
+use tokio::time::sleep;
 
 use super::Announce;
-use super::ahead::{Ahead, Next, Ready};
+use super::ahead::{Ahead, Next, Pace, Ready, Size};
 use super::batch::{Batch, Decided};
 use super::blame::{Blame, blame};
 use super::job::Jobs;
@@ -55,6 +57,7 @@ pub struct Writer {
     known: Known,
     /// In how many more batches names are looked up.
     doubts: usize,
+    pace: Pace,
 }
 
 /// Whether other servers write this environment, too: then what is decided ahead is mostly decided again.
@@ -89,8 +92,14 @@ impl Others {
     }
 }
 
-/// The end of a batch that was written; its commands, if it was not.
-type Landed = Result<Written, (Jobs, sqlx::Error)>;
+/// The end of a batch that was written; if it was not, its commands, and where the history ended before it.
+type Landed = Result<Written, Unwritten>;
+
+struct Unwritten {
+    jobs: Jobs,
+    cause: sqlx::Error,
+    mark: Option<Mark>,
+}
 
 /// A batch that is durable, of which nobody has heard yet.
 struct Written {
@@ -109,48 +118,54 @@ impl Writer {
     ) -> Writer {
         let sparse = Sparse::new(books().sparse());
         let others = Others::default();
-        Writer { pool, of, books, clock, announce, sparse, others, known, doubts: 0 }
+        let (doubts, pace) = (0, Pace::default());
+        Writer { pool, of, books, clock, announce, sparse, others, known, doubts, pace }
     }
 
     /// Runs what was gathered as a batch, and those that gather while one is written, and answers everyone in
     /// them.
     pub async fn settle(&mut self, queues: &mut Queues) {
-        let begun = self.begin().await;
+        let begun = self.begin_next().await;
         // Whoever came while others had all the connections, or the lock, goes along.
         queues.fill();
-        let Gathered { jobs, rows, .. } = queues.take();
-        let Ok((turn, opened)) = begun else { return unavailable(jobs) };
-        self.others.found(opened.mark);
-        let mut ready = match self.decide(turn, opened, jobs).await {
-            Ok((batch, turn)) => Ready::of(batch, turn),
-            // The cause is met, and judged, again.
-            Err(jobs) => return self.settle_alone(jobs).await,
+        let Gathered { jobs, rows, is_heavy } = queues.take();
+        let size = Size { rows, is_heavy };
+        let mut ready = match begun {
+            Ok((mut batch, mut turn)) => match batch.decide(&mut turn, jobs).await {
+                Ok(()) => Ready::of(batch, size, turn),
+                // The cause is met, and judged, again.
+                Err(_) => return self.settle_alone(batch.jobs).await,
+            },
+            Err(Blame::Database) => return unavailable(jobs),
+            Err(_) => return self.settle_alone(jobs).await,
         };
         // Few come one after the other: then there is nothing to be done meanwhile.
         let goes_ahead = AHEAD_ROWS <= rows && self.others.are_away();
         let mut before: Option<Written> = None;
         loop {
-            let Ready { jobs, decided, next, turn } = ready;
+            let Ready { jobs, size, decided, next, turn } = ready;
             let left = next.mark();
             let (committing, commits) = oneshot::channel();
+            let (since, closes) = (Instant::now(), self.pace.takes(size).map(|it| it * 3 / 4));
             let writing = write(jobs, decided, turn, committing);
             let (landed, next) = if goes_ahead && next.knows() < ON_BOOKS_MAX {
                 let writing = tokio::spawn(writing);
                 // It is on its way first, and then heard of the one before it.
                 yield_now().await;
                 self.tell(before.take());
-                self.meanwhile(writing, commits, next, queues).await
+                self.meanwhile(writing, (commits, closes), next, queues).await
             } else {
                 self.tell(before.take());
                 (writing.await, Next::Nothing(next))
             };
             let written = match landed {
                 Ok(written) => written,
-                Err((jobs, cause)) => {
-                    self.fail(jobs, cause).await;
+                Err(unwritten) => {
+                    self.fail(unwritten).await;
                     return self.settle_alone(next.jobs()).await;
                 }
             };
+            self.pace.took(size, since.elapsed());
             self.others.left(left);
             ready = match next {
                 Next::Ready(ready) => {
@@ -169,26 +184,22 @@ impl Writer {
         }
     }
 
-    /// Decides a batch under the lock; its commands, where that failed and nobody has answered them.
-    async fn decide(
-        &mut self,
-        mut turn: Turn,
-        opened: Opened,
-        jobs: Jobs,
-    ) -> Result<(Batch, Turn), Jobs> {
-        let books = match self.known.take(&opened) {
-            Some(books) => books,
-            None => match self.open(&mut turn).await {
-                Ok(books) => books,
-                Err(_) => return Err(jobs),
-            },
+    /// A batch of nothing yet: on what is known, or under the lock.
+    async fn begin_next(&mut self) -> Result<(Batch, Turn), Blame> {
+        let (mut batch, turn) = match self.known.take() {
+            Some(batch) => {
+                let turn = Turn::to_come(&self.pool, self.of).await;
+                (batch, turn.map_err(|_| Blame::Database)?)
+            }
+            None => {
+                let (mut turn, opened) = self.begin().await?;
+                self.others.found(opened.mark);
+                let books = self.open(&mut turn).await.map_err(|it| blame(&it))?;
+                (Batch::new(self.of, books, opened, self.clock.clone()), turn)
+            }
         };
-        let mut batch = Batch::new(self.of, books, opened, self.clock.clone());
         batch.suppose(self.supposes());
-        match batch.decide(&mut turn, jobs).await {
-            Ok(()) => Ok((batch, turn)),
-            Err(_) => Err(batch.jobs),
-        }
+        Ok((batch, turn))
     }
 
     /// Whether the next batch is to suppose of names that they are new.
@@ -211,21 +222,23 @@ impl Writer {
     async fn meanwhile(
         &mut self,
         mut writing: JoinHandle<Landed>,
-        mut commits: oneshot::Receiver<()>,
+        (mut commits, closes): (oneshot::Receiver<()>, Option<Duration>),
         mut batch: Batch,
         queues: &mut Queues,
     ) -> (Landed, Next) {
         batch.suppose(self.supposes());
         let mut ahead = Ahead::of(batch);
         let mut goes_on = true;
+        let mut closing = pin!(sleep(closes.unwrap_or(Duration::MAX)));
         loop {
             // Whoever would have to wait for heavy ones goes with them, and be it alone.
-            let rows = if ahead.is_heavy { 1 } else { AHEAD_ROWS };
+            let rows = if ahead.size.is_heavy { 1 } else { AHEAD_ROWS };
             let is_first = ahead.is_empty();
             tokio::select! {
                 biased;
                 landed = &mut writing => return self.follow(ready(landed), ahead).await,
                 _ = &mut commits, if !is_first => break,
+                () = &mut closing, if !is_first => break,
                 more = queues.gather(is_first), if goes_on => goes_on = more,
             }
             if goes_on && rows <= queues.rows() {
@@ -239,14 +252,14 @@ impl Writer {
     }
 
     /// Decides what was gathered before it has the lock.
-    async fn decide_ahead(&self, ahead: &mut Ahead, queues: &mut Queues) -> sqlx::Result<()> {
+    async fn decide_ahead(&mut self, ahead: &mut Ahead, queues: &mut Queues) -> sqlx::Result<()> {
         let mut turn = match ahead.turn.take() {
             Some(turn) => turn,
-            None => Turn::begin_ahead(&self.pool, self.of).await?,
+            None => Turn::to_come(&self.pool, self.of).await?,
         };
         let Gathered { jobs, rows, is_heavy } = queues.take();
-        ahead.rows += rows;
-        ahead.is_heavy |= is_heavy;
+        ahead.size.rows += rows;
+        ahead.size.is_heavy |= is_heavy;
         ahead.batch.decide(&mut turn, jobs).await?;
         ahead.turn = Some(turn);
         Ok(())
@@ -257,24 +270,32 @@ impl Writer {
         0 < self.pool.num_idle() || self.pool.size() < LANES_MAX
     }
 
-    /// Has what was decided ahead wait for the lock while the rest of the batch before it is written, so that no time
-    /// passes between them.
+    /// Waits until a batch is written. What was decided ahead, and has a transaction to take the lock in, waits for
+    /// the lock meanwhile, so that no time passes between them.
     async fn follow(
         &mut self,
         writing: impl Future<Output = Result<Landed, JoinError>>,
         ahead: Ahead,
     ) -> (Landed, Next) {
         let writing = writing.map(|it| it.unwrap_or_else(lost));
-        let Ahead { batch, turn, .. } = ahead;
+        let Ahead { batch, size, turn } = ahead;
         let Some(turn) = turn else {
             let next =
                 if batch.jobs.is_empty() { Next::Nothing(batch) } else { Next::Again(batch.jobs) };
             return (writing.await, next);
         };
-        let mut ready = Ready::of(batch, turn);
-        let (landed, opened) = {
+        let mut ready = Ready::of(batch, size, turn);
+        if !ready.turn.is_reading() {
+            let landed = writing.await;
+            let next = match landed.is_ok() {
+                true => Next::Ready(Box::new(ready)),
+                false => Next::Again(ready.jobs),
+            };
+            return (landed, next);
+        }
+        let (landed, locked) = {
             let (mut writing, mut lock) =
-                (pin!(writing), pin!(ready.turn.lock(self.of, &self.clock)));
+                (pin!(writing), pin!(ready.turn.lock(ready.decided.supposed())));
             tokio::select! {
                 biased;
                 landed = &mut writing => match landed {
@@ -282,23 +303,13 @@ impl Writer {
                     // Not even if as many revisions come of it in the end are they these.
                     failed => return (failed, Next::Again(ready.jobs)),
                 },
-                opened = &mut lock => (writing.await, opened),
+                locked = &mut lock => (writing.await, locked),
             }
         };
-        let is_true = match opened {
-            _ if landed.is_err() => false,
-            Ok(opened) if opened.mark == ready.decided.mark() => true,
-            Ok(_) => {
-                self.others.came();
-                false
-            }
-            Err(cause) => {
-                self.warn(&ready.jobs, &cause);
-                false
-            }
-        };
-        if is_true {
-            return (landed, Next::Ready(Box::new(ready)));
+        match locked {
+            Ok(()) if landed.is_ok() => return (landed, Next::Ready(Box::new(ready))),
+            Err(cause) if landed.is_ok() => drop(self.met(&ready.jobs, &cause)),
+            _ => {}
         }
         // If it is lost, the next one begins on another.
         let _ = ready.turn.roll_back().await;
@@ -314,22 +325,24 @@ impl Writer {
     }
 
     /// A batch was not written, or it is not known.
-    async fn fail(&mut self, jobs: Jobs, cause: sqlx::Error) {
-        self.warn(&jobs, &cause);
-        match blame(&cause) {
-            Blame::Supposed => {
-                self.doubts = DOUBTS;
-                self.settle_alone(jobs).await;
-            }
+    async fn fail(&mut self, Unwritten { jobs, cause, mark }: Unwritten) {
+        match self.met(&jobs, &cause) {
             // Commands with names may be said again by their callers, and are answered from their
             // record; so the batch is not run twice here.
-            Blame::Connection => {
+            Blame::Connection if !self.is_still(mark).await => {
                 self.announce.unknown(self.of);
                 unavailable(jobs);
             }
             Blame::Database => unavailable(jobs),
-            Blame::Nobody | Blame::Command => self.settle_alone(jobs).await,
+            _ => self.settle_alone(jobs).await,
         }
+    }
+
+    /// Whether the history still ends there, although the connection over which something was written is lost. It is
+    /// moved then, so that nothing can come of what may be under way.
+    async fn is_still(&mut self, mark: Option<Mark>) -> bool {
+        let Ok((turn, opened)) = self.begin().await else { return false };
+        Some(opened.mark) == mark && turn.move_on(&opened).await.is_ok()
     }
 
     /// Runs a batch by itself, and answers everyone in it.
@@ -358,7 +371,7 @@ impl Writer {
     }
 
     /// Tries again what is nobody's fault.
-    async fn write_patiently(&self, jobs: &mut Jobs) -> Result<(), Blame> {
+    async fn write_patiently(&mut self, jobs: &mut Jobs) -> Result<(), Blame> {
         let mut agains = 0;
         loop {
             let (turn, opened) = self.begin().await?;
@@ -369,14 +382,16 @@ impl Writer {
                     self.announce.unknown(self.of);
                     return Err(Blame::Connection);
                 }
-                Blame::Nobody | Blame::Supposed if agains < AGAIN_MAX => agains += 1,
+                Blame::Nobody | Blame::Supposed | Blame::Overtaken if agains < AGAIN_MAX => {
+                    agains += 1;
+                }
                 blame => return Err(blame),
             }
         }
     }
 
     async fn write_alone(
-        &self,
+        &mut self,
         mut turn: Turn,
         opened: Opened,
         jobs: &mut Jobs,
@@ -393,7 +408,7 @@ impl Writer {
     }
 
     /// Empty books, which suppose nothing.
-    async fn open(&self, turn: &mut Turn) -> sqlx::Result<Books> {
+    async fn open(&mut self, turn: &mut Turn) -> sqlx::Result<Books> {
         let mut books = (self.books)();
         books.are_empty(&self.sparse.empty(turn, self.of).await?);
         Ok(books)
@@ -401,7 +416,7 @@ impl Writer {
 
     /// Begins. A connection that broke while nobody used it is found out here, and costs nothing; there may
     /// be as many as there are connections. No command is to blame for whatever fails before it was said.
-    async fn begin(&self) -> Result<(Turn, Opened), Blame> {
+    async fn begin(&mut self) -> Result<(Turn, Opened), Blame> {
         let mut timeouts = 0;
         for _ in 0..=LANES_MAX {
             let cause = match Turn::begin(&self.pool, self.of, &self.clock).await {
@@ -417,16 +432,29 @@ impl Writer {
         Err(Blame::Database)
     }
 
+    /// What a batch met that was decided before it had the lock.
+    fn met(&mut self, jobs: &Jobs, cause: &sqlx::Error) -> Blame {
+        let blame = blame(cause);
+        match blame {
+            Blame::Overtaken => self.others.came(),
+            Blame::Supposed => self.doubts = DOUBTS,
+            _ => {}
+        }
+        self.warn(jobs, cause);
+        blame
+    }
+
     fn warn(&self, jobs: &Jobs, cause: &sqlx::Error) {
         let (environment, commands) = (self.of.0, jobs.len());
-        if blame(cause) == Blame::Supposed {
-            return tracing::debug!(
-                environment,
-                commands,
-                "something was said again: names are looked up"
-            );
-        }
-        tracing::warn!(environment, commands, %cause, "a batch was not written: {cause}");
+        let why = match blame(cause) {
+            Blame::Supposed => "something was said again: names are looked up",
+            Blame::Overtaken => "another server has written: decided again",
+            _ => {
+                tracing::warn!(environment, commands, %cause, "a batch was not written: {cause}");
+                return;
+            }
+        };
+        tracing::debug!(environment, commands, "{why}");
     }
 }
 
@@ -443,13 +471,14 @@ async fn write(
     };
     match decided.write(turn, commits).await {
         Ok(()) => Ok(Written { jobs, decided }),
-        Err(cause) => Err((jobs, cause)),
+        Err(cause) => Err(Unwritten { jobs, cause, mark: Some(decided.supposed().mark) }),
     }
 }
 
 /// What became of a batch whose task came to an end by itself is not known; its callers hear that already.
 fn lost(cause: JoinError) -> Landed {
-    Err((Jobs::new(), sqlx::Error::Io(std::io::Error::other(cause))))
+    let cause = sqlx::Error::Io(std::io::Error::other(cause));
+    Err(Unwritten { jobs: Jobs::new(), cause, mark: None })
 }
 
 /// Answers everyone in a batch that was written: many of them beside the lane, which has the next to write.

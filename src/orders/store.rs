@@ -5,7 +5,7 @@ use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use super::{Content, Hold, Order, Payments};
-use crate::books::{Books, Entry};
+use crate::books::{Added, Books, Entry};
 use crate::documents::{self, Amounts, ByShop, Kept, OfShop, Wording};
 use crate::id::{Environment, ExternalId, OrderId, ReturnId, SystemName};
 use crate::inbox::Handover;
@@ -95,10 +95,11 @@ impl Entry for Order {
         }
     }
 
-    fn insert(writes: &mut Writes, of: Environment, entries: &[&Order]) {
-        heads(write(writes, INSERT), of, entries);
-        lines::insert(writes, of, entries);
-        wording(writes, of, entries);
+    fn insert(writes: &mut Writes, of: Environment, added: &[Added<Order>]) {
+        let orders: Vec<_> = added.iter().map(|it| &it.is).collect();
+        heads(write(writes, INSERT), of, &orders);
+        lines::insert(writes, of, &orders);
+        wording(writes, of, &orders);
     }
 }
 

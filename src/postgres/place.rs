@@ -23,6 +23,11 @@ impl Place {
         Place(Some(Arc::new(AtomicU64::new(tid.0))))
     }
 
+    /// The row is not there yet. Whoever writes it tells where it lies.
+    pub fn to_come() -> Place {
+        Place::of(Tid(NOWHERE))
+    }
+
     /// There it lies, if that is known.
     pub fn tid(&self) -> Option<Tid> {
         let tid = self.0.as_ref()?.load(Ordering::Relaxed);

@@ -24,8 +24,11 @@ pub struct Write {
     arguments: PgArguments,
     /// How many of them are theirs; `None` where it is not run together with the one before it.
     theirs: Option<usize>,
-    /// Of the rows that it moves, in order. A call binds them when it is run, and they are told where they lie then.
+    /// Of the rows that it writes, in order: they are told where they lie then. A call binds where they lay, when it
+    /// is run.
     places: Vec<Place>,
+    /// Whether it comes before those with which it is run.
+    is_first: bool,
     /// Why it cannot be run.
     failure: Option<BoxDynError>,
 }
@@ -42,8 +45,8 @@ pub fn write(writes: &mut Writes, sql: impl SqlSafeStr) -> &mut Write {
         }
         false => (PgArguments::default(), None),
     };
-    let (places, failure) = (Vec::new(), None);
-    writes.statements.push_mut(Write { sql, arguments, theirs, places, failure })
+    let (places, is_first, failure) = (Vec::new(), false, None);
+    writes.statements.push_mut(Write { sql, arguments, theirs, places, is_first, failure })
 }
 
 impl Write {
@@ -76,8 +79,8 @@ impl Write {
         self.places = places;
     }
 
-    /// Says that rows lie elsewhere once it has run, and nobody says where.
-    pub fn moves(&mut self, places: Vec<Place>) {
+    /// Says whose rows these are. The statement is no call, and returns of each where it lies, in the same order.
+    pub fn tells(&mut self, places: Vec<Place>) {
         self.places = places;
     }
 
@@ -96,6 +99,21 @@ impl Writes {
         let others = &self.statements[alone.unwrap_or_default()..];
         !others.is_empty()
             && others.iter().all(|it| what_it_writes(it.sql.as_str()).is_some_and(|it| it != table))
+    }
+
+    /// Whether all are run as one.
+    pub fn are_one(&self) -> bool {
+        let mut all = self.statements.iter().enumerate();
+        all.all(|(nth, it)| {
+            (nth == 0 || it.theirs.is_some()) && what_it_writes(it.sql.as_str()).is_some()
+        })
+    }
+
+    /// Has something done before all the rest of what is run as one.
+    pub fn begin_with(&mut self, first: impl FnOnce(&mut Writes)) {
+        let rest = self.statements.len();
+        first(self);
+        self.statements[rest..].iter_mut().for_each(|it| it.is_first = true);
     }
 
     /// Says that what would have to be written cannot be.
@@ -126,17 +144,24 @@ async fn run_as_one(conn: &mut PgConnection, mut statements: Vec<Write>) -> sqlx
         Some(last) => std::mem::take(&mut last.arguments),
         None => return Ok(()),
     };
+    statements.sort_by_key(|it| !it.is_first);
     let mut parts = Vec::new();
     let mut places = Vec::new();
     for Write { sql, theirs, places: its, .. } in statements {
         let tids: Vec<_> = its.iter().map(Place::leave).collect();
-        if is_call(sql.as_str()) {
-            if !tids.is_empty() {
-                arguments.add(tids).map_err(sqlx::Error::Encode)?;
-            }
+        let answers = match (is_call(sql.as_str()), tids.is_empty()) {
+            (true, _) => Answers::Once,
+            (false, false) => Answers::OfEach,
+            (false, true) => Answers::Nothing,
+        };
+        if answers == Answers::Once && !tids.is_empty() {
+            arguments.add(tids).map_err(sqlx::Error::Encode)?;
+        }
+        if answers != Answers::Nothing {
             places.push(its);
         }
-        parts.push(renumbered(sql.as_str(), theirs.unwrap_or_default(), arguments.len()));
+        let sql = renumbered(sql.as_str(), theirs.unwrap_or_default(), arguments.len());
+        parts.push((sql, answers));
     }
     // Nothing but statements that stand in our code is in it.
     let query = sqlx::query_with(AssertSqlSafe(as_one(parts)), arguments);
@@ -163,26 +188,41 @@ fn what_it_writes(sql: &str) -> Option<&str> {
     }
 }
 
+/// What a statement answers.
+#[derive(Clone, Copy, PartialEq)]
+enum Answers {
+    Nothing,
+    /// A call: one value.
+    Once,
+    /// A value of each row.
+    OfEach,
+}
+
 fn is_call(sql: &str) -> bool {
     sql.trim_start().starts_with("select")
 }
 
 /// Statements as one.
-fn as_one(mut parts: Vec<String>) -> String {
-    if parts.len() == 1 {
-        return parts.remove(0);
+fn as_one(mut parts: Vec<(String, Answers)>) -> String {
+    if let [(sql, Answers::Nothing | Answers::Once)] = &mut parts[..] {
+        return std::mem::take(sql);
     }
-    let (mut with, mut calls) = (Vec::new(), Vec::new());
-    for (nth, sql) in parts.iter().enumerate() {
+    let (mut with, mut answered) = (Vec::new(), Vec::new());
+    for (nth, (sql, answers)) in parts.iter().enumerate() {
         // What writes is run in any case; what calls only where it is asked for.
-        if is_call(sql) {
-            with.push(format!("part_{nth} (answer) as materialized ({sql})"));
-            calls.push(format!("(select answer from part_{nth})"));
-        } else {
-            with.push(format!("part_{nth} as ({sql})"));
+        match answers {
+            Answers::Nothing => with.push(format!("part_{nth} as ({sql})")),
+            Answers::Once => {
+                with.push(format!("part_{nth} (answer) as materialized ({sql})"));
+                answered.push(format!("(select answer from part_{nth})"));
+            }
+            Answers::OfEach => {
+                with.push(format!("part_{nth} (answer) as ({sql})"));
+                answered.push(format!("(select array_agg(answer) from part_{nth})"));
+            }
         }
     }
-    format!("with {} select {}", with.join(", "), calls.join(", "))
+    format!("with {} select {}", with.join(", "), answered.join(", "))
 }
 
 /// With parameters that are counted on from those before, and places as the parameter of this number.
@@ -220,15 +260,15 @@ mod tests {
     #[test]
     fn parameters_are_counted_on() {
         let parts = vec![
-            renumbered("insert into a select $1, unnest($2::int[])", 0, 6),
-            renumbered("select update_b($1, $2, $places)", 2, 6),
-            renumbered("delete from c where d = $1", 4, 6),
+            (renumbered("insert into a select $1, unnest($2::int[])", 0, 6), Answers::Nothing),
+            (renumbered("select update_b($1, $2, $places)", 2, 6), Answers::Once),
+            (renumbered("insert into c select $1 returning ctid", 4, 6), Answers::OfEach),
         ];
         assert_eq!(
             as_one(parts),
             "with part_0 as (insert into a select $1, unnest($2::int[])), part_1 (answer) as materialized \
-             (select update_b($3, $4, $6)), part_2 as (delete from c where d = $5) select (select answer from \
-             part_1)"
+             (select update_b($3, $4, $6)), part_2 (answer) as (insert into c select $5 returning ctid) \
+             select (select answer from part_1), (select array_agg(answer) from part_2)"
         );
     }
 }

@@ -14,7 +14,7 @@ use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use self::level::{COLUMNS, level};
 use super::{Level, LevelKey};
-use crate::books::{Entry, Updated};
+use crate::books::{Added, Entry, Updated};
 use crate::id::{Environment, Location, Sku};
 use crate::postgres::{Place, Writes};
 
@@ -22,6 +22,8 @@ impl Entry for Level {
     type Key = LevelKey;
 
     const KIND: Option<&'static str> = Some("stock_level");
+
+    const HAS_PLACE: bool = true;
 
     fn key(&self) -> LevelKey {
         self.key.clone()
@@ -87,8 +89,8 @@ impl Entry for Level {
         save::update(writes, of, updated);
     }
 
-    fn insert(writes: &mut Writes, of: Environment, entries: &[&Level]) {
-        save::insert(writes, of, entries);
+    fn insert(writes: &mut Writes, of: Environment, added: &[Added<Level>]) {
+        save::insert(writes, of, added);
     }
 }
 

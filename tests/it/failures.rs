@@ -23,7 +23,7 @@ async fn a_killed_server_loses_nothing_and_does_nothing_twice() {
         writers.moved_to(&server);
     }
     writers.acknowledged(50).await;
-    writers.check(&server).await;
+    assert!(0 < writers.check(&server).await, "no answer was lost");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -40,6 +40,7 @@ async fn a_killed_postgres_is_started_again_and_loses_nothing() {
         writers.acknowledged(50).await;
         assert_ne!(postgres, server.postgres());
     }
+    // Of most batches it is found that they were not written, and they are written again: nobody need say them again.
     writers.check(&server).await;
 }
 
@@ -67,7 +68,7 @@ async fn after_everything_was_killed_it_starts_as_if_nothing_had_been() {
     let server = Process::start(folder.path());
     writers.moved_to(&server);
     writers.acknowledged(50).await;
-    writers.check(&server).await;
+    assert!(0 < writers.check(&server).await, "no answer was lost");
     other.close().await.unwrap();
 }
 
@@ -108,7 +109,7 @@ async fn amid_a_commit(server: &Process) {
     let is_committing = "
         select exists (
             select from pg_stat_activity
-            where application_name = 'erpsync lanes' and state = 'active' and query ilike 'commit%'
+            where application_name = 'erpsync lanes' and wait_event = 'PgSleep'
         )
     ";
     until(&mut owner, is_committing).await;

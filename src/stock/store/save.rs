@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sqlx::AssertSqlSafe;
 
-use crate::books::Updated;
+use crate::books::{Added, Updated};
 use crate::id::{Environment, SystemName};
 use crate::postgres::{Place, Write, Writes, array, write};
 use crate::stock::{Acknowledged, Beyond, Level, Statement};
@@ -137,14 +137,17 @@ fn parts(level: &Level) -> (impl PartialEq, impl PartialEq, impl PartialEq, impl
 }
 
 /// Of which there are no rows.
-pub fn insert(writes: &mut Writes, of: Environment, levels: &[&Level]) {
-    all(write(writes, INSERT), of, levels);
+pub fn insert(writes: &mut Writes, of: Environment, added: &[Added<Level>]) {
+    let levels: Vec<_> = added.iter().map(|it| &it.is).collect();
+    // Nothing but what stands above is in it, here and below.
+    let write = write(writes, AssertSqlSafe(format!("{INSERT} returning ctid")));
+    all(write, of, &levels).tells(added.iter().map(|it| it.place.clone()).collect());
 }
 
 /// Whether there are rows of them, or not.
 pub fn save<'a>(writes: &'a mut Writes, of: Environment, levels: &[&Level]) -> &'a mut Write {
-    // Nothing but what stands above is in it.
-    all(write(writes, AssertSqlSafe(format!("{INSERT} {OR_UPDATE}"))), of, levels)
+    let write = write(writes, AssertSqlSafe(format!("{INSERT} {OR_UPDATE} returning ctid")));
+    all(write, of, levels)
 }
 
 /// So many of a page's rows move until the page is swept, about.
@@ -182,7 +185,7 @@ pub fn update(writes: &mut Writes, of: Environment, updated: &[Updated<Level>]) 
             Changed::Stated => update_stated(writes, of, levels),
             Changed::More => update_all(writes, of, levels),
             Changed::Unknown => {
-                save(writes, of, levels).moves(places);
+                save(writes, of, levels).tells(places);
                 continue;
             }
         };

@@ -138,9 +138,35 @@ async fn whoever_would_wait_for_much_goes_with_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn if_that_is_not_written_it_is_decided_again() {
     let mut held = Held::with_many().await;
-    held.break_the_first("pg_terminate_backend").await;
-    held.decided(3 + 2 * MANY).await;
+    held.break_the_first("pg_cancel_backend").await;
+    held.decided(4 + MANY).await;
     let mut ended = held.end().await;
+    assert_eq!(ended.first.as_ref().unwrap().answer, 5);
+    ended.must_be([5, 5]).await;
+    assert_eq!(ended.mint.decided.load(Ordering::SeqCst), 4 + 2 * MANY);
+}
+
+/// The history ends where it ended: nothing was written over the connection that is lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn if_a_lost_connection_has_left_nothing_it_is_decided_again() {
+    let mut held = Held::with_many().await;
+    held.break_the_first("pg_terminate_backend").await;
+    held.decided(4 + MANY).await;
+    let mut ended = held.end().await;
+    assert_eq!(ended.first.as_ref().unwrap().answer, 5);
+    ended.must_be([5, 5]).await;
+}
+
+/// It ends elsewhere, and nobody can say whose doing that is.
+#[tokio::test(flavor = "multi_thread")]
+async fn if_a_connection_is_lost_and_another_server_comes_between_it_is_not_known() {
+    let mut held = Held::with_many().await;
+    let thief = held.another_wants("anna", "thief", 5).await;
+    held.break_the_first("pg_terminate_backend").await;
+    // The thief has its turn, and waits for the purse.
+    until_waiting(&mut held.mint.owner, 1, Awaited::Row).await;
+    let mut ended = held.end().await;
+    assert_eq!(thief.answer().await.unwrap().revision, 3);
     assert_eq!(reason(&ended.first), Reason::DatabaseUnavailable);
     ended.must_be([0, 5]).await;
 }
