@@ -1,8 +1,7 @@
 //! What comes after the batch that is being written.
 
-use std::time::Duration;
-
 use super::batch::{Batch, Decided};
+use super::flight::{Flight, Written};
 use super::job::Jobs;
 use super::queues::{BATCH_MAX, LIGHT_ROWS_MAX};
 use super::store::Turn;
@@ -23,6 +22,17 @@ impl Ahead {
 
     pub fn is_empty(&self) -> bool {
         self.batch.jobs.is_empty()
+    }
+
+    /// Takes nothing more in.
+    pub fn close(self) -> Next {
+        let Ahead { batch, size, turn } = self;
+        match turn {
+            Some(turn) => Next::Ready(Box::new(Ready::of(batch, size, turn))),
+            None if batch.jobs.is_empty() => Next::Nothing(batch),
+            // Something failed: it is met, and judged, again.
+            None => Next::Again(batch.jobs),
+        }
     }
 
     /// As much as is written as one transaction. The rest stays in its queue, which is bounded.
@@ -56,47 +66,27 @@ pub struct Size {
     pub is_heavy: bool,
 }
 
-/// How long batches take to be written, by what the last ones took.
-#[derive(Default)]
-pub struct Pace {
-    light: Option<Duration>,
-    heavy: Option<Duration>,
-}
-
-impl Pace {
-    /// One of this size took so long.
-    pub fn took(&mut self, size: Size, time: Duration) {
-        let row = time / size.rows.max(1) as u32;
-        let of_row = self.of(size.is_heavy);
-        *of_row = Some(of_row.map_or(row, |it| (it * 3 + row) / 4));
-    }
-
-    /// About how long one of this size takes, if any were written.
-    pub fn takes(&mut self, size: Size) -> Option<Duration> {
-        self.of(size.is_heavy).map(|it| it * size.rows as u32)
-    }
-
-    fn of(&mut self, is_heavy: bool) -> &mut Option<Duration> {
-        if is_heavy { &mut self.heavy } else { &mut self.light }
-    }
-}
-
 /// What comes after a batch that is being written.
 pub enum Next {
     /// Nothing was decided ahead; what is known by then.
     Nothing(Batch),
-    /// It has the lock, and is true.
+    /// It is decided, and to be sent once the one before it is written.
     Ready(Box<Ready>),
+    /// It is on its way, and waits for its turn in Postgres; the one after it.
+    Sent(Flight, Batch),
     /// It is to be decided again.
     Again(Jobs),
 }
 
 impl Next {
-    pub fn jobs(self) -> Jobs {
+    /// What becomes of it where the one before it was not written: it is to be decided again. Unless it is not known
+    /// that that one was: this one, which was sent behind it, finds out.
+    pub async fn without_the_one_before(self) -> Result<Written, Jobs> {
         match self {
-            Next::Nothing(batch) => batch.jobs,
-            Next::Ready(ready) => ready.jobs,
-            Next::Again(jobs) => jobs,
+            Next::Nothing(batch) => Err(batch.jobs),
+            Next::Ready(ready) => Err(ready.jobs),
+            Next::Sent(mut flight, _) => flight.landed().await.map_err(|it| it.jobs),
+            Next::Again(jobs) => Err(jobs),
         }
     }
 }

@@ -145,9 +145,14 @@ impl Began {
 }
 
 impl Decided {
-    /// What it supposes.
-    pub fn supposed(&self) -> &Supposed {
-        &self.supposed
+    /// Where the history ends before it.
+    pub fn mark(&self) -> Mark {
+        self.supposed.mark
+    }
+
+    /// Whether it may be sent while the one before it is being written.
+    pub fn may_wait(&self) -> bool {
+        self.writes.may_wait()
     }
 
     /// Makes it durable; says when that is all that is left to do.

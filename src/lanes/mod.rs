@@ -15,6 +15,7 @@
 mod ahead;
 mod batch;
 mod blame;
+mod flight;
 mod job;
 mod known;
 mod prune;

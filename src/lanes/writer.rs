@@ -4,21 +4,19 @@
 //! the lock: while the one before it is being written, or right away if nothing is. With the lock it is true if nobody
 //! else has written meanwhile; if somebody has, or the batch before it failed, it is decided again.
 
-use std::future::ready;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use futures_util::FutureExt as _;
 use sqlx::PgPool;
-use tokio::sync::oneshot;
-use tokio::task::{JoinError, JoinHandle, yield_now};
+use tokio::task::yield_now;
 use tokio::time::sleep;
 
 use super::Announce;
-use super::ahead::{Ahead, Next, Pace, Ready, Size};
-use super::batch::{Batch, Decided};
+use super::ahead::{Ahead, Next, Ready, Size};
+use super::batch::Batch;
 use super::blame::{Blame, blame};
+use super::flight::{self, Flight, Landed, Pace, Unwritten, Written};
 use super::job::Jobs;
 use super::known::Known;
 use super::queues::{Gathered, Queues};
@@ -92,21 +90,6 @@ impl Others {
     }
 }
 
-/// The end of a batch that was written; if it was not, its commands, and where the history ended before it.
-type Landed = Result<Written, Unwritten>;
-
-struct Unwritten {
-    jobs: Jobs,
-    cause: sqlx::Error,
-    mark: Option<Mark>,
-}
-
-/// A batch that is durable, of which nobody has heard yet.
-struct Written {
-    jobs: Jobs,
-    decided: Decided,
-}
-
 impl Writer {
     pub fn new(
         pool: PgPool,
@@ -130,7 +113,7 @@ impl Writer {
         queues.fill();
         let Gathered { jobs, rows, is_heavy } = queues.take();
         let size = Size { rows, is_heavy };
-        let mut ready = match begun {
+        let ready = match begun {
             Ok((mut batch, mut turn)) => match batch.decide(&mut turn, jobs).await {
                 Ok(()) => Ready::of(batch, size, turn),
                 // The cause is met, and judged, again.
@@ -140,37 +123,56 @@ impl Writer {
             Err(_) => return self.settle_alone(jobs).await,
         };
         // Few come one after the other: then there is nothing to be done meanwhile.
-        let goes_ahead = AHEAD_ROWS <= rows && self.others.are_away();
-        let mut before: Option<Written> = None;
+        if AHEAD_ROWS <= rows && self.others.are_away() {
+            self.write_ahead(ready, queues).await;
+        } else {
+            self.write(ready).await;
+        }
+    }
+
+    /// Writes a batch, and answers everyone in it.
+    async fn write(&mut self, Ready { jobs, decided, next, turn, .. }: Ready) {
+        match flight::write(jobs, decided, turn, || ()).await {
+            Ok(written) => {
+                self.others.left(next.mark());
+                self.tell(Some(written));
+                self.keep(next);
+            }
+            Err(unwritten) => self.fail(unwritten).await,
+        }
+    }
+
+    /// The same, and decides the next ones ahead, until nothing more waits.
+    async fn write_ahead(&mut self, ready: Ready, queues: &mut Queues) {
+        let (mut flight, mut next) = Flight::of(ready);
+        let mut before = None;
         loop {
-            let Ready { jobs, size, decided, next, turn } = ready;
-            let left = next.mark();
-            let (committing, commits) = oneshot::channel();
-            let (since, closes) = (Instant::now(), self.pace.takes(size).map(|it| it * 3 / 4));
-            let writing = write(jobs, decided, turn, committing);
-            let (landed, next) = if goes_ahead && next.knows() < ON_BOOKS_MAX {
-                let writing = tokio::spawn(writing);
-                // It is on its way first, and then heard of the one before it.
-                yield_now().await;
-                self.tell(before.take());
-                self.meanwhile(writing, (commits, closes), next, queues).await
-            } else {
-                self.tell(before.take());
-                (writing.await, Next::Nothing(next))
+            // It is on its way first, and then heard of the one before it.
+            yield_now().await;
+            self.tell(before.take());
+            let (landed, after) = match next.knows() < ON_BOOKS_MAX {
+                true => self.meanwhile(&mut flight, next, queues).await,
+                false => (flight.landed().await, Next::Nothing(next)),
             };
             let written = match landed {
                 Ok(written) => written,
                 Err(unwritten) => {
+                    let after = after.without_the_one_before().await;
                     self.fail(unwritten).await;
-                    return self.settle_alone(next.jobs()).await;
+                    return match after {
+                        Ok(written) => self.tell(Some(written)),
+                        Err(jobs) => self.settle_alone(jobs).await,
+                    };
                 }
             };
-            self.pace.took(size, since.elapsed());
-            self.others.left(left);
-            ready = match next {
-                Next::Ready(ready) => {
-                    before = Some(written);
-                    *ready
+            self.pace.landed(&flight);
+            self.others.left(flight.leaves);
+            (flight, next) = match after {
+                Next::Ready(ready) => Flight::of(*ready),
+                Next::Sent(mut sent, batch) => {
+                    // Until now it has waited.
+                    sent.since = Instant::now();
+                    (sent, batch)
                 }
                 Next::Nothing(batch) => {
                     self.tell(Some(written));
@@ -181,6 +183,7 @@ impl Writer {
                     return self.settle_alone(jobs).await;
                 }
             };
+            before = Some(written);
         }
     }
 
@@ -218,26 +221,32 @@ impl Writer {
     }
 
     /// What is done while a batch is written, until it is: the next one is decided, as far as enough of it waits,
-    /// and then waits for the lock.
+    /// and sent behind it.
     async fn meanwhile(
         &mut self,
-        mut writing: JoinHandle<Landed>,
-        (mut commits, closes): (oneshot::Receiver<()>, Option<Duration>),
+        flight: &mut Flight,
         mut batch: Batch,
         queues: &mut Queues,
     ) -> (Landed, Next) {
         batch.suppose(self.supposes());
         let mut ahead = Ahead::of(batch);
         let mut goes_on = true;
-        let mut closing = pin!(sleep(closes.unwrap_or(Duration::MAX)));
+        let mut closing = pin!(sleep(self.until_closing(flight)));
+        let Flight { writing, commits, .. } = flight;
         loop {
             // Whoever would have to wait for heavy ones goes with them, and be it alone.
             let rows = if ahead.size.is_heavy { 1 } else { AHEAD_ROWS };
             let is_first = ahead.is_empty();
             tokio::select! {
                 biased;
-                landed = &mut writing => return self.follow(ready(landed), ahead).await,
-                _ = &mut commits, if !is_first => break,
+                landed = flight::end(writing) => {
+                    let next = match landed.is_ok() {
+                        true => ahead.close(),
+                        false => Next::Again(ahead.batch.jobs),
+                    };
+                    return (landed, next);
+                }
+                _ = &mut *commits, if !is_first => break,
                 () = &mut closing, if !is_first => break,
                 more = queues.gather(is_first), if goes_on => goes_on = more,
             }
@@ -248,7 +257,20 @@ impl Writer {
                 break;
             }
         }
-        self.follow(writing, ahead).await
+        let next = match ahead.close() {
+            Next::Ready(ready) if ready.decided.may_wait() => {
+                let (sent, batch) = Flight::of(*ready);
+                Next::Sent(sent, batch)
+            }
+            next => next,
+        };
+        (flight::end(writing).await, next)
+    }
+
+    /// How long the next one may take more in while this one is written: then its statements are made, and are with
+    /// Postgres when this one is done.
+    fn until_closing(&mut self, flight: &Flight) -> Duration {
+        self.pace.takes(flight.size).map_or(Duration::MAX, |it| it * 3 / 4)
     }
 
     /// Decides what was gathered before it has the lock.
@@ -268,52 +290,6 @@ impl Writer {
     /// Whether nobody has to wait for a connection if one more is taken.
     fn has_room(&self) -> bool {
         0 < self.pool.num_idle() || self.pool.size() < LANES_MAX
-    }
-
-    /// Waits until a batch is written. What was decided ahead, and has a transaction to take the lock in, waits for
-    /// the lock meanwhile, so that no time passes between them.
-    async fn follow(
-        &mut self,
-        writing: impl Future<Output = Result<Landed, JoinError>>,
-        ahead: Ahead,
-    ) -> (Landed, Next) {
-        let writing = writing.map(|it| it.unwrap_or_else(lost));
-        let Ahead { batch, size, turn } = ahead;
-        let Some(turn) = turn else {
-            let next =
-                if batch.jobs.is_empty() { Next::Nothing(batch) } else { Next::Again(batch.jobs) };
-            return (writing.await, next);
-        };
-        let mut ready = Ready::of(batch, size, turn);
-        if !ready.turn.is_reading() {
-            let landed = writing.await;
-            let next = match landed.is_ok() {
-                true => Next::Ready(Box::new(ready)),
-                false => Next::Again(ready.jobs),
-            };
-            return (landed, next);
-        }
-        let (landed, locked) = {
-            let (mut writing, mut lock) =
-                (pin!(writing), pin!(ready.turn.lock(ready.decided.supposed())));
-            tokio::select! {
-                biased;
-                landed = &mut writing => match landed {
-                    Ok(written) => (Ok(written), lock.await),
-                    // Not even if as many revisions come of it in the end are they these.
-                    failed => return (failed, Next::Again(ready.jobs)),
-                },
-                locked = &mut lock => (writing.await, locked),
-            }
-        };
-        match locked {
-            Ok(()) if landed.is_ok() => return (landed, Next::Ready(Box::new(ready))),
-            Err(cause) if landed.is_ok() => drop(self.met(&ready.jobs, &cause)),
-            _ => {}
-        }
-        // If it is lost, the next one begins on another.
-        let _ = ready.turn.roll_back().await;
-        (landed, Next::Again(ready.jobs))
     }
 
     /// Tells what changed, and answers everyone who is in it.
@@ -456,29 +432,6 @@ impl Writer {
         };
         tracing::debug!(environment, commands, "{why}");
     }
-}
-
-/// Writes a batch; says when nothing is left but to make it durable.
-async fn write(
-    jobs: Jobs,
-    mut decided: Decided,
-    turn: Turn,
-    commits: oneshot::Sender<()>,
-) -> Landed {
-    // Whoever waits for it may have gone.
-    let commits = move || {
-        let _ = commits.send(());
-    };
-    match decided.write(turn, commits).await {
-        Ok(()) => Ok(Written { jobs, decided }),
-        Err(cause) => Err(Unwritten { jobs, cause, mark: Some(decided.supposed().mark) }),
-    }
-}
-
-/// What became of a batch whose task came to an end by itself is not known; its callers hear that already.
-fn lost(cause: JoinError) -> Landed {
-    let cause = sqlx::Error::Io(std::io::Error::other(cause));
-    Err(Unwritten { jobs: Jobs::new(), cause, mark: None })
 }
 
 /// Answers everyone in a batch that was written: many of them beside the lane, which has the next to write.

@@ -24,8 +24,7 @@ pub struct Write {
     arguments: PgArguments,
     /// How many of them are theirs; `None` where it is not run together with the one before it.
     theirs: Option<usize>,
-    /// Of the rows that it writes, in order: they are told where they lie then. A call binds where they lay, when it
-    /// is run.
+    /// Of the rows that it writes, in order: they are told where they lie then.
     places: Vec<Place>,
     /// Whether it comes before those with which it is run.
     is_first: bool,
@@ -73,9 +72,10 @@ impl Write {
         }
     }
 
-    /// Binds where rows lie as `$places`, which is known only when it is run. The statement is a call, and answers
-    /// where they lie then, in the same order.
+    /// Binds where rows lie. The statement is a call, and answers where they lie then, in the same order. Until then
+    /// it is not known.
     pub fn bind_places(&mut self, places: Vec<Place>) {
+        self.bind(places.iter().map(Place::leave).collect::<Vec<_>>());
         self.places = places;
     }
 
@@ -109,6 +109,18 @@ impl Writes {
         })
     }
 
+    /// Whether they may be sent before what they depend on is committed, if they begin with a call that waits for it:
+    /// a statement sees what was committed when it began. What is inserted meets what is there, and what is called
+    /// sees it.
+    pub fn may_wait(&self) -> bool {
+        let sees_nothing = |it: &Write| {
+            let mut words = it.sql.as_str().split_ascii_whitespace();
+            let first = words.next();
+            first == Some("select") || first == Some("insert") && words.all(|it| it != "from")
+        };
+        self.are_one() && self.statements.iter().all(sees_nothing)
+    }
+
     /// Has something done before all the rest of what is run as one.
     pub fn begin_with(&mut self, first: impl FnOnce(&mut Writes)) {
         let rest = self.statements.len();
@@ -140,7 +152,7 @@ async fn run_as_one(conn: &mut PgConnection, mut statements: Vec<Write>) -> sqlx
     if let Some(cause) = statements.iter_mut().find_map(|it| it.failure.take()) {
         return Err(sqlx::Error::Encode(cause));
     }
-    let mut arguments = match statements.last_mut() {
+    let arguments = match statements.last_mut() {
         Some(last) => std::mem::take(&mut last.arguments),
         None => return Ok(()),
     };
@@ -148,19 +160,15 @@ async fn run_as_one(conn: &mut PgConnection, mut statements: Vec<Write>) -> sqlx
     let mut parts = Vec::new();
     let mut places = Vec::new();
     for Write { sql, theirs, places: its, .. } in statements {
-        let tids: Vec<_> = its.iter().map(Place::leave).collect();
-        let answers = match (is_call(sql.as_str()), tids.is_empty()) {
+        let answers = match (is_call(sql.as_str()), its.is_empty()) {
             (true, _) => Answers::Once,
             (false, false) => Answers::OfEach,
             (false, true) => Answers::Nothing,
         };
-        if answers == Answers::Once && !tids.is_empty() {
-            arguments.add(tids).map_err(sqlx::Error::Encode)?;
-        }
         if answers != Answers::Nothing {
             places.push(its);
         }
-        let sql = renumbered(sql.as_str(), theirs.unwrap_or_default(), arguments.len());
+        let sql = renumbered(sql.as_str(), theirs.unwrap_or_default());
         parts.push((sql, answers));
     }
     // Nothing but statements that stand in our code is in it.
@@ -225,14 +233,14 @@ fn as_one(mut parts: Vec<(String, Answers)>) -> String {
     format!("with {} select {}", with.join(", "), answered.join(", "))
 }
 
-/// With parameters that are counted on from those before, and places as the parameter of this number.
-fn renumbered(sql: &str, before: usize, places: usize) -> String {
+/// With parameters that are counted on from those before.
+fn renumbered(sql: &str, before: usize) -> String {
     let mut parts = sql.split('$');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let end = part.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(part.len());
+        let end = part.find(|it: char| !it.is_ascii_digit()).unwrap_or(part.len());
         let (number, rest) = part.split_at(end);
-        let number = number.parse::<usize>().map_or(places, |it| it + before);
+        let number = number.parse().unwrap_or(0) + before;
         text.push_str(&format!("${number}{rest}"));
     }
     text
@@ -260,14 +268,14 @@ mod tests {
     #[test]
     fn parameters_are_counted_on() {
         let parts = vec![
-            (renumbered("insert into a select $1, unnest($2::int[])", 0, 6), Answers::Nothing),
-            (renumbered("select update_b($1, $2, $places)", 2, 6), Answers::Once),
-            (renumbered("insert into c select $1 returning ctid", 4, 6), Answers::OfEach),
+            (renumbered("insert into a select $1, unnest($2::int[])", 0), Answers::Nothing),
+            (renumbered("select update_b($1, $2)", 2), Answers::Once),
+            (renumbered("insert into c select $1 returning ctid", 4), Answers::OfEach),
         ];
         assert_eq!(
             as_one(parts),
             "with part_0 as (insert into a select $1, unnest($2::int[])), part_1 (answer) as materialized \
-             (select update_b($3, $4, $6)), part_2 (answer) as (insert into c select $5 returning ctid) \
+             (select update_b($3, $4)), part_2 (answer) as (insert into c select $5 returning ctid) \
              select (select answer from part_1), (select array_agg(answer) from part_2)"
         );
     }

@@ -62,13 +62,8 @@ impl Turn {
         Ok(self.conn())
     }
 
-    /// Whether anything was read before the lock was had.
-    pub fn is_reading(&self) -> bool {
-        self.stage == Stage::Reading
-    }
-
     /// Takes the lock.
-    pub async fn lock(&mut self, supposed: &Supposed) -> sqlx::Result<()> {
+    async fn lock(&mut self, supposed: &Supposed) -> sqlx::Result<()> {
         let mut taking = Writes::default();
         supposed.take(&mut taking, self.of);
         let conn = self.read().await?;
@@ -109,14 +104,6 @@ impl Turn {
         super::note_quiet(&mut writes, self.of);
         let supposed = Supposed { mark: *mark, now: *now, ahead_micros: 0 };
         self.write(writes, &supposed, || ()).await
-    }
-
-    /// Gives up what was done.
-    pub async fn roll_back(mut self) -> sqlx::Result<()> {
-        self.stage = Stage::Under;
-        self.conn().execute("rollback").await?;
-        self.stage = Stage::Idle;
-        Ok(())
     }
 
     fn conn(&mut self) -> &mut PgConnection {

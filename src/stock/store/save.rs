@@ -198,8 +198,7 @@ fn update_reserved<'a>(
     of: Environment,
     levels: &[&Level],
 ) -> &'a mut Write {
-    let write =
-        write(writes, "select update_reserved_of_stock_levels($1, $2, $3, $4, $5, $places)");
+    let write = write(writes, "select update_reserved_of_stock_levels($1, $2, $3, $4, $5, $6)");
     keys(write, of, levels)
         .bind(column(levels, |it| it.reserved))
         .bind(column(levels, |it| it.revision))
@@ -207,10 +206,8 @@ fn update_reserved<'a>(
 
 fn update_figures<'a>(writes: &'a mut Writes, of: Environment, levels: &[&Level]) -> &'a mut Write {
     let said = || levels.iter().map(|it| it.statement.as_ref());
-    let write = write(
-        writes,
-        "select update_figures_of_stock_levels($1, $2, $3, $4, $5, $6, $7, $8, $places)",
-    );
+    let write =
+        write(writes, "select update_figures_of_stock_levels($1, $2, $3, $4, $5, $6, $7, $8, $9)");
     keys(write, of, levels)
         .bind(column(levels, |it| it.on_hand))
         .bind(said().map(|it| it.map(|it| it.on_hand)).collect::<Vec<_>>())
@@ -224,7 +221,7 @@ fn update_stated<'a>(writes: &'a mut Writes, of: Environment, levels: &[&Level])
         writes,
         "
         select update_stated_of_stock_levels($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-            $14, $15, $16, $17, $18, $19, $places)
+            $14, $15, $16, $17, $18, $19, $20)
         ",
     );
     keys(write, of, levels)
@@ -241,7 +238,7 @@ fn update_all<'a>(writes: &'a mut Writes, of: Environment, levels: &[&Level]) ->
         "
         select update_stock_levels($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
             $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32,
-            $33, $places)
+            $33, $34)
         ",
     );
     all(write, of, levels)
