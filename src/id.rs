@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// One closed world of a tenant. 0 is the operators' own.
@@ -28,10 +29,10 @@ impl fmt::Display for Environment {
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident, $bytes:literal, $allowed:path) => {
         $(#[$doc])*
-        // Shared, not copied: one name is the key of several books at once.
+        // One name is the key of several books at once: short ones are copied with what they are part of, others shared.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(Arc<str>);
+        pub struct $name(SmolStr);
 
         impl $name {
             /// The most bytes that one may have.
@@ -109,7 +110,7 @@ fn visible(it: char) -> bool {
     it.is_ascii_graphic()
 }
 
-fn parse_text(text: &str, bytes_max: usize, allowed: fn(char) -> bool) -> Result<Arc<str>, String> {
+fn parse_text(text: &str, bytes_max: usize, allowed: fn(char) -> bool) -> Result<SmolStr, String> {
     if text.is_empty() {
         return Err("must not be empty".into());
     }
@@ -118,7 +119,7 @@ fn parse_text(text: &str, bytes_max: usize, allowed: fn(char) -> bool) -> Result
     if 4 * bytes_max < text.len() {
         return too_long();
     }
-    let text: Arc<str> =
+    let text: SmolStr =
         if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
     if bytes_max < text.len() {
         return too_long();

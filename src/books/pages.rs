@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::{Index, IndexMut};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use foldhash::fast::RandomState;
 
@@ -15,7 +16,11 @@ pub(super) struct Pages<K, P> {
     open: Vec<Slot>,
     /// Slots whose page was taken out.
     free: Vec<Slot>,
+    /// Which was looked for last, for a command names the same page several times: [`NONE`] if it may be gone.
+    last: AtomicU32,
 }
+
+const NONE: u32 = u32::MAX;
 
 /// Where a page lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,20 +35,30 @@ struct Kept<K, P> {
 impl<K: Clone + Eq + Hash, P: Default> Pages<K, P> {
     /// The page of a key, if it is open.
     pub fn get(&self, key: &K) -> Option<&P> {
-        let kept = &self.pages[self.slots.get(key)?.0 as usize];
+        let kept = &self.pages[self.find(key)?.0 as usize];
         kept.is_open.then_some(&kept.page)
     }
 
     /// The slot of an open page.
     pub fn slot(&self, key: &K) -> Option<Slot> {
-        let slot = *self.slots.get(key)?;
+        let slot = self.find(key)?;
         self.pages[slot.0 as usize].is_open.then_some(slot)
+    }
+
+    fn find(&self, key: &K) -> Option<Slot> {
+        let last = self.last.load(Ordering::Relaxed);
+        if self.pages.get(last as usize).is_some_and(|it| it.key == *key) {
+            return Some(Slot(last));
+        }
+        let slot = *self.slots.get(key)?;
+        self.last.store(slot.0, Ordering::Relaxed);
+        Some(slot)
     }
 
     /// The page of a key, which is open then; whether it is a new one.
     pub fn open(&mut self, key: &K) -> (&mut P, bool) {
-        let (slot, is_new) = match self.slots.get(key) {
-            Some(slot) => (*slot, false),
+        let (slot, is_new) = match self.find(key) {
+            Some(slot) => (slot, false),
             None => (self.add(key.clone()), true),
         };
         let kept = &mut self.pages[slot.0 as usize];
@@ -87,6 +102,7 @@ impl<K: Clone + Eq + Hash, P: Default> Pages<K, P> {
 
     /// Closes all, and takes out those that are not to be kept. How many there are.
     pub fn begin_anew(&mut self, is_kept: impl Fn(&P) -> bool) -> usize {
+        *self.last.get_mut() = NONE;
         let mut gone = Vec::new();
         for slot in self.open.drain(..) {
             let kept = &mut self.pages[slot.0 as usize];
@@ -111,7 +127,8 @@ impl<K: Clone + Eq + Hash, P: Default> Pages<K, P> {
 
     /// Takes out all of them.
     pub fn forget(&mut self) {
-        let Pages { slots, pages, open, free } = self;
+        let Pages { slots, pages, open, free, last } = self;
+        *last.get_mut() = NONE;
         slots.clear();
         slots.shrink_to(ROOM);
         pages.clear();
@@ -138,7 +155,8 @@ impl<K, P> IndexMut<Slot> for Pages<K, P> {
 
 impl<K, P> Default for Pages<K, P> {
     fn default() -> Self {
-        Pages { slots: HashMap::default(), pages: Vec::new(), open: Vec::new(), free: Vec::new() }
+        let (pages, open, free) = Default::default();
+        Pages { slots: HashMap::default(), pages, open, free, last: AtomicU32::new(NONE) }
     }
 }
 
@@ -164,6 +182,10 @@ mod tests {
         let slot = pages.slot(&"b").unwrap();
         pages[slot] = 7;
         assert_eq!((pages.key(slot), pages.get(&"b"), pages[slot]), (&"b", Some(&7), 7));
+        assert_eq!(pages.begin_anew(|_| false), 1);
+        // The one that was looked for last is gone, and was not kept by being the last.
+        assert_eq!((pages.get(&"b"), pages.slot(&"b")), (None, None));
+        assert_eq!(pages.open(&"b"), (&mut 0, true));
         assert_eq!(pages.begin_anew(|_| false), 1);
         assert_eq!(pages.open(&"c"), (&mut 3, false));
         assert_eq!(pages.begin_anew(|_| false), 0);
