@@ -31,13 +31,17 @@ struct Inner {
     untold: Mutex<HashSet<Environment>>,
     something_untold: Notify,
     due: Arc<Notify>,
+    makes_due: MakesDue,
     pool: PgPool,
     stop: CancellationToken,
 }
 
+/// Whether something was committed that time makes due.
+pub type MakesDue = fn(&Committed) -> bool;
+
 impl Hub {
     /// Listens to other processes, and tells them, on connections of its own.
-    pub fn start(options: &PgConnectOptions, stop: CancellationToken) -> Hub {
+    pub fn start(options: &PgConnectOptions, makes_due: MakesDue, stop: CancellationToken) -> Hub {
         let pool = postgres::hub(options);
         let hub = Hub(Arc::new(Inner {
             heads: Mutex::default(),
@@ -45,6 +49,7 @@ impl Hub {
             untold: Mutex::default(),
             something_untold: Notify::new(),
             due: Arc::default(),
+            makes_due,
             pool,
             stop,
         }));
@@ -143,7 +148,6 @@ impl Hub {
                     self.look(of).await?;
                 }
             }
-            self.0.due.notify_one();
         }
     }
 
@@ -182,6 +186,9 @@ impl Hub {
 
 impl Announce for Hub {
     fn committed(&self, of: Environment, committed: Arc<Committed>) {
+        if (self.0.makes_due)(&committed) {
+            self.0.due.notify_one();
+        }
         let Some((_, last)) = committed.revisions() else { return };
         // Before anybody hears of it: whoever does finds it.
         if self.is_watched(of) {
@@ -190,7 +197,6 @@ impl Announce for Hub {
         self.advance(of, last);
         self.0.untold.lock().unwrap_or_else(PoisonError::into_inner).insert(of);
         self.0.something_untold.notify_one();
-        self.0.due.notify_one();
     }
 
     fn unknown(&self, of: Environment) {

@@ -11,12 +11,18 @@ use std::fmt;
 use time::OffsetDateTime;
 
 use crate::books::Books;
+use crate::lanes::Committed;
 
 pub use scanner::{Follow, Scanner};
 
 /// The books of what is due.
 pub fn books(books: Books) -> Books {
     books.with::<Due>()
+}
+
+/// Whether there is anything new to come back to.
+pub fn is_put(committed: &Committed) -> bool {
+    committed.saved.entries::<Due>().next().is_some()
 }
 
 /// Something to come back to.

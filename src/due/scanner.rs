@@ -53,7 +53,7 @@ impl Scanner {
             loop {
                 let sleep = self.scan().await;
                 if tokio::time::timeout(sleep, nudged.notified()).await.is_ok() {
-                    // Every commit nudges; one look serves all of a moment.
+                    // One look serves all of a moment.
                     tokio::time::sleep(GATHER).await;
                 }
             }

@@ -155,7 +155,7 @@ impl Server {
         let ids = Ids::new(process_number);
 
         let stop = CancellationToken::new();
-        let hub = Hub::start(&owner, stop.clone());
+        let hub = Hub::start(&owner, due::is_put, stop.clone());
         let lanes =
             Lanes::new(pools.lanes.clone(), books, config.clock.clone(), Arc::new(hub.clone()));
         let calls_per_second = config.door.calls_per_second;

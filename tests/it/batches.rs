@@ -2,6 +2,7 @@
 //! to each of its commands, and servers to each other.
 
 mod ahead;
+mod behind;
 mod purse;
 
 use std::sync::Arc;

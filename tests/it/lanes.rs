@@ -9,8 +9,7 @@ use sqlx::{ConnectOptions, Connection as _, Executor, Row as _};
 use tonic::Code;
 
 use crate::kit::{
-    Awaited, House, address, attempts, count_attempts, hold_lanes, request_id, serve, until,
-    until_waiting,
+    Awaited, House, address, attempts, count_attempts, hold_lanes, request_id, serve, until_waiting,
 };
 
 const EACH: usize = 300;
@@ -220,13 +219,8 @@ async fn what_was_written_is_not_looked_for_where_it_lay() {
     until_waiting(&mut conn, 1, Awaited::Turn).await;
     let erp = house.erp.clone();
     let second = tokio::spawn(async move { set_many(&erp, "3").await });
-    // It is decided ahead of its turn: on a connection of its own, which there was not before.
-    let two = "
-        select 2 = count(*)
-        from pg_stat_activity
-        where datname = current_database() and application_name = 'erpsync lanes'
-        ";
-    until(&mut conn, two).await;
+    // It is decided ahead of its turn, for which it waits.
+    until_waiting(&mut conn, 2, Awaited::Turn).await;
     conn.execute("select pg_advisory_unlock(4711)").await.unwrap();
     assert_eq!((first.await.unwrap(), second.await.unwrap()), (2, 3));
     assert_eq!(on_hand(&house.shop).await, "3");

@@ -14,11 +14,11 @@ use super::{Mint, reason};
 use crate::kit::{Awaited, until_waiting};
 
 /// As many as have to wait before any of them are decided.
-const MANY: usize = 64;
+pub const MANY: usize = 64;
 
 /// Anna gives her five coins to Ben, which is not written yet because her purse is held.
-struct Held {
-    mint: Mint,
+pub struct Held {
+    pub mint: Mint,
     lane: Lane,
     holder: PgConnection,
     first: Submitted<i64>,
@@ -27,16 +27,20 @@ struct Held {
 }
 
 /// What came of it: of the first, and how many of the others got one out of Ben's purse and out of a quiet one.
-struct Ended {
-    mint: Mint,
-    first: Result<Receipt<i64>>,
+pub struct Ended {
+    pub mint: Mint,
+    pub first: Result<Receipt<i64>>,
     got: [usize; 2],
 }
 
 impl Held {
-    async fn open() -> Held {
-        let mut mint = Mint::open().await;
+    pub async fn open() -> Held {
+        let mint = Mint::open().await;
         let lane = mint.lane();
+        Held::on(mint, lane).await
+    }
+
+    pub async fn on(mut mint: Mint, lane: Lane) -> Held {
         for name in ["anna", "quiet"] {
             lane.run(mint.give("mint", name, 5)).await.unwrap();
         }
@@ -57,12 +61,12 @@ impl Held {
         held
     }
 
-    fn want(&mut self, from: &'static str, heavy: bool) {
+    pub fn want(&mut self, from: &'static str, heavy: bool) {
         let give = Give { heavy, ..self.mint.give(from, "cleo", 1) };
         self.others.push((from, self.lane.submit(give).unwrap()));
     }
 
-    async fn decided(&self, times: usize) {
+    pub async fn decided(&self, times: usize) {
         let all = async {
             while self.mint.decided.load(Ordering::SeqCst) < times {
                 tokio::time::sleep(Duration::from_millis(2)).await;
@@ -72,14 +76,14 @@ impl Held {
     }
 
     /// Another server wants these coins, and waits for its turn.
-    async fn another_wants(&mut self, from: &str, to: &str, coins: i64) -> Submitted<i64> {
+    pub async fn another_wants(&mut self, from: &str, to: &str, coins: i64) -> Submitted<i64> {
         let another = self.mint.lane().submit(self.mint.give(from, to, coins)).unwrap();
         until_waiting(&mut self.mint.owner, 1, Awaited::Turn).await;
         another
     }
 
     /// Ends what writes the first: its connection, or its statement.
-    async fn break_the_first(&mut self, how: &str) {
+    pub async fn break_the_first(&mut self, how: &str) {
         let sql = format!(
             "
             select {how}(pid)
@@ -91,7 +95,7 @@ impl Held {
     }
 
     /// Lets the purse go.
-    async fn end(self) -> Ended {
+    pub async fn end(self) -> Ended {
         let Held { mint, lane: _lane, mut holder, first, others } = self;
         holder.execute("rollback").await.unwrap();
         holder.close().await.unwrap();
@@ -110,7 +114,7 @@ impl Held {
 
 impl Ended {
     /// What the others got is there, and was got once.
-    async fn must_be(&mut self, got: [usize; 2]) {
+    pub async fn must_be(&mut self, got: [usize; 2]) {
         assert_eq!(self.got, got);
         assert_eq!(self.mint.coins("cleo").await, (got[0] + got[1]) as i64);
     }

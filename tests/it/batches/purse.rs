@@ -19,7 +19,12 @@ pub const SCHEMA: &str = "
         primary key (environment, name),
         constraint purse_not_cursed check (name <> 'cursed')
     );
-    grant select, insert, update, delete on purse to erpsync_app;
+    create table made (
+        environment int              not null,
+        name        text collate \"C\" not null,
+        primary key (environment, name)
+    );
+    grant select, insert, update, delete on purse, made to erpsync_app;
 ";
 
 #[derive(Clone, Debug, PartialEq)]
@@ -77,14 +82,14 @@ impl Entry for Purse {
 
     fn save(writes: &mut Writes, of: Environment, purses: &[&Purse]) {
         let new: Vec<_> = purses.iter().filter(|it| it.is_new).map(|it| it.name.as_str()).collect();
-        write(writes, "insert into purse select $1, unnest($2::text[]), 0, 0").bind(of.0).bind(new);
+        write(writes, "insert into made select $1, unnest($2::text[])").bind(of.0).bind(new);
         write(
             writes,
             "
-            update purse
-            set coins = entry.coins, revision = entry.revision
-            from unnest($2::text[], $3::bigint[], $4::bigint[]) as entry(name, coins, revision)
-            where environment = $1 and purse.name = entry.name
+            insert into purse
+            select $1, unnest($2::text[]), unnest($3::bigint[]), unnest($4::bigint[])
+            on conflict (environment, name) do update
+            set coins = excluded.coins, revision = excluded.revision
             ",
         )
         .bind(of.0)
