@@ -5,7 +5,7 @@
 //! the database is slow, and nobody ever waits for a batch to fill.
 //!
 //! ```text
-//! take the environment's lock ─ load what is needed ─ decide in order of arrival ─ save ─ commit
+//! load what is needed ─ decide in order of arrival ─ take the environment's lock ─ save ─ commit
 //! ```
 //!
 //! The lock is taken before anything is written, and what was decided before it was had is true or decided

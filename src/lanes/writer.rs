@@ -189,11 +189,9 @@ impl Writer {
 
     /// A batch of nothing yet: on what is known, or under the lock.
     async fn begin_next(&mut self) -> Result<(Batch, Turn), Blame> {
-        let (mut batch, turn) = match self.known.take() {
-            Some(batch) => {
-                let turn = Turn::to_come(&self.pool, self.of).await;
-                (batch, turn.map_err(|_| Blame::Database)?)
-            }
+        let turn = Turn::to_come(&self.pool, self.of).await.ok();
+        let (mut batch, turn) = match self.known.take().zip(turn) {
+            Some(known) => known,
             None => {
                 let (mut turn, opened) = self.begin().await?;
                 self.others.found(opened.mark);

@@ -266,6 +266,22 @@ mod tests {
     }
 
     #[test]
+    fn what_reads_does_not_wait() {
+        let may_wait = |statements: &[&'static str]| {
+            let mut writes = Writes::default();
+            statements.iter().for_each(|it| drop(write(&mut writes, *it)));
+            (writes.are_one(), writes.may_wait())
+        };
+        let (insert, call) = ("insert into a select $1", "select update_b($1)");
+        assert_eq!(may_wait(&[]), (true, true));
+        assert_eq!(may_wait(&[insert, call]), (true, true));
+        assert_eq!(may_wait(&[insert, "insert into c select d from e"]), (true, false));
+        assert_eq!(may_wait(&[insert, "update c set d = $1"]), (true, false));
+        assert_eq!(may_wait(&[insert, insert]), (false, false));
+        assert_eq!(may_wait(&["with c as (delete from d) select 1"]), (false, false));
+    }
+
+    #[test]
     fn parameters_are_counted_on() {
         let parts = vec![
             (renumbered("insert into a select $1, unnest($2::int[])", 0), Answers::Nothing),

@@ -58,6 +58,43 @@ async fn what_another_server_has_written_is_not_refused() {
     second.stop().await.unwrap();
 }
 
+/// A batch that was decided before it had the lock is written only if the history ends where it supposed, and at the
+/// time that it supposed.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_is_supposed_rightly_is_written() {
+    let house = House::open().await;
+    adjust(&house.erp, "1").await;
+    let mut conn = house.database.connect().await.unwrap();
+    let second = 1_000_000;
+    for (revision, at, quiet, now, is_right) in [
+        (0, 0, 0, 0, true),
+        (0, 0, 0, 4 * second, true),
+        (1, 0, 0, 0, false),
+        (0, 1, 0, 0, false),
+        (0, 0, 1, 0, false),
+        (0, 0, 0, 6 * second, false),
+        (0, 0, 0, -6 * second, false),
+    ] {
+        let taken = sqlx::query(
+            "
+            select take_turn(1, world.number, it.revision + $1, it.at + $2, it.quiet_batches + $3, it.now + $4, 0)
+            from (select number from tenant_environment where name = 'production') as world
+            cross join lateral open_lane(1, world.number, 0) as it
+            ",
+        )
+        .bind(i64::from(revision))
+        .bind(at)
+        .bind(quiet)
+        .bind(now)
+        .execute(&mut conn)
+        .await;
+        let code = taken.err().and_then(|it| Some(it.as_database_error()?.code()?.into_owned()));
+        let expected = (!is_right).then_some("ES001");
+        assert_eq!(code.as_deref(), expected, "{revision} {at} {quiet} {now}");
+    }
+    conn.close().await.unwrap();
+}
+
 /// Levels that are written again and again stay on their pages, whose earlier versions are cleared away. Not so
 /// while anybody still sees them, be it in another database: hence a Postgres of its own.
 #[tokio::test(flavor = "multi_thread")]
