@@ -41,6 +41,11 @@ impl Known {
         Some(next)
     }
 
+    /// Whether anything is known.
+    pub fn is_any(&self) -> bool {
+        self.next.is_some()
+    }
+
     /// Forgets all of it.
     pub fn forget(&mut self) {
         self.next = None;

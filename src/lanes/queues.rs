@@ -20,6 +20,9 @@ const HEAVY_ROWS_MAX: usize = 2_000;
 const HEAVY_ROWS_BESIDE_LIGHT: usize = 1_000;
 /// Lately: so many transactions of heavy ones ago.
 const LATELY: usize = 16;
+/// So long a lane knows what it knows when nothing is said: others may have more use for the room.
+const REST: Duration = Duration::from_secs(10);
+/// So long it is there then.
 const IDLE: Duration = Duration::from_secs(60);
 
 /// Light and heavy commands take turns: all light ones that wait in one transaction, then some heavy
@@ -140,9 +143,14 @@ impl Queues {
 pub async fn drive(mut queues: Queues, mut writer: Writer, lanes: Lanes, of: Environment) {
     loop {
         if queues.gathered.jobs.is_empty() {
-            match tokio::time::timeout(IDLE, queues.gather(true)).await {
+            let wait = if writer.knows_any() { REST } else { IDLE };
+            match tokio::time::timeout(wait, queues.gather(true)).await {
                 Ok(true) => {}
                 Ok(false) => return,
+                Err(_) if writer.knows_any() => {
+                    writer.forget();
+                    continue;
+                }
                 Err(_) => {
                     // Closed under the lock, so that nobody takes a handle of a lane that ends.
                     let mut open = lanes.open_lanes();

@@ -218,6 +218,16 @@ impl Writer {
         }
     }
 
+    /// Whether it knows anything between batches.
+    pub fn knows_any(&self) -> bool {
+        self.known.is_any()
+    }
+
+    /// Forgets it.
+    pub fn forget(&mut self) {
+        self.known.forget();
+    }
+
     /// What is done while a batch is written, until it is: the next one is decided, as far as enough of it waits,
     /// and sent behind it.
     async fn meanwhile(

@@ -269,7 +269,9 @@ mod tests {
     fn what_reads_does_not_wait() {
         let may_wait = |statements: &[&'static str]| {
             let mut writes = Writes::default();
-            statements.iter().for_each(|it| drop(write(&mut writes, *it)));
+            for it in statements {
+                write(&mut writes, *it);
+            }
             (writes.are_one(), writes.may_wait())
         };
         let (insert, call) = ("insert into a select $1", "select update_b($1)");
