@@ -3,8 +3,8 @@
 use sqlx::error::DatabaseError;
 use sqlx::postgres::PgDatabaseError;
 
-/// The function in which a batch waits for its turn.
-const WAITS_FOR_THE_LOCK: &str = "function open_lane";
+/// The function in which a batch waits for its turn, in whatever language Postgres names it.
+const WAITS_FOR_THE_LOCK: &str = "open_lane(";
 
 /// What a failed batch says about its commands.
 #[derive(PartialEq)]

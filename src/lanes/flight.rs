@@ -80,12 +80,12 @@ fn lost(cause: JoinError) -> Landed {
 
 /// How long batches take to be written, by what the last ones took.
 #[derive(Default)]
-pub struct Pace {
+pub struct Times {
     light: Option<Duration>,
     heavy: Option<Duration>,
 }
 
-impl Pace {
+impl Times {
     /// One has landed.
     pub fn landed(&mut self, Flight { size, since, .. }: &Flight) {
         let row = since.elapsed() / size.rows.max(1) as u32;

@@ -16,7 +16,7 @@ use super::Announce;
 use super::ahead::{Ahead, Next, Ready, Size};
 use super::batch::Batch;
 use super::blame::{Blame, blame};
-use super::flight::{self, Flight, Landed, Pace, Unwritten, Written};
+use super::flight::{self, Flight, Landed, Times, Unwritten, Written};
 use super::job::Jobs;
 use super::known::Known;
 use super::queues::{Gathered, Queues};
@@ -55,7 +55,7 @@ pub struct Writer {
     known: Known,
     /// In how many more batches names are looked up.
     doubts: usize,
-    pace: Pace,
+    times: Times,
 }
 
 /// Whether other servers write this environment, too: then what is decided ahead is mostly decided again.
@@ -101,8 +101,8 @@ impl Writer {
     ) -> Writer {
         let sparse = Sparse::new(books().sparse());
         let others = Others::default();
-        let (doubts, pace) = (0, Pace::default());
-        Writer { pool, of, books, clock, announce, sparse, others, known, doubts, pace }
+        let (doubts, times) = (0, Times::default());
+        Writer { pool, of, books, clock, announce, sparse, others, known, doubts, times }
     }
 
     /// Runs what was gathered as a batch, and those that gather while one is written, and answers everyone in
@@ -165,7 +165,7 @@ impl Writer {
                     };
                 }
             };
-            self.pace.landed(&flight);
+            self.times.landed(&flight);
             self.others.left(flight.leaves);
             (flight, next) = match after {
                 Next::Ready(ready) => Flight::of(*ready),
@@ -189,15 +189,15 @@ impl Writer {
 
     /// A batch of nothing yet: on what is known, or under the lock.
     async fn begin_next(&mut self) -> Result<(Batch, Turn), Blame> {
-        let turn = Turn::to_come(&self.pool, self.of).await.ok();
-        let (mut batch, turn) = match self.known.take().zip(turn) {
-            Some(known) => known,
-            None => {
-                let (mut turn, opened) = self.begin().await?;
-                self.others.found(opened.mark);
-                let books = self.open(&mut turn).await.map_err(|it| blame(&it))?;
-                (Batch::new(self.of, books, opened, self.clock.clone()), turn)
-            }
+        let (mut batch, turn) = if let Some(batch) = self.known.take()
+            && let Ok(turn) = Turn::to_come(&self.pool, self.of).await
+        {
+            (batch, turn)
+        } else {
+            let (mut turn, opened) = self.begin().await?;
+            self.others.found(opened.mark);
+            let books = self.open(&mut turn).await.map_err(|it| blame(&it))?;
+            (Batch::new(self.of, books, opened, self.clock.clone()), turn)
         };
         batch.suppose(self.supposes());
         Ok((batch, turn))
@@ -278,7 +278,7 @@ impl Writer {
     /// How long the next one may take more in while this one is written: then its statements are made, and are with
     /// Postgres when this one is done.
     fn until_closing(&mut self, flight: &Flight) -> Duration {
-        self.pace.takes(flight.size).map_or(Duration::MAX, |it| it * 3 / 4)
+        self.times.takes(flight.size).map_or(Duration::MAX, |it| it * 3 / 4)
     }
 
     /// Decides what was gathered before it has the lock.

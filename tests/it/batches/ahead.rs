@@ -141,24 +141,16 @@ async fn whoever_would_wait_for_much_goes_with_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn if_that_is_not_written_it_is_decided_again() {
-    let mut held = Held::with_many().await;
-    held.break_the_first("pg_cancel_backend").await;
-    held.decided(4 + MANY).await;
-    let mut ended = held.end().await;
-    assert_eq!(ended.first.as_ref().unwrap().answer, 5);
-    ended.must_be([5, 5]).await;
-    assert_eq!(ended.mint.decided.load(Ordering::SeqCst), 4 + 2 * MANY);
-}
-
-/// The history ends where it ended: nothing was written over the connection that is lost.
-#[tokio::test(flavor = "multi_thread")]
-async fn if_a_lost_connection_has_left_nothing_it_is_decided_again() {
-    let mut held = Held::with_many().await;
-    held.break_the_first("pg_terminate_backend").await;
-    held.decided(4 + MANY).await;
-    let mut ended = held.end().await;
-    assert_eq!(ended.first.as_ref().unwrap().answer, 5);
-    ended.must_be([5, 5]).await;
+    // If the connection is lost, the history ends where it ended.
+    for how in ["pg_cancel_backend", "pg_terminate_backend"] {
+        let mut held = Held::with_many().await;
+        held.break_the_first(how).await;
+        held.decided(4 + MANY).await;
+        let mut ended = held.end().await;
+        assert_eq!(ended.first.as_ref().unwrap().answer, 5, "{how}");
+        ended.must_be([5, 5]).await;
+        assert_eq!(ended.mint.decided.load(Ordering::SeqCst), 4 + 2 * MANY, "{how}");
+    }
 }
 
 /// It ends elsewhere, and nobody can say whose doing that is.
