@@ -199,6 +199,7 @@ impl Document<'_> {
             let sign = |it: Decimal| part.kind.signed(it);
             sum.push(sign(part.amount));
             for tax in part.taxes {
+                self.base_must_be_within(part, tax)?;
                 let amount = self.tax_of_part(part, tax)?;
                 let key = (tax.category.as_str(), tax.rate);
                 let (base, taxed) = by_rate.entry(key).or_default();
@@ -239,6 +240,16 @@ impl Document<'_> {
             Ok(())
         } else {
             Err(self.wrong("cash rounding", rounding, most))
+        }
+    }
+
+    /// A tax applies to what a part comes to, or to some of it; two may apply to the same.
+    fn base_must_be_within(&self, part: &Part<'_>, tax: &Tax) -> Result<()> {
+        let (zero, base, amount) = (Decimal::ZERO, tax.base, part.amount);
+        if (amount.min(zero)..=amount.max(zero)).contains(&base) {
+            Ok(())
+        } else {
+            Err(self.wrong(&format!("{}.taxes: base", part.path), base, amount))
         }
     }
 
@@ -445,6 +456,24 @@ mod tests {
         check(&much, "17.54", Err(("0.51", "0.5")));
         let lacks = Given { tax_totals: given.tax_totals[..1].to_vec(), ..given };
         check(&lacks, "17.05", Err(("0", "3")));
+    }
+
+    #[test]
+    fn a_tax_applies_to_no_more_than_its_part() {
+        let given = |bases: [&'static str; 2], total| Given {
+            currency: "EUR",
+            modes: (Net, PerDocument),
+            parts: vec![
+                (Goods, "100", vec![tax("10", bases[0], None), tax("5", bases[1], None)]),
+                (Discount, "20", vec![]),
+            ],
+            tax_totals: vec![tax("10", bases[0], Some(total)), tax("5", bases[1], Some("5"))],
+        };
+        // All of it, twice; or some.
+        check(&given(["100", "100"], "10"), "95", Ok(()));
+        check(&given(["40", "100"], "4"), "89", Ok(()));
+        check(&given(["100.01", "100"], "10"), "95", Err(("100.01", "100")));
+        check(&given(["-40", "100"], "-4"), "81", Err(("-40", "100")));
     }
 
     #[test]
