@@ -31,6 +31,13 @@ MUTANTS = [
         ["batches", "random", "sim::"],
     ),
     (
+        "a tax may apply to more than its part comes to",
+        "src/totals.rs",
+        "part.taxes.iter().try_for_each(|tax| self.base_must_be_within(part, tax))?;",
+        "let _ = part;",
+        ["a_tax_applies_to_no_more_than_its_part"],
+    ),
+    (
         "a lane gives up where a connection broke meanwhile",
         "src/lanes/writer.rs",
         "for _ in 0..=LANES_MAX {",

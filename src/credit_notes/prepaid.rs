@@ -136,5 +136,5 @@ fn must_add_up(note: &CreditNote) -> Result<()> {
         tax_totals: &note.tax_totals,
         total: note.total,
     }
-    .must_add_up()
+    .sums_must_agree()
 }
