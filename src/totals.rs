@@ -192,13 +192,15 @@ pub struct Document<'a> {
 impl Document<'_> {
     /// Fine, or the first sum that is wrong, with both figures.
     pub fn must_add_up(&self) -> Result<()> {
-        for part in &self.parts {
+        // What is deducted is measured by what is left of its prepayment.
+        let parts = self.parts.iter().filter(|it| it.kind != PartKind::PrepaymentDeduction);
+        for part in parts {
             part.taxes.iter().try_for_each(|tax| self.base_must_be_within(part, tax))?;
         }
         self.sums_must_agree()
     }
 
-    /// The same of a part of what is left of a document: less may be left than what bears a tax.
+    /// The same of what is left of a document: less may be left than what bears a tax.
     pub fn sums_must_agree(&self) -> Result<()> {
         let mut by_rate: BTreeMap<(&str, Decimal), (Decimal, Decimal)> = BTreeMap::new();
         let mut sum = Vec::new();
