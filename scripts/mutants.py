@@ -164,6 +164,13 @@ MUTANTS = [
         ["what_was_found_is_known"],
     ),
     (
+        "a row is supposed to lie where the batch before the last has put it",
+        "src/books/book.rs",
+        "std::mem::replace(&mut page.place, becomes.clone());",
+        "page.place.clone();\n                    if was.is_none() {\n                        page.place = becomes.clone();\n                    }\n                    let becomes = page.place.clone();",
+        ["a_row_does_not_lie_where"],
+    ),
+    (
         "what is refused is not looked up, if it was supposed to be said for the first time",
         "src/books/mod.rs",
         "            self.of::<Identity>().want(name);\n        }\n        Err(refusal)",

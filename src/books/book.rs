@@ -352,16 +352,13 @@ impl<E: Entry> AnyBook for Book<E> {
                 (was, Some(entry)) => {
                     let is = entry.clone();
                     entry.saved();
+                    // Of its own for each time that it is written: what the batch before this one tells, which may
+                    // still be on its way, is true no more.
+                    let becomes = if E::HAS_PLACE { Place::to_come() } else { Place::default() };
+                    let place = std::mem::replace(&mut page.place, becomes.clone());
                     match was {
-                        Some(was) => {
-                            changed.there.push(Updated { was, is, place: page.place.clone() });
-                        }
-                        None => {
-                            if E::HAS_PLACE {
-                                page.place = Place::to_come();
-                            }
-                            changed.new.push(Added { is, place: page.place.clone() });
-                        }
+                        Some(was) => changed.there.push(Updated { was, is, place, becomes }),
+                        None => changed.new.push(Added { is, becomes }),
                     }
                 }
                 (Some(_), None) => {

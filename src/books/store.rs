@@ -9,7 +9,6 @@ pub async fn load(
     of: Environment,
     keys: &[Name],
 ) -> sqlx::Result<Vec<Identity>> {
-    // Where Postgres can count what is asked for it thinks less of it, and plans each time anew.
     let rows = sqlx::query(
         "
         select asked.nth, found.subject, found.revision, found.at, found.fingerprint, found.answer,

@@ -48,6 +48,8 @@ pub struct Updated<E> {
     pub is: E,
     /// Where its row lies.
     pub place: Place,
+    /// Where it will lie, for entries of which that is known.
+    pub becomes: Place,
 }
 
 /// An entry that there was not.
@@ -55,7 +57,7 @@ pub struct Added<E> {
     /// As it is to be.
     pub is: E,
     /// Where its row will lie, for entries of which that is known.
-    pub place: Place,
+    pub becomes: Place,
 }
 
 /// Entries as they are to be, and keys of those that are gone.
@@ -97,5 +99,70 @@ impl<R: Row> Part for Vec<Appended<R>> {
 
     fn save(&self, writes: &mut Writes, of: Environment) {
         R::save(writes, of, self);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::PgConnection;
+
+    use super::*;
+    use crate::books::Moment;
+    use crate::books::book::{AnyBook as _, Book};
+    use crate::postgres::Tid;
+
+    /// Something that is updated where it lies.
+    #[derive(Clone, PartialEq)]
+    struct Thing(u32);
+
+    impl Entry for Thing {
+        type Key = String;
+        const KIND: Option<&'static str> = None;
+        const HAS_PLACE: bool = true;
+
+        fn key(&self) -> String {
+            "thing".into()
+        }
+
+        async fn load(
+            _: &mut PgConnection,
+            _: Environment,
+            _: &[String],
+        ) -> sqlx::Result<Vec<Thing>> {
+            Ok(Vec::new())
+        }
+
+        fn save(_: &mut Writes, _: Environment, _: &[&Thing]) {}
+    }
+
+    /// One batch more that writes it: where it found it, and where it will tell that it lies.
+    fn written(book: &mut Book<Thing>, to: u32) -> (Option<Tid>, Place) {
+        book.put(Thing(to));
+        let at = Moment { now: time::OffsetDateTime::UNIX_EPOCH, revision: to.into() };
+        book.accept(at, &mut Vec::new());
+        let part: Box<dyn Any> = book.take_unsaved().unwrap();
+        let Changed { mut there, mut new, .. } = *part.downcast::<Changed<Thing>>().unwrap();
+        match (there.pop(), new.pop()) {
+            (Some(it), None) => (it.place.tid(), it.becomes),
+            (None, Some(it)) => (None, it.becomes),
+            _ => panic!("it is written once"),
+        }
+    }
+
+    #[test]
+    fn a_row_does_not_lie_where_the_batch_before_the_last_has_put_it() {
+        let mut book = Book::<Thing>::default();
+        book.want_new(&"thing".to_owned());
+        let (_, first) = written(&mut book, 1);
+        // While the first is on its way.
+        let (found, second) = written(&mut book, 2);
+        assert_eq!(found, None);
+        first.tell(Tid(1));
+        // While the second is.
+        let (found, third) = written(&mut book, 3);
+        assert_eq!(found, None);
+        second.tell(Tid(2));
+        third.tell(Tid(3));
+        assert_eq!(written(&mut book, 4).0, Some(Tid(3)));
     }
 }

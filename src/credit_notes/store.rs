@@ -35,7 +35,7 @@ impl Entry for CreditNote {
         let heads = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select id, system, external_id, kind, invoice_id, order_id, reception_id, return_id,
                     credit_date, reason, currency, price_mode, rounding_mode, total, settled_at,
@@ -180,7 +180,7 @@ impl Parts {
         // `offset 0` leaves the planner no choice but one look-up for each credit note.
         let lines = "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select credit_note_id, line, invoice_line_id, quantity, amount, description, sku
                 from credit_note_line
@@ -192,7 +192,7 @@ impl Parts {
             ";
         let settlements = "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select credit_note_id, settlement, kind, amount, invoice_id
                 from credit_note_settlement

@@ -98,7 +98,7 @@ pub async fn of_orders<D: Document>(
     let ids = format!(
         "
         select found.id
-        from unnest($2::bigint[]) as asked(id)
+        from unnest((select $2::bigint[])) as asked(id)
         cross join lateral (
             select id from {} where environment = $1 and order_id = asked.id offset 0
         ) as found
@@ -231,7 +231,7 @@ pub async fn load_amounts(
     // `offset 0` leaves the planner no choice but one look-up for each document.
     let charges = "
         select found.*
-        from unnest($2::bigint[]) as asked(id)
+        from unnest((select $2::bigint[])) as asked(id)
         cross join lateral (
             select document_id, charge, charge_id, kind, amount, description
             from document_charge
@@ -243,7 +243,7 @@ pub async fn load_amounts(
         ";
     let taxes = "
         select found.*
-        from unnest($2::bigint[]) as asked(id)
+        from unnest((select $2::bigint[])) as asked(id)
         cross join lateral (
             select document_id, part, place, tax, category, rate, base, amount
             from document_tax

@@ -23,7 +23,8 @@ impl Entry for Due {
         let rows = sqlx::query(
             "
             select asked.nth, found.at
-            from unnest($2::text[], $3::text[]) with ordinality as asked(kind, key, nth)
+            from unnest((select $2::text[]), (select $3::text[])) with ordinality
+                as asked(kind, key, nth)
             cross join lateral (
                 select at
                 from due

@@ -31,7 +31,7 @@ impl Entry for Task {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select id, kind, system, external_id, order_id, order_lines, state,
                     next_task, available_at, holder, leased_until, lease, attempts,
@@ -125,7 +125,7 @@ impl Entry for Chain {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select order_id, last_task, held
                 from task_chain

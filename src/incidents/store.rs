@@ -33,7 +33,7 @@ impl Entry for Incident {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::text[], $3::text[]) as asked(kind, subject)
+            from unnest((select $2::text[]), (select $3::text[])) as asked(kind, subject)
             cross join lateral (
                 select kind, subject, message, facts, order_id, times, began_at, ended_at, revision
                 from incident
@@ -135,7 +135,7 @@ pub async fn those_of(
     let sql = format!(
         "
         select kind, subject, message, facts, order_id, times, began_at, ended_at, revision
-        from unnest($3::text[], $4::text[]) as asked(kind, subject)
+        from unnest((select $3::text[]), (select $4::text[])) as asked(kind, subject)
         join incident as head using (kind, subject)
         where environment = $1 and (order_id is null or {OF_SHOP})
         "

@@ -45,7 +45,7 @@ impl Entry for Invoice {
         let heads = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select id, system, external_id, kind, order_id, invoice_date, currency, price_mode,
                     rounding_mode, total, credited_charges, deducted, prepaid_credited, recorded_at,
@@ -67,7 +67,7 @@ impl Entry for Invoice {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select invoice_id, line, line_id, order_line_id, quantity, unit_price, discount,
                     amount, credited_quantity, reduced_units, reduced_amount, reduced_taxes

@@ -52,7 +52,7 @@ impl Entry for Order {
         let heads = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select id, shop, external_id, placed_at, order_date, already_placed,
                     allow_back_order, currency, price_mode, rounding_mode, total,

@@ -34,7 +34,7 @@ impl Entry for Ownership {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::text[], $3::text[]) as asked(data_set, location)
+            from unnest((select $2::text[]), (select $3::text[])) as asked(data_set, location)
             cross join lateral (
                 select data_set, location, leader, set_at, refused_count, refused_by, refused_at,
                     revision

@@ -32,7 +32,7 @@ impl Entry for Parked {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select id, kind, system, external_id, order_id, refusal, payload_version, payload,
                     attempts, parked_at, tried_at, applied_at, discarded_at,
@@ -216,7 +216,8 @@ impl Entry for Waiting {
         let rows = sqlx::query(
             "
             select asked.nth, found.parked
-            from unnest($2::text[], $3::text[], $4::text[]) with ordinality
+            from unnest((select $2::text[]), (select $3::text[]), (select $4::text[]))
+                with ordinality
                 as asked(system, kind, id, nth)
             cross join lateral (
                 select parked

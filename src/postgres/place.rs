@@ -9,8 +9,8 @@ use sqlx::postgres::types::Oid;
 use sqlx::postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueFormat, PgValueRef};
 use sqlx::{Decode, Encode, Postgres, Type};
 
-/// Where an entry's row lies, as far as that is known. All who have it hear of it when whoever writes the row has put
-/// it elsewhere.
+/// Where an entry's row lies, as far as that is known: found there, or to be heard of from whoever writes it. What is
+/// written again lies in another place.
 #[derive(Clone, Debug, Default)]
 pub struct Place(Option<Arc<AtomicU64>>);
 
@@ -34,14 +34,7 @@ impl Place {
         (tid != NOWHERE).then_some(Tid(tid))
     }
 
-    /// The row is to be written, and told where it lies then; not known any more, until it is.
-    pub fn leave(&self) -> Option<Tid> {
-        let tid = self.tid();
-        self.tell(Tid(NOWHERE));
-        tid
-    }
-
-    /// There it lies now.
+    /// There it was written.
     pub fn tell(&self, Tid(tid): Tid) {
         if let Some(it) = &self.0 {
             it.store(tid, Ordering::Relaxed);
@@ -107,14 +100,12 @@ mod tests {
 
     #[test]
     fn all_who_have_a_place_hear_where_a_row_lies() {
-        let (place, nowhere) = (Place::of(Tid(0x0001_0007)), Place::default());
+        let (place, nowhere) = (Place::to_come(), Place::default());
         let same = place.clone();
-        assert_eq!(place.tid().map(|it| (it.block(), it.item())), Some((1, 7)));
-        assert_eq!(place.leave(), Some(Tid(0x0001_0007)));
         assert!(!same.is_known());
-        place.tell(Tid(0x0002_0001));
-        assert_eq!(same.leave(), Some(Tid(0x0002_0001)));
+        place.tell(Tid(0x0001_0007));
+        assert_eq!(same.tid().map(|it| (it.block(), it.item())), Some((1, 7)));
         nowhere.tell(Tid(1));
-        assert_eq!(nowhere.leave(), None);
+        assert!(!nowhere.is_known());
     }
 }

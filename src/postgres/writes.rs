@@ -72,14 +72,8 @@ impl Write {
         }
     }
 
-    /// Binds where rows lie. The statement is a call, and answers where they lie then, in the same order. Until then
-    /// it is not known.
-    pub fn bind_places(&mut self, places: Vec<Place>) {
-        self.bind(places.iter().map(Place::leave).collect::<Vec<_>>());
-        self.places = places;
-    }
-
-    /// Says whose rows these are. The statement is no call, and returns of each where it lies, in the same order.
+    /// Says whose rows these are. The statement answers of each where it lies then, in the same order: as one value
+    /// if it is a call, otherwise a row each.
     pub fn tells(&mut self, places: Vec<Place>) {
         self.places = places;
     }

@@ -39,7 +39,7 @@ impl Entry for Reservation {
         let heads = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select id, system, external_id, state, created_at, held_until, ended_at, ended_by,
                     order_id, revision
@@ -60,7 +60,7 @@ impl Entry for Reservation {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select reservation_id, line, sku, location, quantity
                 from reservation_line

@@ -38,7 +38,7 @@ impl Entry for Return {
         let heads = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select id, system, external_id, order_id, state, decline_reason, withdrawal_date,
                     proof_carrier, proof_reference, proof_date, refund_shipping, expires_at,
@@ -60,7 +60,7 @@ impl Entry for Return {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select return_id, line, order_line_id, reason, requested, pending, restocked,
                     quarantined, scrapped, sent_back, rejected, rejected_apart, lost, wrong_item,

@@ -22,7 +22,8 @@ impl Entry for Upload {
         let rows = sqlx::query(
             "
             select asked.nth, found.*
-            from unnest($2::text[], $3::text[]) with ordinality as asked(system, id, nth)
+            from unnest((select $2::text[]), (select $3::text[])) with ordinality
+                as asked(system, id, nth)
             cross join lateral (
                 select last_batch_number, finished, applied, unchanged, duplicate, stale, refused,
                     parked, revision, at

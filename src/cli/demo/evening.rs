@@ -30,9 +30,15 @@ impl House {
     pub async fn evening(&mut self, day: &str, is_last: bool) -> Result<(), String> {
         self.take_over().await?;
         self.change_later(day).await?;
+        let mut changed = self.changed_orders().await?;
         let open = self.sold.iter().enumerate().filter(|(_, it)| !it.is_closed);
-        let handled: Vec<Handled> = stream::iter(open)
-            .map(|(place, sold)| handle(&self.erp, place, sold, day, is_last))
+        // On the last evening what has only waited is cancelled, too.
+        let due = open.filter_map(|(place, sold)| match changed.remove(&sold.number.to_string()) {
+            None if !is_last => None,
+            order => Some((place, sold, order)),
+        });
+        let handled: Vec<Handled> = stream::iter(due)
+            .map(|(place, sold, order)| handle(&self.erp, place, sold, order, day, is_last))
             .buffer_unordered(AT_ONCE)
             .try_collect()
             .await?;
@@ -81,6 +87,28 @@ impl House {
         }
     }
 
+    /// Orders that have changed since it asked last, by the shop's number.
+    async fn changed_orders(&mut self) -> Result<HashMap<String, proto::Order>, String> {
+        let mut changed = HashMap::new();
+        loop {
+            let request = proto::ReadChangesRequest {
+                filter: Some(proto::ChangeFilter { kinds: vec!["order".into()] }),
+                resume_token: std::mem::take(&mut self.orders_read),
+                ..Default::default()
+            };
+            let read = self.erp.changes().read_changes(request).await.map_err(told)?.into_inner();
+            self.orders_read = read.resume_token;
+            for entry in read.entries {
+                if let Some(proto::change_entry::State::Order(it)) = entry.state {
+                    changed.insert(it.external_order_id.clone(), it);
+                }
+            }
+            if !read.more {
+                return Ok(changed);
+            }
+        }
+    }
+
     fn note(&mut self, handled: Handled) -> Result<(), String> {
         let Handled { place, shipped, cancelled, invoiced, is_closed } = handled;
         if !shipped.is_empty() {
@@ -124,12 +152,18 @@ async fn handle(
     erp: &Connection,
     place: usize,
     sold: &Sold,
+    order: Option<proto::Order>,
     day: &str,
     is_last: bool,
 ) -> Result<Handled, String> {
-    let request = proto::GetOrderRequest { order: named(sold), at_least_revision: 0 };
-    let order = erp.orders().get_order(request).await.map_err(told)?.into_inner().order;
-    let order = order.ok_or("no order")?;
+    let order = match order {
+        Some(order) => order,
+        None => {
+            let request = proto::GetOrderRequest { order: named(sold), at_least_revision: 0 };
+            let order = erp.orders().get_order(request).await.map_err(told)?.into_inner().order;
+            order.ok_or("no order")?
+        }
+    };
     let units: HashMap<&str, &proto::OrderLineQuantities> =
         order.lines.iter().map(|it| &*it.line_id).zip(&order.quantities).collect();
     let pick = |it: fn(&proto::OrderLineQuantities) -> &str| {

@@ -83,6 +83,8 @@ pub struct House {
     pub wishes: Vec<Wish>,
     /// When a statement was sent, by the revision that it got.
     pub sent: Vec<(i64, Instant)>,
+    /// How far the ERP has read what became of orders.
+    pub orders_read: String,
     /// Rises with each morning.
     pub sequence: i64,
     /// Articles that moved since the last morning.
@@ -142,6 +144,7 @@ impl House {
             indexed: 0,
             wishes: Vec::new(),
             sent: Vec::new(),
+            orders_read: String::new(),
             sequence: 0,
             moved: BTreeSet::new(),
         }

@@ -23,7 +23,7 @@ pub async fn load(
     let rows = sqlx::query(
         "
         select found.*
-        from unnest($2::bigint[]) as asked(id)
+        from unnest((select $2::bigint[])) as asked(id)
         cross join lateral (
             select invoice_id, charge, prepayment_id, taxes
             from invoice_deduction

@@ -35,7 +35,7 @@ impl Entry for Cancellation {
         let heads = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select id, system, external_id, order_id, reason, decided_by, decision_reason,
                     decided_at, requested_at, revision
@@ -56,7 +56,7 @@ impl Entry for Cancellation {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select cancellation_id, line, order_line_id, requested, cancelled
                 from cancellation_line

@@ -73,7 +73,7 @@ pub async fn load(
     let rows = sqlx::query(
         "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select order_id, role, name, company, street, street_extra, postal_code, city,
                     region, country_code, email, phone

@@ -191,7 +191,7 @@ impl Lines {
         // `offset 0` leaves the planner no choice but one look-up for each order.
         let sql = "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select order_id, line, line_id, sku, location, description, ordered, unit_price,
                     discount, amount, cancelled, cancel_requested, reserved, back_ordered,
@@ -240,7 +240,7 @@ async fn demands(
     let rows = sqlx::query(
         "
         select found.*
-        from unnest($2::bigint[]) as asked(id)
+        from unnest((select $2::bigint[])) as asked(id)
         cross join lateral (
             select order_id, line, demand, sku, location, each, reserved, back_ordered,
                 queue_position

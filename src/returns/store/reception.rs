@@ -32,7 +32,7 @@ impl Entry for Reception {
         let heads = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select id, system, external_id, return_id, credited_by, recorded_at
                 from reception
@@ -51,7 +51,7 @@ impl Entry for Reception {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::bigint[]) as asked(id)
+            from unnest((select $2::bigint[])) as asked(id)
             cross join lateral (
                 select reception_id, line, order_line_id, quantity, came, sku, location,
                     ledger_number, pending, restocked, quarantined, scrapped, sent_back, rejected,

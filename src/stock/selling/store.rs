@@ -35,7 +35,7 @@ impl Entry for Assignment {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::text[]) as asked(shop)
+            from unnest((select $2::text[])) as asked(shop)
             cross join lateral (
                 select shop, locations, revision
                 from stock_assignment
@@ -104,7 +104,8 @@ impl Entry for Buffer {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::text[], $3::text[], $4::text[]) as asked(shop, sku, location)
+            from unnest((select $2::text[]), (select $3::text[]), (select $4::text[]))
+                as asked(shop, sku, location)
             cross join lateral (
                 select shop, sku, location, units, revision
                 from stock_buffer
@@ -191,7 +192,7 @@ impl Entry for Sellability {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::text[]) as asked(sku)
+            from unnest((select $2::text[])) as asked(sku)
             cross join lateral (
                 select sku, source_epoch, source_version, blocked, closed_out, from_time,
                     until_time, sale, revision

@@ -36,7 +36,7 @@ impl Entry for Lagging {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest($2::text[]) as asked(system)
+            from unnest((select $2::text[])) as asked(system)
             cross join lateral (
                 select system, levels, sku, location
                 from stock_lagging

@@ -26,7 +26,8 @@ impl Entry for BackOrder {
         let rows = sqlx::query(
             "
             select asked.nth, found.order_id, found.shop, found.line, found.quantity
-            from unnest($2::text[], $3::text[], $4::bigint[]) with ordinality
+            from unnest((select $2::text[]), (select $3::text[]), (select $4::bigint[]))
+                with ordinality
                 as asked(sku, location, position, nth)
             cross join lateral (
                 select order_id, shop, line, quantity

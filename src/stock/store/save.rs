@@ -6,7 +6,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::books::{Added, Updated};
 use crate::id::{Environment, SystemName};
-use crate::postgres::{Place, Write, Writes, array, write};
+use crate::postgres::{Write, Writes, array, write};
 use crate::stock::{Acknowledged, Beyond, Level, Statement};
 
 const INSERT: &str = "
@@ -78,7 +78,7 @@ enum Changed {
 }
 
 impl Changed {
-    fn of(Updated { was, is, place }: &Updated<Level>) -> Changed {
+    fn of(Updated { was, is, place, .. }: &Updated<Level>) -> Changed {
         let ((promised, figures, said, rest), before) = (parts(is), parts(was));
         let (promised, figures) = (promised == before.0, figures == before.1);
         match (promised, figures, said == before.2, rest == before.3) {
@@ -141,7 +141,7 @@ pub fn insert(writes: &mut Writes, of: Environment, added: &[Added<Level>]) {
     let levels: Vec<_> = added.iter().map(|it| &it.is).collect();
     // Nothing but what stands above is in it, here and below.
     let write = write(writes, AssertSqlSafe(format!("{INSERT} returning ctid")));
-    all(write, of, &levels).tells(added.iter().map(|it| it.place.clone()).collect());
+    all(write, of, &levels).tells(added.iter().map(|it| it.becomes.clone()).collect());
 }
 
 /// Whether there are rows of them, or not.
@@ -171,25 +171,21 @@ fn sweep(writes: &mut Writes, of: Environment, updated: &[Updated<Level>]) {
 /// Where they lie, if that is known: by functions, of which the migrations say why.
 pub fn update(writes: &mut Writes, of: Environment, updated: &[Updated<Level>]) {
     sweep(writes, of, updated);
-    let mut by_change: BTreeMap<Changed, (Vec<&Level>, Vec<Place>)> = BTreeMap::new();
+    let mut by_change: BTreeMap<Changed, Vec<&Updated<Level>>> = BTreeMap::new();
     for it in updated {
-        let (levels, places) = by_change.entry(Changed::of(it)).or_default();
-        levels.push(&it.is);
-        places.push(it.place.clone());
+        by_change.entry(Changed::of(it)).or_default().push(it);
     }
-    for (changed, (levels, places)) in by_change {
-        let levels = &levels[..];
+    for (changed, updated) in by_change {
+        let levels = &updated.iter().map(|it| &it.is).collect::<Vec<_>>()[..];
+        let lie_at = || updated.iter().map(|it| it.place.tid()).collect::<Vec<_>>();
         let write = match changed {
-            Changed::Reserved => update_reserved(writes, of, levels),
-            Changed::Figures => update_figures(writes, of, levels),
-            Changed::Stated => update_stated(writes, of, levels),
-            Changed::More => update_all(writes, of, levels),
-            Changed::Unknown => {
-                save(writes, of, levels).tells(places);
-                continue;
-            }
+            Changed::Reserved => update_reserved(writes, of, levels).bind(lie_at()),
+            Changed::Figures => update_figures(writes, of, levels).bind(lie_at()),
+            Changed::Stated => update_stated(writes, of, levels).bind(lie_at()),
+            Changed::More => update_all(writes, of, levels).bind(lie_at()),
+            Changed::Unknown => save(writes, of, levels),
         };
-        write.bind_places(places);
+        write.tells(updated.iter().map(|it| it.becomes.clone()).collect());
     }
 }
 
