@@ -14,8 +14,9 @@ demo: setup ## Play a week of real orders on a private Postgres, and check what 
 	cargo run -- demo
 
 YEAR ?= ../shared/data/online_retail.csv.gz
-demo-year: setup ## The same with the whole year, where the file is (YEAR=FILE)
-	cargo run -- demo --data $(YEAR) --expected examples/online-retail/expected-year.json
+EXPECTED ?= examples/online-retail/expected-year.json
+demo-year: setup ## The same with the whole year, or another file (YEAR=FILE EXPECTED=FILE)
+	cargo run -- demo --data $(YEAR) --expected $(EXPECTED)
 
 run: setup ## Keep a server up, on a private Postgres, listening on 127.0.0.1:7443
 	cargo run -- serve

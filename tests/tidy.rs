@@ -39,16 +39,6 @@ fn only_lanes_begin_and_commit() {
     assert!(strays.is_empty(), "\n{}\n", strays.join("\n"));
 }
 
-/// What is asked for in a way that Postgres cannot count is planned once: src/postgres/mod.rs.
-#[test]
-fn look_ups_keep_their_plan() {
-    let strays: Vec<_> = sources()
-        .iter()
-        .flat_map(|it| lines_with(it, "from unnest($").collect::<Vec<_>>())
-        .collect();
-    assert!(strays.is_empty(), "\n{}\n", strays.join("\n"));
-}
-
 /// Whoever reads src/lib.rs from the top meets nothing before it was introduced.
 #[test]
 fn modules_only_look_up() {

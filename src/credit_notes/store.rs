@@ -35,7 +35,7 @@ impl Entry for CreditNote {
         let heads = sqlx::query(
             "
             select found.*
-            from unnest((select $2::bigint[])) as asked(id)
+            from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select id, system, external_id, kind, invoice_id, order_id, reception_id, return_id,
                     credit_date, reason, currency, price_mode, rounding_mode, total, settled_at,

@@ -135,7 +135,7 @@ pub async fn those_of(
     let sql = format!(
         "
         select kind, subject, message, facts, order_id, times, began_at, ended_at, revision
-        from unnest((select $3::text[]), (select $4::text[])) as asked(kind, subject)
+        from unnest($3::text[], $4::text[]) as asked(kind, subject)
         join incident as head using (kind, subject)
         where environment = $1 and (order_id is null or {OF_SHOP})
         "

@@ -45,7 +45,7 @@ impl Entry for Invoice {
         let heads = sqlx::query(
             "
             select found.*
-            from unnest((select $2::bigint[])) as asked(id)
+            from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select id, system, external_id, kind, order_id, invoice_date, currency, price_mode,
                     rounding_mode, total, credited_charges, deducted, prepaid_credited, recorded_at,

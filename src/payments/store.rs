@@ -29,7 +29,7 @@ impl Entry for Payment {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest((select $2::bigint[])) as asked(id)
+            from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select id, system, external_id, order_id, event, currency, amount, event_time,
                     method, reference, recorded_at, revision

@@ -38,7 +38,7 @@ impl Entry for Return {
         let heads = sqlx::query(
             "
             select found.*
-            from unnest((select $2::bigint[])) as asked(id)
+            from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select id, system, external_id, order_id, state, decline_reason, withdrawal_date,
                     proof_carrier, proof_reference, proof_date, refund_shipping, expires_at,

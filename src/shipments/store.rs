@@ -32,7 +32,7 @@ impl Entry for Shipment {
         let heads = sqlx::query(
             "
             select found.*
-            from unnest((select $2::bigint[])) as asked(id)
+            from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select id, system, external_id, order_id, ship_date, carrier, tracking_numbers,
                     cancelled_by, cancellation_number, undone, cancelled_at, completes_order,

@@ -29,7 +29,7 @@ impl Entry for Amendment {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest((select $2::bigint[])) as asked(id)
+            from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select id, system, external_id, order_id, shop_version, wished, status, decided_by,
                     decision_reason, decided_at, requested_at, revision

@@ -35,7 +35,7 @@ impl Entry for Cancellation {
         let heads = sqlx::query(
             "
             select found.*
-            from unnest((select $2::bigint[])) as asked(id)
+            from unnest($2::bigint[]) as asked(id)
             cross join lateral (
                 select id, system, external_id, order_id, reason, decided_by, decision_reason,
                     decided_at, requested_at, revision

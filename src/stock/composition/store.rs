@@ -43,7 +43,7 @@ impl Entry for Composition {
             "
             select head.sku, head.source_epoch, head.source_version, head.revision, found.part,
                 found.quantity
-            from unnest((select $2::text[])) as asked(sku)
+            from unnest($2::text[]) as asked(sku)
             cross join lateral (
                 select sku, source_epoch, source_version, revision
                 from composition
@@ -139,7 +139,7 @@ impl Entry for Uses {
         let rows = sqlx::query(
             "
             select found.*
-            from unnest((select $2::text[])) as asked(part)
+            from unnest($2::text[]) as asked(part)
             cross join lateral (
                 select part, sku, 0 < quantity as still
                 from composition_part
@@ -198,7 +198,7 @@ pub async fn places(
     let rows = sqlx::query(
         "
         select found.*
-        from unnest((select $2::text[])) as asked(sku)
+        from unnest($2::text[]) as asked(sku)
         cross join lateral (
             select sku, location
             from stock_level
