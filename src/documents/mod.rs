@@ -10,7 +10,7 @@ pub use feed::{DocumentFeed, Watched};
 pub use own::{ByShop, OfShop, Seen};
 pub use service::{PageAsked, Shelf, source};
 pub use store::{
-    Amounts, Kept, OF_SHOP, Which, corrupt, forget_amounts, list, load_amounts, of_orders,
+    Amounts, Kept, OF_SHOP, Which, by_ids, corrupt, forget_amounts, list, load_amounts, of_orders,
     price_mode, rounding_mode, save_amounts, those_of,
 };
 

@@ -57,7 +57,7 @@ pub async fn list<D: Document>(
         .bind(limit)
         .fetch_all(&mut *conn)
         .await?;
-    load_in_order(conn, of, ids).await
+    by_ids(conn, of, ids).await
 }
 
 /// Those of some documents that are let through.
@@ -68,7 +68,7 @@ pub async fn those_of<D: Document>(
     ids: Vec<i64>,
 ) -> sqlx::Result<Vec<D>> {
     if of_shop.is_all() {
-        return load_in_order(conn, of, ids).await;
+        return by_ids(conn, of, ids).await;
     }
     let ids_of_shop = format!(
         "
@@ -86,7 +86,7 @@ pub async fn those_of<D: Document>(
         .bind(ids)
         .fetch_all(&mut *conn)
         .await?;
-    load_in_order(conn, of, ids).await
+    by_ids(conn, of, ids).await
 }
 
 /// All documents of a kind of some orders, oldest first.
@@ -111,14 +111,18 @@ pub async fn of_orders<D: Document>(
         .bind(orders.iter().map(|it| it.0).collect::<Vec<_>>())
         .fetch_all(&mut *conn)
         .await?;
-    load_in_order(conn, of, ids).await
+    by_ids(conn, of, ids).await
 }
 
-async fn load_in_order<D: Document>(
+/// Documents of these ids, oldest first. Where none is named, Postgres is not asked.
+pub async fn by_ids<D: Document>(
     conn: &mut PgConnection,
     of: Environment,
     ids: Vec<i64>,
 ) -> sqlx::Result<Vec<D>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let keys: Vec<D::Key> = ids.into_iter().map(D::Key::from).collect();
     let mut documents = D::load(conn, of, &keys).await?;
     documents.sort_by_key(|it| it.key());

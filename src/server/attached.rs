@@ -101,7 +101,6 @@ async fn load<D: Document>(
     of: Environment,
     ids: impl Iterator<Item = i64>,
 ) -> Result<HashMap<D::Key, D>> {
-    let keys: Vec<D::Key> = ids.map(D::Key::from).collect();
-    let found = D::load(conn, of, &keys).await.map_err(Refusal::of_read)?;
+    let found = documents::by_ids::<D>(conn, of, ids.collect()).await.map_err(Refusal::of_read)?;
     Ok(found.into_iter().map(|it| (it.key(), it)).collect())
 }

@@ -47,10 +47,16 @@ async fn what_does_not_tie_out_is_parked() {
     assert_eq!(record(&house.erp, foreign).await, "PARKED CURRENCY_MISMATCH");
     let too_much = invoice("r-3", "a-1", &[("0", "6")]);
     assert_eq!(record(&house.erp, too_much).await, "PARKED QUANTITY_EXCEEDED");
+    let mut taxed_beyond = invoice("r-4", "a-1", &[("0", "3")]);
+    taxed_beyond.lines[0].taxes[0].base = "4".into();
+    let total = &mut taxed_beyond.tax_totals[0];
+    (total.base, total.amount) = ("4".into(), "0.64".into());
+    assert_eq!(record(&house.erp, taxed_beyond).await, "PARKED AMOUNTS_DO_NOT_ADD_UP");
     let expected = [
         "invoice r-1 AMOUNTS_DO_NOT_ADD_UP",
         "invoice r-2 CURRENCY_MISMATCH",
         "invoice r-3 QUANTITY_EXCEEDED",
+        "invoice r-4 AMOUNTS_DO_NOT_ADD_UP",
     ];
     assert_eq!(parked(&house.tool).await, expected);
     assert_eq!(get(&house.shop, "a-1").await.quantities[0].invoiced, "0");
