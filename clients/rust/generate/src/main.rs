@@ -19,7 +19,11 @@ type Files = Vec<(&'static str, Vec<u8>)>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     for (file, content) in generated()? {
-        fs::write(format!("{CLIENT}/gen/{file}"), content)?;
+        let path = format!("{CLIENT}/gen/{file}");
+        // A file that is touched has all that stands on it built again.
+        if fs::read(&path).ok().as_ref() != Some(&content) {
+            fs::write(path, content)?;
+        }
     }
     Ok(())
 }
