@@ -6,10 +6,10 @@
 //! In every transaction the application names the environment that it is in, and Postgres shows it no
 //! rows of another, whatever its statements ask for ([`walls`](migrate)).
 //!
-//! What is looked up by many keys at once is asked for `from unnest((select $2::text[]))` where the table has one index
-//! to find it by. Where Postgres can count the keys (`unnest($2::text[])`), it thinks a plan for so few of them cheaper
-//! than the one that it may keep, and plans each time anew. That is wanted where there are two indexes: a plan made
-//! while the table was small may use the wrong one.
+//! What is looked up by many keys at once is asked for `from unnest((select $2::text[]))` where one index of the table
+//! fits. Where Postgres can count the keys (`unnest($2::text[])`), it thinks a plan for so few of them cheaper
+//! than the one that it may keep, and plans each time anew. That is wanted where two indexes may seem to fit: a
+//! plan made while the table was empty may use the wrong one.
 
 pub mod array;
 mod embedded;
