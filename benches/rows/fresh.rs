@@ -193,7 +193,8 @@ pub async fn fan_out(bench: &Bench) -> Row {
     let watchers: usize = bench.size.of(1_000, 20);
     let lines = watchers.div_ceil(50);
     let time = bench.size.of(Duration::from_secs(3), Duration::from_secs(1));
-    let rates = bench.size.of(&[50, 100, 200, 400, 800, 1_600, 3_200][..], &[20][..]);
+    let rates =
+        bench.size.of(&[50, 70, 100, 140, 200, 280, 400, 560, 800, 1_120, 1_600][..], &[20][..]);
     let world = bench.world().await;
     fill(&world.erp, ARTICLES, 5).await;
     let etcd = Etcd::start(bench.folder()).await;

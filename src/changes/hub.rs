@@ -1,5 +1,5 @@
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use sqlx::PgPool;
@@ -7,6 +7,7 @@ use sqlx::postgres::{PgConnectOptions, PgListener};
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::bell::Bell;
 use super::recent::Recent;
 use crate::id::Environment;
 use crate::lanes::{self, Announce, Committed};
@@ -25,7 +26,7 @@ const POLL: Duration = Duration::from_secs(1);
 pub struct Hub(Arc<Inner>);
 
 struct Inner {
-    heads: Mutex<HashMap<Environment, watch::Sender<i64>>>,
+    bells: Mutex<HashMap<Environment, Arc<Bell>>>,
     recent: Recent,
     /// What this process has committed since the last tick.
     untold: Mutex<HashSet<Environment>>,
@@ -44,7 +45,7 @@ impl Hub {
     pub fn start(options: &PgConnectOptions, makes_due: MakesDue, stop: CancellationToken) -> Hub {
         let pool = postgres::hub(options);
         let hub = Hub(Arc::new(Inner {
-            heads: Mutex::default(),
+            bells: Mutex::default(),
             recent: Recent::default(),
             untold: Mutex::default(),
             something_untold: Notify::new(),
@@ -61,8 +62,17 @@ impl Hub {
 
     /// The head of an environment as it moves. Begins at 0 until somebody has looked.
     pub fn head(&self, of: Environment) -> watch::Receiver<i64> {
-        let mut heads = self.0.heads.lock().unwrap_or_else(PoisonError::into_inner);
-        heads.entry(of).or_insert_with(|| watch::Sender::new(0)).subscribe()
+        self.bell(of).head()
+    }
+
+    /// By which whoever watches an environment hears that its head has moved.
+    pub fn bell(&self, of: Environment) -> Arc<Bell> {
+        self.bells().entry(of).or_insert_with(Bell::new).clone()
+    }
+
+    /// Nothing panics while holding it.
+    fn bells(&self) -> MutexGuard<'_, HashMap<Environment, Arc<Bell>>> {
+        self.0.bells.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All that this process has committed of an environment behind a revision, up to `head`, if it is all that
@@ -81,15 +91,10 @@ impl Hub {
         &self.0.stop
     }
 
-    /// Heads never run back.
     fn advance(&self, of: Environment, to: i64) {
-        let heads = self.0.heads.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(head) = heads.get(&of) {
-            head.send_if_modified(|there| {
-                let is_news = *there < to;
-                *there = to.max(*there);
-                is_news
-            });
+        let bell = self.bells().get(&of).cloned();
+        if let Some(bell) = bell {
+            bell.advance(to);
         }
     }
 
@@ -174,13 +179,11 @@ impl Hub {
     }
 
     fn is_watched(&self, of: Environment) -> bool {
-        let heads = self.0.heads.lock().unwrap_or_else(PoisonError::into_inner);
-        heads.get(&of).is_some_and(|it| 0 < it.receiver_count())
+        self.bells().get(&of).is_some_and(|it| it.is_heard())
     }
 
     fn watched(&self) -> Vec<Environment> {
-        let heads = self.0.heads.lock().unwrap_or_else(PoisonError::into_inner);
-        heads.iter().filter(|(_, it)| 0 < it.receiver_count()).map(|(of, _)| *of).collect()
+        self.bells().iter().filter(|(_, it)| it.is_heard()).map(|(of, _)| *of).collect()
     }
 }
 

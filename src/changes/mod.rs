@@ -3,6 +3,7 @@
 //! The log says what changed; what is sent is the entry as it is when it is sent, so a reader who
 //! was away gets the newest state once, not every step. A watcher is a position, never a queue.
 
+mod bell;
 mod entries;
 mod everything;
 mod feed;

@@ -78,8 +78,6 @@ pub enum Page {
         entries: Vec<Bytes>,
         /// Whether there is nothing more for now.
         is_head: bool,
-        /// When it was there to be told.
-        ready: Instant,
     },
 }
 
@@ -273,7 +271,7 @@ impl<F: Feed> Reader<F> {
         let Some(items) = &found.items else {
             return Ok(self.begin_snapshot(found.head));
         };
-        let Found { end, head, ready, .. } = *found;
+        let Found { end, head, .. } = *found;
         let after = under_way.as_ref().map(|(_, after)| after.as_str());
         let mut items = untold(items, after, &self.ahead);
         self.ahead.retain(|_, revision| end < *revision);
@@ -288,7 +286,7 @@ impl<F: Feed> Reader<F> {
             let after = items.last().map(|it| it.key.clone()).unwrap_or_default();
             self.position = Position::Among { revision: from, end, after };
             let entries = entries(items);
-            return Ok(Page::Changes { previous, revision: from, entries, is_head: false, ready });
+            return Ok(Page::Changes { previous, revision: from, entries, is_head: false });
         }
         self.note_ahead(items.iter().copied(), end);
         self.position = Position::Behind(end);
@@ -296,7 +294,7 @@ impl<F: Feed> Reader<F> {
             self.told = end;
         }
         let entries = entries(items);
-        Ok(Page::Changes { previous, revision: end, entries, is_head: end == head, ready })
+        Ok(Page::Changes { previous, revision: end, entries, is_head: end == head })
     }
 
     /// What is behind a revision, up to where others are; up to the head if that is nowhere ahead.

@@ -1,6 +1,6 @@
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::{FutureExt, Stream, StreamExt, stream};
 use prost::Message as _;
@@ -31,9 +31,6 @@ const WAITING_MAX: usize = 4;
 pub const VALIDITY: Duration = Duration::from_secs(2);
 /// How long a farewell may take.
 const FAREWELL: Duration = Duration::from_secs(5);
-/// Between two messages to a watcher at the head; shorter ones are left out.
-const FLUSH_MAX: Duration = Duration::from_millis(50);
-const FLUSH_MIN: Duration = Duration::from_millis(1);
 /// Entries that are read at once.
 const CHUNK: i64 = 1_000;
 
@@ -50,7 +47,7 @@ impl Changes {
         let changes = self.clone();
         Ok(streamed(|send| async move {
             let stop = caller.leaving.0.clone();
-            let mut sender = Sender { send, sequence: 0, last_token: String::new(), stop };
+            let mut sender = Sender::new(send, stop);
             run(&changes, &caller, reader, &mut sender, watch).await
         }))
     }
@@ -219,10 +216,16 @@ struct Sender {
     sequence: i64,
     /// Of the last message that was accepted.
     last_token: String,
+    /// Whether it was accepted at once.
+    had_room: bool,
     stop: CancellationToken,
 }
 
 impl Sender {
+    fn new(send: mpsc::Sender<WatchResponse>, stop: CancellationToken) -> Sender {
+        Sender { send, sequence: 0, last_token: String::new(), had_room: true, stop }
+    }
+
     /// `false` where nobody listens any more.
     async fn tell(&mut self, resume_token: String, event: Event) -> Result<bool> {
         let stream_sequence = self.sequence + 1;
@@ -231,6 +234,7 @@ impl Sender {
             stream_sequence,
             event: Some(event),
         };
+        self.had_room = 0 < self.send.capacity();
         let sent = send_patiently(&self.send, &self.stop, told).await;
         let listens = sent.map_err(|it| it.with("resume_token", &self.last_token))?;
         if listens {
@@ -248,7 +252,8 @@ async fn run<F: Feed>(
     sender: &mut Sender,
     Watch { start, heartbeat, snapshot_if_expired }: Watch,
 ) -> Result<()> {
-    let mut head = changes.hub.head(caller.environment);
+    let bell = changes.hub.bell(caller.environment);
+    let (mut head, mut is_rung) = (bell.head(), false);
     let stop = &caller.leaving.0;
     let mut beats = tokio::time::interval(heartbeat);
     let mut checks = tokio::time::interval(VALIDITY);
@@ -268,7 +273,7 @@ async fn run<F: Feed>(
         if checks.tick().now_or_never().is_some() {
             changes.still_welcome(caller).await?;
         }
-        let (before, asked) = (reader.position.clone(), Instant::now());
+        let before = reader.position.clone();
         // In memory of its own, too.
         let page = match Box::pin(reader.next(CHUNK)).await {
             Ok(page) => page,
@@ -288,7 +293,11 @@ async fn run<F: Feed>(
             Err(refusal) => return Err(refusal),
         };
         let token = reader.token()?;
-        let (mut waits_behind, mut told_late) = (None, Duration::ZERO);
+        // Who has no room for what it is told comes late for reasons of its own.
+        if std::mem::take(&mut is_rung) && sender.had_room {
+            bell.heard();
+        }
+        let mut waits_behind = None;
         let listens = match page {
             Page::Begin { as_of: as_of_revision } => {
                 let begin = proto::SnapshotBegin { as_of_revision };
@@ -301,7 +310,7 @@ async fn run<F: Feed>(
                 let end = proto::SnapshotEnd { entry_count };
                 sender.tell(token, Event::SnapshotEnd(end)).await?
             }
-            Page::Changes { previous, revision, entries, is_head, ready } => {
+            Page::Changes { previous, revision, entries, is_head } => {
                 waits_behind = is_head.then_some(revision);
                 let mut parts = parts(entries);
                 let last = parts.pop();
@@ -316,7 +325,6 @@ async fn run<F: Feed>(
                 if let Some(entries) = last {
                     let changed = Changed { previous_revision: previous, revision, entries };
                     listens = listens && sender.tell(token, Event::Changes(changed)).await?;
-                    told_late = ready.max(asked).elapsed();
                 }
                 listens
             }
@@ -325,15 +333,13 @@ async fn run<F: Feed>(
             return Ok(());
         }
         let Some(revision) = waits_behind else { continue };
-        // Under load fewer and fuller messages are told, which cost less: as much as telling took
-        // is left to others.
-        if FLUSH_MIN < told_late {
-            tokio::time::sleep(told_late.min(FLUSH_MAX)).await;
-        }
         loop {
             tokio::select! {
                 moved = moved_beyond(&mut head, revision) => match moved {
-                    true => break,
+                    true => {
+                        is_rung = true;
+                        break;
+                    }
                     false => return Ok(()),
                 },
                 _ = beats.tick() => {

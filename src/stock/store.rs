@@ -12,7 +12,7 @@ pub use movements::{Movement, Recorded, movements};
 use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
-use self::level::{COLUMNS, level};
+use self::level::{REST, TOLD, each, told, whole};
 use super::{Level, LevelKey};
 use crate::books::{Added, Entry, Updated};
 use crate::id::{Environment, Location, Sku};
@@ -64,7 +64,7 @@ impl Entry for Level {
                 select unnest((select $2::text[])) as sku, unnest((select $3::text[])) as location
             ) as asked
             cross join lateral (
-                select {COLUMNS}, ctid
+                select {TOLD}, {REST}, ctid
                 from stock_level
                 where environment = $1 and sku = asked.sku and location = asked.location
                 limit 1
@@ -78,7 +78,7 @@ impl Entry for Level {
             .bind(keys.iter().map(|it| it.location.as_str()).collect::<Vec<_>>())
             .fetch_all(conn)
             .await?;
-        rows.iter().map(|it| Ok((level(it)?, Place::of(it.try_get("ctid")?)))).collect()
+        each(&rows, whole)
     }
 
     fn save(writes: &mut Writes, of: Environment, entries: &[&Level]) {
@@ -94,8 +94,9 @@ impl Entry for Level {
     }
 }
 
-/// Levels by key, from behind `after` on; only those of the named skus and locations, where any
-/// are named.
+/// What readers are told of levels, by key, from behind `after` on; only of those of the named skus and
+/// locations, where any are named. What it takes to decide on them is not read: a fourth of what Postgres
+/// has to do for a first sync of a million.
 pub async fn list(
     conn: &mut PgConnection,
     of: Environment,
@@ -106,7 +107,7 @@ pub async fn list(
     let (sku, location) = after.unwrap_or_default();
     let sql = format!(
         "
-        select {COLUMNS}
+        select {TOLD}
         from stock_level
         where environment = $1 and (sku, location) > ($2, $3)
             and (cardinality($4::text[]) = 0 or sku = any($4))
@@ -124,7 +125,7 @@ pub async fn list(
         .bind(limit)
         .fetch_all(conn)
         .await?;
-    rows.iter().map(level).collect()
+    each(&rows, told)
 }
 
 /// The places at which somebody waits for an article.

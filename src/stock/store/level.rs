@@ -5,57 +5,84 @@ use sqlx::{Decode, Postgres, Row as _, Type};
 
 use crate::decimal::Decimal;
 use crate::id::{Location, Sku, SystemName};
+use crate::postgres::Place;
 use crate::stock::{Acknowledged, Beyond, Fulfilled, Level, LevelKey, Stale, Statement};
 
-/// What a level is read from, in the order in which [`level`] reads it: finding a thousand levels' columns
+/// What readers are told of a level, in the order in which [`told`] reads it: finding a thousand levels' columns
 /// by their names takes longer than reading them.
-pub const COLUMNS: &str = "sku, location, stated_on_hand, stated_by, stated_by_leader, source_epoch,
-    statement_sequence, ledger_through, stated_available, stated_committed, orders_counted_through,
-    effects_through, stale_by, stale_readings, unnumbered, ledger_numbers, ledger_quantities,
-    beyond_systems, beyond_revisions, beyond_acknowledged, beyond_fulfilled, on_hand, reserved, committed,
-    acknowledged_revisions, acknowledged_units, back_ordered, queue_first, queue_next, has_namesakes,
-    kept_back, revision";
+pub const TOLD: &str = "sku, location, stated_on_hand, stated_by, source_epoch, statement_sequence,
+    ledger_through, stated_available, stated_committed, orders_counted_through, effects_through,
+    stale_by, stale_readings, ledger_numbers, ledger_quantities, beyond_systems, beyond_revisions,
+    beyond_acknowledged, beyond_fulfilled, on_hand, reserved, committed, acknowledged_revisions,
+    acknowledged_units, back_ordered, revision";
+
+/// What it takes beside that to decide, in the order in which [`whole`] reads it.
+pub const REST: &str =
+    "stated_by_leader, unnumbered, queue_first, queue_next, has_namesakes, kept_back";
 
 /// The columns of a row, one after the other.
-struct Columns<'a> {
+pub struct Columns<'a> {
     row: &'a PgRow,
     nth: usize,
+    /// Whether they may be of other types than they are read as.
+    may_be_others: bool,
 }
 
 impl<'a> Columns<'a> {
     fn next<T: Decode<'a, Postgres> + Type<Postgres>>(&mut self) -> sqlx::Result<T> {
         self.nth += 1;
-        self.row.try_get(self.nth - 1)
+        match self.may_be_others {
+            true => self.row.try_get(self.nth - 1),
+            false => self.row.try_get_unchecked(self.nth - 1),
+        }
     }
 }
 
-/// Reads a level.
-pub fn level(row: &PgRow) -> sqlx::Result<Level> {
-    let mut columns = Columns { row, nth: 0 };
-    let it = &mut columns;
+/// Reads the rows of an answer. Of which types its columns are is seen with the first: it is the same for all.
+pub fn each<T>(
+    rows: &[PgRow],
+    read: fn(&mut Columns<'_>) -> sqlx::Result<T>,
+) -> sqlx::Result<Vec<T>> {
+    let rows = rows.iter().enumerate();
+    rows.map(|(row_nth, row)| read(&mut Columns { row, nth: 0, may_be_others: row_nth == 0 }))
+        .collect()
+}
+
+/// Reads a level, and where it lies.
+pub fn whole(it: &mut Columns<'_>) -> sqlx::Result<(Level, Place)> {
+    let mut level = told(it)?;
+    let led = it.next()?;
+    if let Some(statement) = &mut level.statement {
+        statement.led = led;
+    }
+    level.unnumbered = it.next()?;
+    level.queue_first = it.next()?;
+    level.queue_next = it.next()?;
+    level.has_namesakes = it.next()?;
+    level.kept_back = it.next()?;
+    Ok((level, Place::of(it.next()?)))
+}
+
+/// Reads what of a level readers are told; the rest is as that of a new one.
+pub fn told(it: &mut Columns<'_>) -> sqlx::Result<Level> {
+    let key = LevelKey { sku: Sku::stored(it.next()?), location: Location::stored(it.next()?) };
     Ok(Level {
-        key: LevelKey { sku: Sku::stored(it.next()?), location: Location::stored(it.next()?) },
         statement: statement(it)?,
         stale: stale(it)?,
-        unnumbered: it.next()?,
         beyond: beyond(it)?,
         on_hand: it.next()?,
         reserved: it.next()?,
         committed: it.next()?,
         acknowledged: acknowledged(it)?,
         back_ordered: it.next()?,
-        queue_first: it.next()?,
-        queue_next: it.next()?,
-        has_namesakes: it.next()?,
-        kept_back: it.next()?,
         revision: it.next()?,
+        ..Level::new(key)
     })
 }
 
 fn statement(it: &mut Columns<'_>) -> sqlx::Result<Option<Statement>> {
     let on_hand: Option<Decimal> = it.next()?;
     let by = it.next::<Option<&str>>()?.map(SystemName::stored);
-    let led = it.next()?;
     let numbers: [Option<i64>; 3] = [it.next()?, it.next()?, it.next()?];
     let (available, committed) = (it.next()?, it.next()?);
     let (orders_counted_through, effects_through) = (it.next()?, it.next()?);
@@ -63,7 +90,7 @@ fn statement(it: &mut Columns<'_>) -> sqlx::Result<Option<Statement>> {
     let [epoch, sequence, ledger_through] = numbers.map(Option::unwrap_or_default);
     Ok(on_hand.map(|on_hand| Statement {
         by,
-        led,
+        led: false,
         epoch,
         sequence,
         ledger_through,
