@@ -94,6 +94,27 @@ MUTANTS = [
         ["a_lock_that_is_not_had"],
     ),
     (
+        "a bell rings again before others have had as much time",
+        "src/changes/bell.rs",
+        "(2 * self.late",
+        "(self.late",
+        ["half_of_the_time_is_left_to_others"],
+    ),
+    (
+        "what comes amid a pause of the bell is told before its end",
+        "src/changes/bell.rs",
+        "        if pause.is_zero() {\n            return self.ring(&mut rings);\n        }\n        let bell",
+        "        if true {\n            return self.ring(&mut rings);\n        }\n        let bell",
+        ["what_comes_amid_a_pause_is_told_behind_it"],
+    ),
+    (
+        "a server does not listen to others",
+        "src/changes/hub.rs",
+        "any(|it| it == own_name)",
+        "any(|it| it != own_name)",
+        ["others_are_listened_to"],
+    ),
+    (
         "a page that was looked for last is found although it is gone",
         "src/books/pages.rs",
         "        *self.last.get_mut() = NONE;\n        let mut gone",

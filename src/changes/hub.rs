@@ -1,4 +1,5 @@
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -26,6 +27,8 @@ const POLL: Duration = Duration::from_secs(1);
 pub struct Hub(Arc<Inner>);
 
 struct Inner {
+    /// What this process calls itself where servers tell each other: what it has told it knows.
+    name: String,
     bells: Mutex<HashMap<Environment, Arc<Bell>>>,
     recent: Recent,
     /// What this process has committed since the last tick.
@@ -45,6 +48,7 @@ impl Hub {
     pub fn start(options: &PgConnectOptions, makes_due: MakesDue, stop: CancellationToken) -> Hub {
         let pool = postgres::hub(options);
         let hub = Hub(Arc::new(Inner {
+            name: format!("by-{:x}", RandomState::new().hash_one(CHANNEL)),
             bells: Mutex::default(),
             recent: Recent::default(),
             untold: Mutex::default(),
@@ -115,7 +119,7 @@ impl Hub {
             for part in names.chunks(500) {
                 let told = sqlx::query("select pg_notify($1, $2)")
                     .bind(CHANNEL)
-                    .bind(part.join(","))
+                    .bind([part.join(",").as_str(), self.0.name.as_str()].join(","))
                     .execute(&self.0.pool)
                     .await;
                 if let Err(cause) = told {
@@ -147,8 +151,7 @@ impl Hub {
                 heard = listener.try_recv() => heard?,
             };
             let Some(heard) = heard else { return Ok(()) };
-            let named = heard.payload().split(',').filter_map(|it| it.parse().ok());
-            for of in named.map(Environment) {
+            for of in others(heard.payload(), &self.0.name) {
                 if self.is_watched(of) {
                     self.look(of).await?;
                 }
@@ -208,5 +211,29 @@ impl Announce for Hub {
             // If the database is still away, the poll will find out later.
             let _ = hub.look(of).await;
         });
+    }
+}
+
+/// In which environments another process has committed something, as it tells; none where this process tells it,
+/// which knows.
+fn others(told: &str, own_name: &str) -> Vec<Environment> {
+    let names = || told.split(',');
+    if names().any(|it| it == own_name) {
+        return Vec::new();
+    }
+    names().filter_map(|it| it.parse().ok()).map(Environment).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn others_are_listened_to() {
+        let others = |told| others(told, "by-7");
+        assert_eq!(others("1,2,by-8"), [Environment(1), Environment(2)]);
+        assert_eq!(others("1,2,by-7"), []);
+        // Servers from before tell no name.
+        assert_eq!(others("1"), [Environment(1)]);
     }
 }

@@ -76,9 +76,8 @@ impl Entry for Level {
             .bind(of.0)
             .bind(keys.iter().map(|it| it.sku.as_str()).collect::<Vec<_>>())
             .bind(keys.iter().map(|it| it.location.as_str()).collect::<Vec<_>>())
-            .fetch_all(conn)
-            .await?;
-        each(&rows, whole)
+            .fetch(conn);
+        each(rows, whole).await
     }
 
     fn save(writes: &mut Writes, of: Environment, entries: &[&Level]) {
@@ -123,9 +122,8 @@ pub async fn list(
         .bind(skus.iter().map(Sku::as_str).collect::<Vec<_>>())
         .bind(locations.iter().map(Location::as_str).collect::<Vec<_>>())
         .bind(limit)
-        .fetch_all(conn)
-        .await?;
-    each(&rows, told)
+        .fetch(conn);
+    each(rows, told).await
 }
 
 /// The places at which somebody waits for an article.

@@ -1,5 +1,7 @@
 //! Levels as they are read.
 
+use futures_util::TryStreamExt as _;
+use futures_util::stream::BoxStream;
 use sqlx::postgres::PgRow;
 use sqlx::{Decode, Postgres, Row as _, Type};
 
@@ -38,14 +40,18 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// Reads the rows of an answer. Of which types its columns are is seen with the first: it is the same for all.
-pub fn each<T>(
-    rows: &[PgRow],
+/// Reads the rows of an answer, each as it comes, while Postgres goes on with the next. Of which types its columns
+/// are is seen with the first: it is the same for all.
+pub async fn each<T>(
+    mut rows: BoxStream<'_, sqlx::Result<PgRow>>,
     read: fn(&mut Columns<'_>) -> sqlx::Result<T>,
 ) -> sqlx::Result<Vec<T>> {
-    let rows = rows.iter().enumerate();
-    rows.map(|(row_nth, row)| read(&mut Columns { row, nth: 0, may_be_others: row_nth == 0 }))
-        .collect()
+    let mut found = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        let may_be_others = found.is_empty();
+        found.push(read(&mut Columns { row: &row, nth: 0, may_be_others })?);
+    }
+    Ok(found)
 }
 
 /// Reads a level, and where it lies.
