@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use futures_util::future::BoxFuture;
 use sqlx::PgConnection;
 
-use super::everything::{Source, item};
+use super::everything::{Source, Tell, item};
 use super::{Asked, Item};
 use crate::books::Entry;
 use crate::error::{Refusal, Result};
@@ -28,13 +28,12 @@ pub struct Entries<E: Entry> {
 }
 
 impl<E: Entry> Entries<E> {
-    fn items(&self, entries: Vec<E>) -> Vec<Item<ChangeEntry>> {
-        let told = |it: E| {
+    fn items(&self, entries: Vec<E>) -> impl Iterator<Item = Item<ChangeEntry>> {
+        entries.into_iter().map(|it: E| {
             let key = E::text_key(&it.key());
             let (revision, state) = (self.told)(it);
             item(self.kind(), key, revision, false, state)
-        };
-        entries.into_iter().map(told).collect()
+        })
     }
 
     fn removed(&self, asked: &Asked) -> Option<Item<ChangeEntry>> {
@@ -54,10 +53,12 @@ impl<E: Entry> Source for Entries<E> {
         of: Environment,
         after: Option<&'a str>,
         limit: i64,
-    ) -> BoxFuture<'a, Result<Vec<Item<ChangeEntry>>>> {
+        tell: Tell<'a>,
+    ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let found = (self.list)(conn, of, after, limit).await;
-            Ok(self.items(found.map_err(Refusal::of_read)?))
+            self.items(found.map_err(Refusal::of_read)?).for_each(tell);
+            Ok(())
         })
     }
 
@@ -73,7 +74,7 @@ impl<E: Entry> Source for Entries<E> {
             let there: HashSet<_> = found.iter().map(|it| E::text_key(&it.key())).collect();
             let gone = asked.iter().filter(|it| it.removed && !there.contains(&it.key));
             let gone: Vec<_> = gone.filter_map(|it| self.removed(it)).collect();
-            Ok(self.items(found).into_iter().chain(gone).collect())
+            Ok(self.items(found).chain(gone).collect())
         })
     }
 }

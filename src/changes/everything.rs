@@ -20,19 +20,23 @@ pub struct Everything {
     kinds: Arc<[&'static str]>,
 }
 
+/// Who is told of entries.
+pub type Tell<'a> = &'a mut (dyn FnMut(Item<ChangeEntry>) + Send);
+
 /// One kind of entry. The slices' feeds are of different types, so they stand behind this.
 pub trait Source: Send + Sync + 'static {
     /// Its kind in the log.
     fn kind(&self) -> &'static str;
 
-    /// All entries, by key.
+    /// Tells all entries, by key.
     fn snapshot<'a>(
         &'a self,
         conn: &'a mut PgConnection,
         of: Environment,
         after: Option<&'a str>,
         limit: i64,
-    ) -> BoxFuture<'a, Result<Vec<Item<ChangeEntry>>>>;
+        tell: Tell<'a>,
+    ) -> BoxFuture<'a, Result<()>>;
 
     /// Those that were asked for.
     fn read<'a>(
@@ -78,10 +82,11 @@ impl<F: Feed> Source for Part<F> {
         of: Environment,
         after: Option<&'a str>,
         limit: i64,
-    ) -> BoxFuture<'a, Result<Vec<Item<ChangeEntry>>>> {
+        tell: Tell<'a>,
+    ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            let items = self.feed.snapshot(conn, of, &self.no_filter, after, limit).await?;
-            Ok(items.into_iter().map(|it| self.item(it, false)).collect())
+            let mut tell = |it| tell(self.item(it, false));
+            self.feed.snapshot(conn, of, &self.no_filter, after, limit, &mut tell).await
         })
     }
 
@@ -176,22 +181,28 @@ impl Feed for Everything {
         filter: &Kinds,
         after: Option<&str>,
         limit: i64,
-    ) -> Result<Vec<Item<ChangeEntry>>> {
+        tell: &mut (impl FnMut(Item<ChangeEntry>) + Send),
+    ) -> Result<()> {
         let (begun, mut after) = match after.and_then(|it| it.split_once(KIND_JOINT)) {
             Some((kind, key)) => (kind, Some(key)),
             None => ("", None),
         };
-        let mut items = Vec::new();
+        let mut room = limit;
         let rest = self.sources.iter().filter(|it| begun <= it.kind() && filter.has(it.kind()));
         for source in rest {
             let after = after.take().filter(|_| source.kind() == begun);
-            let room = limit - items.len() as i64;
-            items.extend(source.snapshot(conn, of, after, room).await?);
-            if limit <= items.len() as i64 {
+            let mut told = 0;
+            let mut tell = |it| {
+                told += 1;
+                tell(it);
+            };
+            source.snapshot(conn, of, after, room, &mut tell).await?;
+            room -= told;
+            if room <= 0 {
                 break;
             }
         }
-        Ok(items)
+        Ok(())
     }
 
     async fn read(

@@ -20,7 +20,8 @@ pub trait Feed: Clone + Send + Sync + 'static {
     /// The kinds of the log that it follows.
     fn kinds(&self) -> &[&'static str];
 
-    /// Entries by key, from behind `after` on.
+    /// Tells entries by key, from behind `after` on, each as soon as it is there. What was told counts for nothing
+    /// where not all could be.
     fn snapshot(
         &self,
         conn: &mut PgConnection,
@@ -28,7 +29,8 @@ pub trait Feed: Clone + Send + Sync + 'static {
         filter: &Self::Filter,
         after: Option<&str>,
         limit: i64,
-    ) -> impl Future<Output = Result<Vec<Item<Self::Entry>>>> + Send;
+        tell: &mut (impl FnMut(Item<Self::Entry>) + Send),
+    ) -> impl Future<Output = Result<()>> + Send;
 
     /// Those of the asked that the filter lets through: as they are now, or as gone.
     fn read(

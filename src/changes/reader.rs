@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 use std::time::Instant;
 
-use prost::Message as _;
 use prost::bytes::{Bytes, BytesMut};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -20,6 +19,10 @@ use crate::postgres::Reads;
 const AHEAD_MAX: usize = 100_000;
 /// What is answered at once has about so many bytes at most; one entry may have more.
 pub const MESSAGE_BYTES: usize = 1_000_000;
+/// Entries of a snapshot that are read at once, at most.
+const WALK_MAX: usize = 4_000;
+/// Entries are encoded into pieces of memory of this size.
+const PIECE: usize = 65_536;
 const BEGINNING: Position = Position::Within { as_of: -1, after: None, count: 0 };
 
 /// Reads one stream for one reader, a page at a time. Each page is read in one snapshot of the
@@ -44,14 +47,14 @@ pub struct Reader<F: Feed> {
     ahead: HashMap<String, i64>,
     /// Whether it has read what had happened before it came.
     is_along: bool,
-    /// The next page of the snapshot, which is read while this one is encoded and told.
-    coming: Option<Coming<F::Entry>>,
+    /// The next page of the snapshot, which is read while this one is told.
+    coming: Option<Coming>,
 }
 
 /// A page of a snapshot that is being read.
-struct Coming<E> {
+struct Coming {
     after: Option<String>,
-    items: JoinHandle<Result<Vec<Item<E>>>>,
+    items: JoinHandle<Result<Vec<Item<Bytes>>>>,
 }
 
 /// What comes next; entries as they are sent.
@@ -209,7 +212,8 @@ impl<F: Feed> Reader<F> {
             Some(coming) => coming.items.await.map_err(Refusal::internal)??,
             None => self.walk(after, limit).await?,
         };
-        items.truncate(fitting(items.iter().map(|it| it.entry.encoded_len())));
+        let room = room_for_next(items.iter().map(|it| it.entry.len()));
+        items.truncate(fitting(items.iter().map(|it| it.entry.len())));
         let Some(last) = items.last() else {
             self.position = Position::Behind(as_of);
             self.told = as_of;
@@ -217,29 +221,31 @@ impl<F: Feed> Reader<F> {
         };
         if !alone {
             let after = Some(last.key.clone());
-            let items = tokio::spawn(self.walk(after.clone(), limit));
+            let items = tokio::spawn(self.walk(after.clone(), room));
             self.coming = Some(Coming { after, items });
         }
         let count = count + items.len() as i64;
         let position = Position::Within { as_of, after: Some(last.key.clone()), count };
-        let items = encoded(items)?;
         self.position = position;
         // What changed since the snapshot began comes again as a change, and is not told twice.
         self.note_ahead(items.iter(), as_of);
         Ok(Page::Chunk(items.into_iter().map(|it| it.entry).collect()))
     }
 
-    /// Reads a page of the snapshot.
+    /// Reads a page of the snapshot. Each entry is encoded as it comes, while the database goes on with the next.
     fn walk(
         &self,
         after: Option<String>,
         limit: i64,
-    ) -> impl Future<Output = Result<Vec<Item<F::Entry>>>> + Send + 'static {
+    ) -> impl Future<Output = Result<Vec<Item<Bytes>>>> + Send + 'static {
         let (feed, filter, of) = (self.feed.clone(), self.filter.clone(), self.scope.of);
         let reads = self.reads.clone();
         async move {
             let mut tx = reads.walk_of(of).await.map_err(Refusal::of_read)?;
-            feed.snapshot(&mut tx, of, &filter, after.as_deref(), limit).await
+            let (mut bytes, mut items) = (BytesMut::with_capacity(PIECE), Vec::new());
+            let mut tell = |it| items.push(encoded(it, &mut bytes));
+            feed.snapshot(&mut tx, of, &filter, after.as_deref(), limit, &mut tell).await?;
+            items.into_iter().collect()
         }
     }
 
@@ -384,7 +390,7 @@ fn untold<'a>(
 
 /// What was found, as it is told.
 fn found<E: prost::Message>(items: Option<Vec<Item<E>>>, end: i64, head: i64) -> Result<Found> {
-    let mut items = items.map(encoded).transpose()?;
+    let mut items = items.map(all_encoded).transpose()?;
     if let Some(items) = &mut items {
         items.sort_by(|a, b| a.key.cmp(&b.key));
     }
@@ -392,14 +398,17 @@ fn found<E: prost::Message>(items: Option<Vec<Item<E>>>, end: i64, head: i64) ->
 }
 
 /// Entries as they are sent, in memory of one piece.
-fn encoded<E: prost::Message>(items: Vec<Item<E>>) -> Result<Vec<Item<Bytes>>> {
+fn all_encoded<E: prost::Message>(items: Vec<Item<E>>) -> Result<Vec<Item<Bytes>>> {
     let size = items.iter().map(|it| it.entry.encoded_len()).sum();
     let mut bytes = BytesMut::with_capacity(size);
-    let encode = |Item { key, revision, entry }: Item<E>| {
-        entry.encode(&mut bytes).map_err(Refusal::internal)?;
-        Ok(Item { key, revision, entry: bytes.split().freeze() })
-    };
-    items.into_iter().map(encode).collect()
+    items.into_iter().map(|it| encoded(it, &mut bytes)).collect()
+}
+
+/// An entry as it is sent, behind others.
+fn encoded<E: prost::Message>(item: Item<E>, bytes: &mut BytesMut) -> Result<Item<Bytes>> {
+    let Item { key, revision, entry } = item;
+    entry.encode(bytes).map_err(Refusal::internal)?;
+    Ok(Item { key, revision, entry: bytes.split().freeze() })
 }
 
 /// How many of these go into one message: at least one.
@@ -412,6 +421,16 @@ fn fitting(mut lengths: impl ExactSizeIterator<Item = usize>) -> usize {
     over.map_or(count, |it| it.max(1))
 }
 
+/// How many entries to read next of a snapshot, where those of these sizes were read last: about as many as go into
+/// one message. What does not fit was read for nothing, and each page costs some journeys of its own.
+fn room_for_next(lengths: impl ExactSizeIterator<Item = usize>) -> i64 {
+    let count = lengths.len();
+    let bytes = lengths.sum::<usize>().max(1);
+    // Some are larger than those before.
+    let fitting = count * (MESSAGE_BYTES / 4 * 3) / bytes;
+    fitting.clamp(1, WALK_MAX) as i64
+}
+
 fn expired(start: i64) -> Refusal {
     let message = format!("the log begins at revision {start}, after this token; take a snapshot");
     Refusal::new(Reason::ResumeTokenExpired, message).with("log_start", start)
@@ -420,6 +439,17 @@ fn expired(start: i64) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn as_much_is_read_of_a_snapshot_as_goes_into_a_message() {
+        let room = |count, bytes| room_for_next(std::iter::repeat_n(bytes, count));
+        assert_eq!(room(1_000, 100), 4_000, "small ones: as many as there may be");
+        assert_eq!(room(1_000, 2_000), 375);
+        assert_eq!(room(375, 1_000), 750);
+        assert_eq!(room(3, 2_000_000), 1, "one at a time, however large it is");
+        assert_eq!(room(5, 0), 4_000);
+        assert_eq!(room(0, 0), 1);
+    }
 
     #[test]
     fn nobody_is_told_a_revision_twice_nor_an_older_one_after_it() {

@@ -53,11 +53,13 @@ impl<D: Watched> Feed for DocumentFeed<D> {
         filter: &ByShop,
         after: Option<&str>,
         limit: i64,
-    ) -> Result<Vec<Item<D::Told>>> {
+        tell: &mut (impl FnMut(Item<D::Told>) + Send),
+    ) -> Result<()> {
         let after = after.and_then(|it| it.parse().ok()).unwrap_or(0);
         let which = Which { order: None, of_shop: filter.clone() };
         let found = list::<D>(conn, of, which, after, limit).await;
-        Ok(items(found.map_err(Refusal::of_read)?))
+        items(found.map_err(Refusal::of_read)?).for_each(tell);
+        Ok(())
     }
 
     async fn read(
@@ -69,14 +71,13 @@ impl<D: Watched> Feed for DocumentFeed<D> {
     ) -> Result<Vec<Item<D::Told>>> {
         let ids: Vec<i64> = asked.iter().filter_map(|it| it.key.parse().ok()).collect();
         let found = those_of::<D>(conn, of, filter, ids).await;
-        Ok(items(found.map_err(Refusal::of_read)?))
+        Ok(items(found.map_err(Refusal::of_read)?).collect())
     }
 }
 
-fn items<D: Watched>(documents: Vec<D>) -> Vec<Item<D::Told>> {
-    let item = |it: D| {
+fn items<D: Watched>(documents: Vec<D>) -> impl Iterator<Item = Item<D::Told>> {
+    documents.into_iter().map(|it| {
         let (key, revision) = (D::text_key(&it.key()), it.revision());
         Item { key, revision, entry: it.told() }
-    };
-    documents.into_iter().map(item).collect()
+    })
 }

@@ -109,11 +109,13 @@ impl Feed for IncidentFeed {
         filter: &Filter,
         after: Option<&str>,
         limit: i64,
-    ) -> Result<Vec<Item<proto::Incident>>> {
+        tell: &mut (impl FnMut(Item<proto::Incident>) + Send),
+    ) -> Result<()> {
         let after = after.and_then(IncidentKey::of_log);
         let which = Which { filter, with_ended: true };
         let found = store::list(conn, of, which, after.as_ref(), limit).await;
-        Ok(found.map_err(Refusal::of_read)?.into_iter().map(item).collect())
+        found.map_err(Refusal::of_read)?.into_iter().map(item).for_each(tell);
+        Ok(())
     }
 
     async fn read(

@@ -323,10 +323,13 @@ impl Feed for OrderFeed {
         filter: &ByShop,
         after: Option<&str>,
         limit: i64,
-    ) -> Result<Vec<Item<proto::Order>>> {
+        tell: &mut (impl FnMut(Item<proto::Order>) + Send),
+    ) -> Result<()> {
         let after = after.and_then(|it| OrderId::parse(it).ok());
         let orders = store::list(conn, of, filter, after, limit).await;
-        self.items(conn, of, orders.map_err(Refusal::of_read)?).await
+        let items = self.items(conn, of, orders.map_err(Refusal::of_read)?).await?;
+        items.into_iter().for_each(tell);
+        Ok(())
     }
 
     async fn read(

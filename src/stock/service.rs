@@ -113,7 +113,9 @@ impl StockService for StockDesk {
         let moment = self.reads.moment_of(of).await;
         let mut tx = moment.map_err(Refusal::of_read)?;
         let after = page.after.as_deref();
-        let mut levels = told_from(&mut tx, of, &filter, after, page.limit()).await?;
+        let mut levels = Vec::new();
+        let tell = |it| levels.push(it);
+        tell_from(&mut tx, of, &filter, after, page.limit(), tell).await?;
         let next_page_token = page.cut(&mut levels, wire::key_in_log);
         Ok(Response::new(proto::ListStockResponse { levels, next_page_token }))
     }
@@ -251,17 +253,17 @@ impl Feed for StockFeed {
         filter: &Filter,
         after: Option<&str>,
         limit: i64,
-    ) -> Result<Vec<Item<proto::StockLevel>>> {
-        let levels = match self {
-            StockFeed::Sold => told_from(conn, of, filter, after, limit).await?,
+        tell: &mut (impl FnMut(Item<proto::StockLevel>) + Send),
+    ) -> Result<()> {
+        match self {
+            StockFeed::Sold => tell_from(conn, of, filter, after, limit, |it| tell(item(it))).await,
             StockFeed::Kept => {
                 let after = after.and_then(|it| it.split_once(KEY_JOINT));
                 let only = (&filter.skus[..], &filter.locations[..]);
-                let levels = store::list(conn, of, only, after, limit).await;
-                levels.map_err(Refusal::of_read)?.into_iter().map(wire::level).collect()
+                let tell = |it| tell(item(wire::level(it)));
+                store::list(conn, of, only, after, limit, tell).await.map_err(Refusal::of_read)
             }
-        };
-        Ok(levels.into_iter().map(item).collect())
+        }
     }
 
     async fn read(
@@ -319,19 +321,21 @@ fn item(level: proto::StockLevel) -> Item<proto::StockLevel> {
     Item { key: wire::key_in_log(&level), revision: level.revision, entry: level }
 }
 
-/// Levels by key, from behind `after` on, as a reader sees them.
-async fn told_from(
+/// Tells levels by key, from behind `after` on, as a reader sees them.
+async fn tell_from(
     conn: &mut PgConnection,
     of: Environment,
     filter: &Filter,
     after: Option<&str>,
     limit: i64,
-) -> Result<Vec<proto::StockLevel>> {
+    mut tell: impl FnMut(proto::StockLevel),
+) -> Result<()> {
     let besides = Besides::levels_of(conn, of).await.map_err(Refusal::of_read)?;
-    let Some(narrowed) = narrowed(conn, of, besides, filter).await? else { return Ok(Vec::new()) };
+    let Some(narrowed) = narrowed(conn, of, besides, filter).await? else { return Ok(()) };
     let after = after.and_then(|it| it.split_once(KEY_JOINT));
-    let found = composition::list(conn, of, besides, &narrowed, after, limit).await;
-    Ok(found.map_err(Refusal::of_read)?.into_iter().map(wire::shown).collect())
+    let tell = |it| tell(wire::shown(it));
+    let told = composition::list(conn, of, besides, &narrowed, after, limit, tell).await;
+    told.map_err(Refusal::of_read)
 }
 
 /// Those of these levels that a reader sees, as it sees them.

@@ -77,7 +77,9 @@ impl Entry for Level {
             .bind(keys.iter().map(|it| it.sku.as_str()).collect::<Vec<_>>())
             .bind(keys.iter().map(|it| it.location.as_str()).collect::<Vec<_>>())
             .fetch(conn);
-        each(rows, whole).await
+        let mut found = Vec::new();
+        each(rows, whole, |it| found.push(it)).await?;
+        Ok(found)
     }
 
     fn save(writes: &mut Writes, of: Environment, entries: &[&Level]) {
@@ -93,16 +95,17 @@ impl Entry for Level {
     }
 }
 
-/// What readers are told of levels, by key, from behind `after` on; only of those of the named skus and
-/// locations, where any are named. What it takes to decide on them is not read: a fourth of what Postgres
-/// has to do for a first sync of a million.
+/// Tells levels by key, from behind `after` on, each as it comes; only those of the named skus and locations, where
+/// any are named. What it takes to decide on them is not read: a fourth of what Postgres has to do for a first sync of
+/// a million.
 pub async fn list(
     conn: &mut PgConnection,
     of: Environment,
     (skus, locations): (&[Sku], &[Location]),
     after: Option<(&str, &str)>,
     limit: i64,
-) -> sqlx::Result<Vec<Level>> {
+    tell: impl FnMut(Level),
+) -> sqlx::Result<()> {
     let (sku, location) = after.unwrap_or_default();
     let sql = format!(
         "
@@ -123,7 +126,7 @@ pub async fn list(
         .bind(locations.iter().map(Location::as_str).collect::<Vec<_>>())
         .bind(limit)
         .fetch(conn);
-    each(rows, told).await
+    each(rows, told, tell).await
 }
 
 /// The places at which somebody waits for an article.

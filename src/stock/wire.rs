@@ -193,7 +193,7 @@ pub fn shown(shown: Shown) -> proto::StockLevel {
         Shown::Gone { key, revision } => proto::StockLevel { removed: true, ..of(key, revision) },
         Shown::Composed { key, on_hand, free, sellable, sale, revision } => {
             let less = |it: Decimal, by| it.try_sub(by).unwrap_or_default().max(Decimal::ZERO);
-            let told = proto::StockLevel {
+            let mut told = proto::StockLevel {
                 on_hand: on_hand.to_string(),
                 reserved: less(on_hand, free).to_string(),
                 sellable: free.to_string(),
@@ -203,7 +203,8 @@ pub fn shown(shown: Shown) -> proto::StockLevel {
                 composed: true,
                 ..of(key, revision)
             };
-            selling::through(told, sale, sellable, Some(less(free, sellable)))
+            selling::through(&mut told, sale, sellable, Some(less(free, sellable)));
+            told
         }
     }
 }

@@ -69,7 +69,7 @@ pub async fn shown(
     Ok(keys.iter().filter_map(|it| family.show(it, &there, &eyes)).collect())
 }
 
-/// All levels that a filter lets through, by key, from behind `after` on.
+/// Tells all levels that a filter lets through, by key, from behind `after` on.
 pub async fn list(
     conn: &mut PgConnection,
     of: Environment,
@@ -77,12 +77,22 @@ pub async fn list(
     Filter { shop, skus, locations }: &Filter,
     after: Option<(&str, &str)>,
     limit: i64,
-) -> sqlx::Result<Vec<Shown>> {
-    let own = levels::list(conn, of, (skus, locations), after, limit).await?;
+    mut tell: impl FnMut(Shown),
+) -> sqlx::Result<()> {
+    let only = (&skus[..], &locations[..]);
+    // Nothing has to be known of them all before the first can be told.
+    if besides.are_none() {
+        let eyes = Eyes::plain(shop.as_ref());
+        let tell = |it| tell(Shown::Kept(eyes.see(it)));
+        return levels::list(conn, of, only, after, limit, tell).await;
+    }
+    let mut own = Vec::new();
+    levels::list(conn, of, only, after, limit, |it| own.push(it)).await?;
     if !besides.compositions {
-        let eyes =
-            Eyes::open(conn, of, besides, shop.as_ref(), own.iter().map(|it| &it.key)).await?;
-        return Ok(own.into_iter().map(|it| Shown::Kept(eyes.see(it))).collect());
+        let keys = own.iter().map(|it| &it.key);
+        let eyes = Eyes::open(conn, of, besides, shop.as_ref(), keys).await?;
+        own.into_iter().for_each(|it| tell(Shown::Kept(eyes.see(it))));
+        return Ok(());
     }
     let (sku, location) = after.unwrap_or_default();
     let behind = |it: &LevelKey| (sku, location) < (it.sku.as_str(), it.location.as_str());
@@ -105,7 +115,8 @@ pub async fn list(
         (from, including) = (end.to_string(), false);
     }
     let keys: Vec<_> = keys.into_iter().take(wanted).collect();
-    shown(conn, of, besides, shop.as_ref(), &keys, own).await
+    shown(conn, of, besides, shop.as_ref(), &keys, own).await?.into_iter().for_each(tell);
+    Ok(())
 }
 
 /// The levels that are shown otherwise since these levels have changed, or what these articles are made

@@ -179,20 +179,22 @@ fn told_sale(sale: Sale) -> proto::Sale {
 /// A level as whoever looks at it is told it.
 pub fn told(seen: Seen) -> proto::StockLevel {
     let (sellable, Seen { level: there, buffer, sale, revision }) = (seen.sellable(), seen);
-    let told = level(there);
-    proto::StockLevel { revision, ..through(told, sale, sellable, buffer) }
+    let mut told = level(there);
+    told.revision = revision;
+    through(&mut told, sale, sellable, buffer);
+    told
 }
 
 /// What a shop is told beside what is so.
 pub fn through(
-    level: proto::StockLevel,
+    level: &mut proto::StockLevel,
     sale: Option<Sale>,
     sellable: Decimal,
     buffer: Option<Decimal>,
-) -> proto::StockLevel {
-    let Some(sale) = sale else { return level };
+) {
+    let Some(sale) = sale else { return };
     let sellable = if sale.is_on() { sellable } else { Decimal::ZERO };
-    let buffer = buffer.unwrap_or_default().to_string();
-    let sale = told_sale(sale).into();
-    proto::StockLevel { sellable: sellable.to_string(), buffer, sale, ..level }
+    level.sellable = sellable.to_string();
+    level.buffer = buffer.unwrap_or_default().to_string();
+    level.sale = told_sale(sale).into();
 }

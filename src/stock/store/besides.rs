@@ -28,6 +28,12 @@ impl Besides {
         tables.iter().all(|it| it.is_some_and(|it| empty.contains(it)))
     }
 
+    /// Whether it has none of that.
+    pub fn are_none(self) -> bool {
+        let Besides { compositions, assignments, sellability, buffers } = self;
+        !(compositions || assignments || sellability || buffers)
+    }
+
     /// Asks.
     pub async fn levels_of(conn: &mut PgConnection, of: Environment) -> sqlx::Result<Besides> {
         sqlx::query_as(

@@ -45,13 +45,14 @@ impl<'a> Columns<'a> {
 pub async fn each<T>(
     mut rows: BoxStream<'_, sqlx::Result<PgRow>>,
     read: fn(&mut Columns<'_>) -> sqlx::Result<T>,
-) -> sqlx::Result<Vec<T>> {
-    let mut found = Vec::new();
+    mut tell: impl FnMut(T),
+) -> sqlx::Result<()> {
+    let mut may_be_others = true;
     while let Some(row) = rows.try_next().await? {
-        let may_be_others = found.is_empty();
-        found.push(read(&mut Columns { row: &row, nth: 0, may_be_others })?);
+        tell(read(&mut Columns { row: &row, nth: 0, may_be_others })?);
+        may_be_others = false;
     }
-    Ok(found)
+    Ok(())
 }
 
 /// Reads a level, and where it lies.
