@@ -19,7 +19,7 @@ pub struct Etcd {
     pub address: String,
 }
 
-/// The parts of its API that are needed here.
+/// The parts of its API that are needed here; of what a watcher is told, all: ours is handed whole levels, too.
 #[derive(Clone, PartialEq, Message)]
 struct PutRequest {
     #[prost(bytes = "vec", tag = "1")]
@@ -47,6 +47,10 @@ struct WatchCreateRequest {
 
 #[derive(Clone, PartialEq, Message)]
 struct WatchResponse {
+    #[prost(message, optional, tag = "1")]
+    header: Option<ResponseHeader>,
+    #[prost(int64, tag = "2")]
+    watch_id: i64,
     #[prost(bool, tag = "3")]
     created: bool,
     #[prost(message, repeated, tag = "11")]
@@ -54,15 +58,39 @@ struct WatchResponse {
 }
 
 #[derive(Clone, PartialEq, Message)]
+struct ResponseHeader {
+    #[prost(uint64, tag = "1")]
+    cluster_id: u64,
+    #[prost(uint64, tag = "2")]
+    member_id: u64,
+    #[prost(int64, tag = "3")]
+    revision: i64,
+    #[prost(uint64, tag = "4")]
+    raft_term: u64,
+}
+
+#[derive(Clone, PartialEq, Message)]
 struct Event {
+    #[prost(int32, tag = "1")]
+    kind: i32,
     #[prost(message, optional, tag = "2")]
     pair: Option<KeyValue>,
 }
 
 #[derive(Clone, PartialEq, Message)]
 struct KeyValue {
+    #[prost(bytes = "vec", tag = "1")]
+    key: Vec<u8>,
+    #[prost(int64, tag = "2")]
+    create_revision: i64,
+    #[prost(int64, tag = "3")]
+    mod_revision: i64,
+    #[prost(int64, tag = "4")]
+    version: i64,
     #[prost(bytes = "vec", tag = "5")]
     value: Vec<u8>,
+    #[prost(int64, tag = "6")]
+    lease: i64,
 }
 
 impl Etcd {

@@ -44,7 +44,7 @@ impl<'a> Columns<'a> {
 /// are is seen with the first: it is the same for all.
 pub async fn each<T>(
     mut rows: BoxStream<'_, sqlx::Result<PgRow>>,
-    read: fn(&mut Columns<'_>) -> sqlx::Result<T>,
+    read: impl Fn(&mut Columns<'_>) -> sqlx::Result<T>,
     mut tell: impl FnMut(T),
 ) -> sqlx::Result<()> {
     let mut may_be_others = true;

@@ -501,30 +501,43 @@ async fn a_stopping_server_says_so_and_is_quick_about_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_who_accepts_nothing_is_let_go() {
     let house = House::open().await;
-    // More than all the windows between here and there can hold.
-    for nth in 0..20 {
-        let sku = |it| (format!("{nth:02}-{it:03}-{}", "X".repeat(240)), 1);
+    // More than all the windows between here and there can hold. Behind small ones come large ones, of which
+    // fewer go into a message than were read at once.
+    for nth in 0..30 {
+        let length = if nth < 5 { 1 } else { 240 };
+        let sku = |it| (format!("{nth:02}-{it:03}-{}", "X".repeat(length)), 1);
         set_all(&house.erp, &(0..1000).map(sku).collect::<Vec<_>>()).await;
     }
     let mut stream = watch(&house.shop, &[], Default::default()).await;
     let (mut last, _) = next(&mut stream).await;
     tokio::time::sleep(Duration::from_secs(34)).await;
+    let mut skus = Vec::new();
+    let mut take = |message: &proto::WatchStockResponse| {
+        if let Some(Event::SnapshotChunk(it)) = &message.event {
+            skus.extend(it.levels.iter().map(|it| it.sku.clone()));
+        }
+    };
     let ended = loop {
         match stream.message().await {
             Ok(message) => last = message.expect("a reason"),
             Err(status) => break refusal(&status).expect("a reason"),
         }
+        take(&last);
     };
     assert_eq!(ended.reason, "SLOW_CONSUMER");
     assert_eq!(ended.metadata["resume_token"], last.resume_token);
     let mut rest = watch(&house.shop, &[], resume(&last.resume_token)).await;
-    loop {
-        match next(&mut rest).await.0.event.unwrap() {
+    let end = loop {
+        let (message, _) = next(&mut rest).await;
+        take(&message);
+        match message.event.unwrap() {
             Event::SnapshotChunk(_) => continue,
-            Event::SnapshotEnd(it) => break assert_eq!(it.entry_count, 20_000),
+            Event::SnapshotEnd(it) => break it,
             it => panic!("{it:?}"),
         }
-    }
+    };
+    assert!(skus.is_sorted_by(|a, b| a < b), "each once, by sku");
+    assert_eq!((end.entry_count, skus.len()), (30_000, 30_000));
 }
 
 /// The feed outlives its connections.
