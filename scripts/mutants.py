@@ -171,6 +171,23 @@ MUTANTS = [
         ["in_turn"],
     ),
     (
+        "what goes into no message of a snapshot is passed over",
+        "src/changes/reader.rs",
+        "        items.truncate(fitting(items.iter().map(|it| it.entry.len())));\n"
+        "        let Some(last) = items.last() else {",
+        "        let whole = items.clone();\n"
+        "        items.truncate(fitting(items.iter().map(|it| it.entry.len())));\n"
+        "        let Some(last) = whole.last() else {",
+        ["a_reader_who_accepts_nothing"],
+    ),
+    (
+        "levels are told one by one although something is kept back of them",
+        "src/stock/store/besides.rs",
+        "!(compositions || assignments || sellability || buffers)",
+        "!(compositions || assignments || sellability)",
+        ["selling"],
+    ),
+    (
         "a table that was found to be empty is taken for empty, whatever the batch puts there",
         "src/books/book.rs",
         "self.empty && self.pages.iter().all(|it| it.entry.is_none())",
