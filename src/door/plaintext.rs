@@ -6,6 +6,7 @@ use http::{Request, Response, StatusCode};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tonic::body::Body;
@@ -25,8 +26,28 @@ pub async fn is_tls(line: &TcpStream) -> std::io::Result<bool> {
     Ok(heard == 0 || first == [HANDSHAKE])
 }
 
-/// Refuses one call that came unencrypted to a port that speaks TLS, as its caller speaks, and ends.
+/// Refuses one call that came unencrypted to a port that speaks TLS, as its caller speaks, and ends. What the caller
+/// still says then is heard to its end: a line that is closed with something unread on it is torn, and whoever is
+/// told meanwhile does not hear it.
 pub async fn refuse(line: TcpStream, wires: wires::Layer) {
+    let Ok((line, mut rest)) = twice(line) else { return };
+    let refused = async {
+        tell(line, wires).await;
+        rest.shutdown().await?;
+        tokio::io::copy(&mut rest, &mut tokio::io::sink()).await
+    };
+    // However it ends: the caller was told, or does not listen.
+    let _ = tokio::time::timeout(PATIENCE.speaks, refused).await;
+}
+
+/// The same line, to speak and to hear what is left.
+fn twice(line: TcpStream) -> std::io::Result<(TcpStream, TcpStream)> {
+    let line = line.into_std()?;
+    let rest = line.try_clone()?;
+    Ok((TcpStream::from_std(line)?, TcpStream::from_std(rest)?))
+}
+
+async fn tell(line: TcpStream, wires: wires::Layer) {
     let told = Arc::new(Notify::new());
     let telling = told.clone();
     let service = service_fn(move |request: Request<Incoming>| {
@@ -38,15 +59,12 @@ pub async fn refuse(line: TcpStream, wires: wires::Layer) {
     let builder = bounded();
     let line = TokioIo::new(Line::over(line, PATIENCE));
     let mut connection = pin!(builder.serve_connection(line, service));
-    let served = async {
-        tokio::select! {
-            ended = connection.as_mut() => return ended,
-            () = told.notified() => connection.as_mut().graceful_shutdown(),
-        }
-        connection.await
-    };
-    // However it ends: the caller was told, or does not listen.
-    let _ = tokio::time::timeout(PATIENCE.speaks, served).await;
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        () = told.notified() => connection.as_mut().graceful_shutdown(),
+    }
+    // It may have broken meanwhile: then nobody hears anything any more.
+    let _ = connection.await;
 }
 
 fn tls_required() -> Refusal {

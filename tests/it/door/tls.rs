@@ -5,6 +5,8 @@ use std::time::Duration;
 use erpsync::config::{self, Tls};
 use erpsync::server::Server;
 use erpsync_client::{Connection, Trust, proto, refusal};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use tokio_rustls::rustls::{ProtocolVersion, version};
 use tonic::Code;
 
@@ -213,6 +215,28 @@ async fn what_lacks_tls_is_told_so_as_it_speaks() {
             http.say(&plain, post(INFO, &[("content-type", "application/json")], large)).await;
         assert_eq!(heard.status, 400);
     }
+    server.stop().await.unwrap();
+}
+
+/// A line that was closed with something unread on it would be torn, and the refusal lost with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_still_speaks_when_it_is_told_that_it_lacks_tls_may_finish() {
+    let house = House::open().await;
+    let folder = Folder::new("speaking");
+    let (server, address) = behind(&house, Authority::new().certify().write(folder.path())).await;
+    let body = vec![b' '; 1024 * 1024];
+    let head = format!(
+        "POST /erpsync.v1.{INFO} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n",
+        body.len()
+    );
+    let mut line = TcpStream::connect(address.trim_start_matches("https://")).await.unwrap();
+    line.write_all(head.as_bytes()).await.unwrap();
+    let mut heard = String::new();
+    line.read_to_string(&mut heard).await.unwrap();
+    assert!(heard.contains("TLS_REQUIRED"), "{heard}");
+    line.write_all(&body).await.unwrap();
+    drop(line);
     server.stop().await.unwrap();
 }
 
