@@ -188,6 +188,13 @@ MUTANTS = [
         ["selling"],
     ),
     (
+        "a line is closed although somebody still speaks over it",
+        "src/door/plaintext.rs",
+        "tokio::io::copy(&mut rest, &mut tokio::io::sink()).await",
+        "std::io::Result::Ok(())",
+        ["who_still_speaks"],
+    ),
+    (
         "a table that was found to be empty is taken for empty, whatever the batch puts there",
         "src/books/book.rs",
         "self.empty && self.pages.iter().all(|it| it.entry.is_none())",
