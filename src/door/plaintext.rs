@@ -28,7 +28,7 @@ pub async fn is_tls(line: &TcpStream) -> std::io::Result<bool> {
 
 /// Refuses one call that came unencrypted to a port that speaks TLS, as its caller speaks, and ends. What the caller
 /// still says then is heard to its end: a line that is closed with something unread on it is torn, and whoever is
-/// told meanwhile does not hear it.
+/// told meanwhile does not hear it. (Where the line stays, `wires` hears the rest of a request.)
 pub async fn refuse(line: TcpStream, wires: wires::Layer) {
     let Ok((line, mut rest)) = twice(line) else { return };
     let refused = async {
